@@ -1,0 +1,30 @@
+"""Take the story out of a web page: `clean(html, url=…) -> Article`.
+
+Knows nothing of feeds or of the network.
+"""
+
+from cleaner.clean import clean, join
+from cleaner.errors import CleanError
+from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
+from cleaner.sanitize import sanitize
+from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
+
+__all__ = [
+    "NO_HTML",
+    "Article",
+    "CleanError",
+    "CleanHTML",
+    "Enclosure",
+    "Rules",
+    "Selector",
+    "SelectorError",
+    "SiteProfile",
+    "Trace",
+    "Verdict",
+    "Wall",
+    "clean",
+    "compile_selector",
+    "first_match",
+    "join",
+    "sanitize",
+]

@@ -1,0 +1,56 @@
+"""Selectors as site configs write them: parsel's CSS (`::text`, `::attr(name)`) or XPath, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+_TRANSLATOR = HTMLTranslator()
+
+
+class SelectorError(ValueError):
+    """A selector that is neither valid CSS nor valid XPath; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A compiled selector; `source` is what the person wrote."""
+
+    source: str
+    xpath: etree.XPath
+
+    def select(self, node: etree._Element) -> list[etree._Element | str]:
+        """Elements, or strings where the selector names text or an attribute; document order, below `node`."""
+        try:
+            found = self.xpath(node)
+        except etree.XPathError as error:
+            raise SelectorError(f"{self.source!r} cannot be evaluated: {error}") from error
+        if isinstance(found, list):
+            return [each if isinstance(each, etree._Element) else str(each) for each in found]
+        return [] if isinstance(found, bool) or found == "" else [str(found)]
+
+
+@lru_cache(maxsize=4096)
+def compile_selector(source: str) -> Selector:
+    """Compile `source`: XPath when it begins with `/`, `./` or `(`, else CSS.
+
+    Raises SelectorError with the parser's own words.
+    """
+    text = source.strip()
+    try:
+        path = text if text.startswith(("/", "./", "(")) else _TRANSLATOR.css_to_xpath(text)
+        return Selector(source, etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"}))
+    except Exception as error:  # cssselect and lxml raise a dozen types between them
+        raise SelectorError(f"{source!r} is no valid selector: {error}") from error
+
+
+def first_match(node: etree._Element, sources: Iterable[str]) -> list[etree._Element | str]:
+    """What the first selector that matches anything gives: ordered fallbacks. Empty when none does."""
+    for source in sources:
+        if found := compile_selector(source).select(node):
+            return found
+    return []

@@ -1,0 +1,171 @@
+"""The values that travel from a site's pages to its feed, in the order in which they arise.
+
+    Request → Response → Listing of Items → Draft → Entry → Changes → Feed → Rendition
+
+All are frozen. Times are aware and in UTC; URLs are absolute; texts are plain unless the type is
+`CleanHTML`, which only `cleaner.sanitize` makes. `SiteConfig` is in `feeds.config`, `Article` in `cleaner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from cleaner import NO_HTML, CleanHTML, Enclosure
+
+Format = Literal["atom", "rss", "json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with (RFC 9110, section 8.8), as it wrote them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One page to ask for."""
+
+    url: str
+    validators: Validators = Validators()
+    headers: tuple[tuple[str, str], ...] = ()  # beside the site's own `fetch.headers`
+    method: Literal["GET", "HEAD", "POST"] = "GET"
+    body: bytes | None = None
+    accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One answer. `body` is what the server sent after decompression, cut nowhere: too much is a FetchError."""
+
+    url: str  # the URL that was asked for
+    final_url: str  # after redirects
+    status: int = 200  # 200 or 304 (a file that did not change answers 304 too)
+    headers: Mapping[str, str] = field(default_factory=dict)  # keys in lower case
+    body: bytes = b""
+    validators: Validators = Validators()
+    permanent_url: str | None = None  # where 301/308 alone led, None when the site did not move
+    fresh_until: datetime | None = None  # by Cache-Control or Expires
+
+    @property
+    def not_modified(self) -> bool:
+        return self.status == 304
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header as sent, charset and all; empty when there was none."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row of a listing page: what we know before opening the article."""
+
+    url: str  # absolute, no fragment
+    title: str | None = None  # plain text, never HTML
+    published: datetime | None = None  # aware, UTC; None: the page did not say
+    updated: datetime | None = None
+    summary: str | None = None  # plain text
+    image: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    id: str | None = None  # the source's own id or guid
+    html: str | None = None  # the story as the source tells it (feed, JSON); not yet clean
+    why: str = ""  # how it was found, for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a show page holds."""
+
+    url: str  # final URL of its first page
+    items: tuple[Item, ...] = ()  # in page order
+    title: str | None = None  # what the page calls itself
+    description: str | None = None
+    language: str | None = None  # BCP 47
+    image: str | None = None
+    next_page: str | None = None  # absolute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An item with its article read: an entry that has neither id nor dates of ours yet."""
+
+    url: str  # where the story is read (canonical, no fragment)
+    item_url: str  # as the listing gave it: how we know it again
+    source_id: str | None = None
+    title: str
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    summary: str | None = None
+    content: CleanHTML = NO_HTML
+    text: str = ""  # of the content, for comparing and filtering
+    image: str | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str | None = None
+    position: int = 0  # in page order, 0 on top; spaces undated entries
+    validators: Validators = Validators()  # of the item page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed, as remembered and as published (RFC 4287)."""
+
+    id: str  # minted once: tag URI (RFC 4151), or the source's guid
+    url: str  # rel=alternate
+    title: str
+    published: datetime
+    updated: datetime
+    first_seen: datetime
+    authors: tuple[str, ...] = ()
+    summary: str | None = None
+    content: CleanHTML = NO_HTML
+    image: str | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str | None = None
+    fingerprint: str = ""  # of what a reader would notice
+    aliases: tuple[str, ...] = ()  # every URL it was ever met under, `url` among them
+    change: str | None = None  # what the last correction changed, a short plain diff
+    deleted: datetime | None = None  # when it was withdrawn (RFC 6721)
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed document, ready to be rendered: every value is set, nothing is left to a library's default."""
+
+    slug: str
+    id: str
+    title: str
+    url: str  # rel=alternate: the show page
+    base_url: str  # where the published folder is served, ends in "/"
+    updated: datetime
+    entries: tuple[Entry, ...] = ()  # newest first
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    hub: str | None = None  # WebSub
+    formats: tuple[Format, ...] = ("atom",)
+    template: str | None = None  # of the site's own for entries
+    archive: int | None = None  # this is archive document N; None: the subscription document
+    newest_archive: int | None = None  # the archive that `prev-archive` names; None: there is none
+    deleted: tuple[tuple[str, datetime], ...] = ()  # ids withdrawn, and when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One file to publish."""
+
+    name: str  # path inside the published folder, "/" between parts
+    media_type: str
+    body: bytes
+    immutable: bool = False  # an archive: caches may keep it for ever

@@ -1,0 +1,66 @@
+"""What every test lives under: no traffic but to this machine, and no settings from the environment."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("FEEDMILL_SHARED", ROOT.parent / "shared"))
+"""Corpora and checkers that are too big or not ours to keep here; tests that need them skip without."""
+
+
+class OffLoopback(OSError):
+    """A test tried to leave this machine."""
+
+
+def _is_loopback(host: str) -> bool:
+    return host.startswith("127.") or host in ("::1", "localhost", "")
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """Refuse every connection and every name look-up that leads off this machine; yields what was refused."""
+    refused: list[Any] = []
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def check(address: Any) -> None:
+        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            refused.append(address)
+            raise OffLoopback(f"a test tried to connect to {address!r}")
+
+    def guarded_connect(self: socket.socket, address: Any) -> Any:
+        check(address)
+        return connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> Any:
+        check(address)
+        return connect_ex(self, address)
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        if name and name != "localhost" and not all(ch in "0123456789abcdefABCDEFxX.:%" for ch in name):
+            refused.append((name, None))
+            raise socket.gaierror(socket.EAI_NONAME, f"a test tried to look up {name!r}")
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+    for name in [*os.environ]:
+        if name.lower().endswith("_proxy") or name.startswith("FEEDMILL_"):
+            monkeypatch.delenv(name)
+    yield refused
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the corpora and checkers."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the corpora, looked for in {SHARED} (set FEEDMILL_SHARED)")
+    return SHARED
