@@ -15,7 +15,7 @@ SHARED = Path(os.environ.get("FEEDMILL_SHARED", ROOT.parent / "shared"))
 """Corpora and checkers that are too big or not ours to keep here; tests that need them skip without."""
 
 
-class OffLoopback(OSError):
+class OffLoopbackError(OSError):
     """A test tried to leave this machine."""
 
 
@@ -32,7 +32,7 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     def check(address: Any) -> None:
         if isinstance(address, tuple) and not _is_loopback(str(address[0])):
             refused.append(address)
-            raise OffLoopback(f"a test tried to connect to {address!r}")
+            raise OffLoopbackError(f"a test tried to connect to {address!r}")
 
     def guarded_connect(self: socket.socket, address: Any) -> Any:
         check(address)
