@@ -1,0 +1,123 @@
+"""An item's page: Response → Article, and Item + Article → Draft."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cleaner import Article, clean, plain_text, sanitize
+from cleaner.errors import CleanError
+from feeds.config import SiteConfig
+from feeds.errors import ScrapeError
+from feeds.model import Draft, Item, Response
+from feeds.urls import is_web, registrable_domain, without_trackers
+
+_WALLS = {
+    "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
+    "login": ("the page asks for a login", "give the site's cookies in fetch.cookies, or set article: false"),
+    "consent": ("a consent wall stands before the story", "give its consent cookie in fetch.cookies"),
+    "javascript": ("the page is empty without JavaScript", "set fetch.render: browser"),
+    "bot-check": ("the server answered with a bot check", "visit less often (fetch.delay), or ask the site's owner"),
+    "not-found": ("the page says that the story is not there", "nothing to mend if the site withdrew it"),
+    "error": ("the page is an error message", "it is tried again at the next visit"),
+    "not-html": ("this is no web page", "exclude such links with filter.exclude.url"),
+}
+
+
+def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article:
+    """The article on one page, by the site's rules.
+
+    Raises ScrapeError when the page stands in the way of its own story (a wall, a soft 404, no HTML),
+    when nothing is left of it, or when a rule cannot be applied.
+    """
+    try:
+        article = clean(
+            response.body, response.final_url, rules=site.rules, content_type=response.content_type, now=now
+        )
+    except CleanError as error:
+        raise ScrapeError(str(error), where=response.final_url, mend=f"see sites.{site.slug}.article") from error
+    if article.wall is not None:
+        what, mend = _WALLS[article.wall]
+        raise ScrapeError(what, where=response.final_url, mend=mend)
+    if not article.html and not article.enclosures:
+        raise ScrapeError(
+            "no story was found on the page",
+            where=response.final_url,
+            mend=f"name it in article.body; try: feedmill preview {site.slug}",
+        )
+    return article
+
+
+def make_draft(item: Item, article: Article | None, site: SiteConfig, position: int) -> Draft:
+    """One draft of what the listing and the item's page say; `article` is None where pages are not opened.
+
+    The item's own page wins over the listing's row.
+    """
+    if article is None:
+        return _from_listing(item, position)
+    return Draft(
+        url=_address(article, item),
+        item_url=item.url,
+        source_id=item.id,
+        title=article.title or item.title or _untitled(item),
+        authors=article.authors or item.authors,
+        published=_published(item, article, site),
+        modified=article.modified or item.updated,
+        summary=item.summary or article.summary,
+        content=article.html,
+        text=article.text,
+        image=article.image or item.image,
+        categories=tuple(dict.fromkeys((*item.categories, *article.tags))),
+        enclosures=article.enclosures or item.enclosures,
+        language=article.language,
+        position=position,
+    )
+
+
+def _from_listing(item: Item, position: int) -> Draft:
+    content = sanitize(item.html or "")
+    return Draft(
+        url=without_trackers(item.url),
+        item_url=item.url,
+        source_id=item.id,
+        title=item.title or _untitled(item),
+        authors=item.authors,
+        published=item.published,
+        modified=item.updated,
+        summary=item.summary,
+        content=content,
+        text=plain_text(content) or item.summary or "",
+        image=item.image,
+        categories=item.categories,
+        enclosures=item.enclosures,
+        position=position,
+    )
+
+
+def _published(item: Item, article: Article, site: SiteConfig) -> datetime | None:
+    """The page's date, unless a selector of the site's own gave the row another day.
+
+    A row often shows the day alone, so where both mean the same day the page's moment is the finer one.
+    """
+    by_rule = bool(site.article and site.article.published)
+    if not (by_rule and article.published) and site.listing.published and item.published:
+        same_day = article.published and abs(article.published - item.published) < timedelta(hours=36)
+        return article.published if same_day else item.published
+    return article.published or item.published
+
+
+def _address(article: Article, item: Item) -> str:
+    """Where the story is read: the page's canonical URL when it is on the same site, else the item's link."""
+    canonical = article.canonical_url
+    if canonical and (not is_web(item.url) or _same_site(canonical, item.url)):
+        return canonical
+    return without_trackers(item.url)
+
+
+def _same_site(one: str, other: str) -> bool:
+    return registrable_domain(one) == registrable_domain(other)
+
+
+def _untitled(item: Item) -> str:
+    """A name for a story that has none: the first words of its summary, else the end of its address."""
+    words = (item.summary or "").split()[:12]
+    return " ".join(words) or item.url.rstrip("/").rpartition("/")[2] or item.url

@@ -1,0 +1,161 @@
+"""A show page by the site's own selectors: Response → Listing."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from lxml import etree
+
+from cleaner import Enclosure, date_order, decode, first_match, parse, parse_date, plain_text
+from feeds.config import ListingConfig, SiteConfig
+from feeds.errors import ScrapeError
+from feeds.model import Item, Listing, Response
+from feeds.urls import absolute
+
+_HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+_HEADING = etree.XPath(f"(descendant-or-self::{_HEADINGS})[1]")
+_LINKS = (
+    etree.XPath("self::a[@href]"),
+    etree.XPath(f"(.//{_HEADINGS}//a[@href])[1]"),
+    etree.XPath("(.//a[@href])[1]"),
+    etree.XPath("(ancestor::a[@href])[last()]"),
+)
+_TIME = etree.XPath("(descendant-or-self::time)[1]")
+_TITLE = etree.XPath("string((//title)[1])")
+_SITE_NAME = etree.XPath("string((//meta[@property='og:site_name' or @property='og:title']/@content)[1])")
+_DESCRIPTION = etree.XPath("string((//meta[@name='description' or @property='og:description']/@content)[1])")
+_BASE = etree.XPath("string((//base/@href)[1])")
+
+# Where an element keeps the address or the moment that it stands for, when a selector names the element alone.
+_ADDRESS = ("href", "data-src", "data-lazy-src", "data-original", "src", "content")
+_MOMENT = ("datetime", "content")
+
+
+def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
+    """The items that `listing.items` and its fields select, in page order, each URL once.
+
+    Raises ScrapeError when `listing.items` matches nothing, or when nothing that it matches has a link.
+    """
+    root = parse(decode(response.body, response.content_type))
+    base = base_url(root, response.final_url)
+    rows = [node for node in first_match(root, site.listing.items) if isinstance(node, etree._Element)]
+    rows = rows[: site.listing.max_items]
+    moments = [_moment(row, site.listing) for row in rows]
+    language = site.language or root.get("lang")
+    read_date = partial(
+        parse_date,
+        language=language,
+        timezone=site.timezone,
+        now=now,
+        day_first=date_order([moment for moment in moments if moment], language),
+    )
+    items = [_read_item(row, moment, base, site.listing, read_date) for row, moment in zip(rows, moments, strict=True)]
+    return Listing(
+        url=response.final_url,
+        items=_each_once(items, response.final_url, site),
+        title=plain_text(_SITE_NAME(root) or _TITLE(root)) or None,
+        description=plain_text(_DESCRIPTION(root)) or None,
+        language=language,
+        next_page=_address(root, base, site.listing.next_page),
+    )
+
+
+def base_url(root: etree._Element, url: str) -> str:
+    """What relative links of the page start from: its `<base>`, else its own URL."""
+    return absolute(url, _BASE(root)) or url
+
+
+def _read_item(
+    row: etree._Element,
+    moment: str | None,
+    base: str,
+    listing: ListingConfig,
+    read_date: Callable[[str], datetime | None],
+) -> Item | None:
+    url = _link(row, base, listing)
+    if url is None:
+        return None
+    return Item(
+        url=url,
+        title=_title(row, listing),
+        published=read_date(moment) if moment else None,
+        summary=_text(row, listing.summary),
+        image=_address(row, base, listing.image),
+        authors=_texts(row, listing.author),
+        categories=_texts(row, listing.categories),
+        enclosures=_enclosures(row, base, listing),
+        id=_text(row, listing.id),
+        why=f"listing.items {', '.join(map(repr, listing.items))}",
+    )
+
+
+def _each_once(found: Iterable[Item | None], url: str, site: SiteConfig) -> tuple[Item, ...]:
+    rows = list(found)
+    items: dict[str, Item] = {}
+    for item in rows:
+        if item is not None:
+            items.setdefault(item.url, item)
+    if items:
+        return tuple(items.values())
+    if not rows:
+        key, what = "items", "the listing matched no items"
+    else:
+        key, what = "link", f"none of the listing's {len(rows)} items has a link"
+    written = " or ".join(map(repr, getattr(site.listing, key))) or "not set"
+    raise ScrapeError(what, where=url, mend=f"listing.{key} is {written}; try: feedmill preview {site.slug}")
+
+
+def _link(row: etree._Element, base: str, listing: ListingConfig) -> str | None:
+    if listing.link:
+        return _address(row, base, listing.link)
+    links = (found[0].get("href") for path in _LINKS if (found := path(row)))
+    return next((url for href in links if (url := absolute(base, href))), None)
+
+
+def _title(row: etree._Element, listing: ListingConfig) -> str | None:
+    if listing.title:
+        return _text(row, listing.title)
+    for path in (_HEADING, *_LINKS):
+        if (found := path(row)) and (text := plain_text(_visible(found[0]))):
+            return text
+    return None
+
+
+def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
+    found = first_match(row, listing.published) if listing.published else _TIME(row)
+    return next((text for node in found if (text := _value(node, _MOMENT))), None)
+
+
+def _address(row: etree._Element, base: str, selectors: tuple[str, ...]) -> str | None:
+    values = (_value(node, _ADDRESS, text=False) for node in first_match(row, selectors))
+    return next((url for value in values if value and (url := absolute(base, value))), None)
+
+
+def _enclosures(row: etree._Element, base: str, listing: ListingConfig) -> tuple[Enclosure, ...]:
+    values = (_value(node, _ADDRESS, text=False) for node in first_match(row, listing.audio))
+    urls = dict.fromkeys(url for value in values if value and (url := absolute(base, value)))
+    return tuple(Enclosure(url=url, type=mimetypes.guess_type(url.partition("?")[0])[0]) for url in urls)
+
+
+def _text(row: etree._Element, selectors: tuple[str, ...]) -> str | None:
+    return next(iter(_texts(row, selectors)), None)
+
+
+def _texts(row: etree._Element, selectors: tuple[str, ...]) -> tuple[str, ...]:
+    values = (plain_text(_value(node, ("content",)) or "") for node in first_match(row, selectors))
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _value(node: etree._Element | str, attributes: tuple[str, ...], *, text: bool = True) -> str | None:
+    """What a selector's match says: a string as it is, an element by the first attribute it has, else its text."""
+    if isinstance(node, str):
+        return node.strip() or None
+    said = next((value for name in attributes if (value := node.get(name))), None)
+    return said or (_visible(node).strip() or None if text else None)
+
+
+def _visible(node: etree._Element) -> str:
+    return " ".join("".join(node.itertext()).split())
