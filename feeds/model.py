@@ -159,6 +159,7 @@ class Feed:
     archive: int | None = None  # this is archive document N; None: the subscription document
     newest_archive: int | None = None  # the archive that `prev-archive` names; None: there is none
     deleted: tuple[tuple[str, datetime], ...] = ()  # ids withdrawn, and when
+    show_changes: bool = False  # say in corrected entries what changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +170,51 @@ class Rendition:
     media_type: str
     body: bytes
     immutable: bool = False  # an archive: caches may keep it for ever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSummary:
+    """What index.html and feeds.opml say of one published feed."""
+
+    slug: str
+    title: str
+    url: str  # the show page
+    updated: datetime
+    formats: tuple[Format, ...] = ("atom",)
+    subtitle: str | None = None
+    language: str | None = None
+    image: str | None = None
+    entries: int = 0  # in the subscription document
+    last_title: str | None = None  # of the newest entry
+    last_published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Trouble with one site, from the first run that failed to the one that was well again."""
+
+    slug: str
+    what: str  # as in FeedsError: one clause
+    since: datetime
+    where: str = ""
+    mend: str = ""
+    until: datetime | None = None  # None: it lasts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteHealth:
+    """How a site is doing. The published pages show only what changes with its state, not with every run."""
+
+    slug: str
+    title: str
+    url: str
+    last_success: datetime | None = None  # for `feedmill status` and /metrics, not published
+    last_change: datetime | None = None  # when an entry was last new or changed
+    failures: int = 0  # runs in a row, not published
+    entries: int = 0
+    incidents: tuple[Incident, ...] = ()  # newest first
+
+    @property
+    def trouble(self) -> Incident | None:
+        """The incident that lasts, None when all is well."""
+        return next((incident for incident in self.incidents if incident.until is None), None)
