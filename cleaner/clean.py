@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from lxml import html as lxml_html
-from readability import Document
-from w3lib.encoding import html_to_unicode
 
+from cleaner.decode import decode
+from cleaner.dom import parse
+from cleaner.extract import readability
 from cleaner.model import Article, CleanHTML, Rules, SiteProfile
 from cleaner.render import to_text
 from cleaner.sanitize import sanitize
@@ -31,13 +32,12 @@ def clean(
     rules: what a person told us about the site; profile: what we learned about it.
     now: only to read relative dates ("2 hours ago"), which are unknown without it.
     """
-    text = html if isinstance(html, str) else html_to_unicode(content_type or None, html)[1]
-    if not text.strip():
+    root = parse(decode(html, content_type))
+    story = readability.read(root)
+    if story is None:
         return Article(url=url)
-    document = Document(text, url=url or None)
-    story = lxml_html.fromstring(document.summary())
     body = sanitize(lxml_html.tostring(story, encoding="unicode"))
-    return Article(url=url, title=document.short_title() or None, html=body, text=to_text(body))
+    return Article(url=url, title=root.findtext(".//title"), html=body, text=to_text(body))
 
 
 def join(articles: Sequence[Article]) -> Article:

@@ -1,0 +1,145 @@
+"""Bytes → text, as browsers do it: byte order mark, then the HTTP header, then the page's own word, then evidence.
+
+Where browsers show rubbish we look twice, because a feed keeps what it once took: bytes that are valid UTF-8
+beyond ASCII are UTF-8 whatever the label says, and a label that the bytes contradict is not believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
+
+MAX_BYTES = 32 * 1024 * 1024
+"""More than this is not read: the longest page among 2,000 real ones has 5.3 MB."""
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE = {"utf-16": "utf-16-le", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+
+# The encodings of https://encoding.spec.whatwg.org/#names-and-labels by Python's names. What is not here (UTF-7,
+# rot13, unicode_escape …) is never decoded, whatever a page asks for.
+_KNOWN = frozenset(
+    """
+    ascii utf-8 big5 big5hkscs euc_jp shift_jis cp932 iso2022_jp euc_kr cp949 gb2312 gbk gb18030 koi8-r koi8-u mac-roman
+    mac-cyrillic cp866 cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2
+    iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16
+    utf-16 utf-16-le utf-16-be
+    """.split()
+)
+
+# What a page in this language is in when nothing says so and it is not UTF-8: the defaults by locale of
+# https://html.spec.whatwg.org/#determining-the-character-encoding, here by the page's own lang attribute.
+_LEGACY = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "tt"), "cp1251"),
+    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "bs", "ro"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+    **dict.fromkeys(("tr", "ku", "az"), "cp1254"),
+    **dict.fromkeys(("ar", "fa", "ur"), "cp1256"),
+    "el": "cp1253",
+    "he": "cp1255",
+    "yi": "cp1255",
+    "vi": "cp1258",
+    "th": "cp874",
+    "ja": "cp932",
+    "ko": "cp949",
+    "zh": "gb18030",
+    "zh-tw": "big5hkscs",
+    "zh-hk": "big5hkscs",
+}
+_LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2})?)", re.IGNORECASE)
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+
+
+def decode(html: bytes | str, content_type: str = "") -> str:
+    """The text of a page; undecodable bytes become U+FFFD, never an error.
+
+    content_type: the HTTP header as sent. A `str` comes back as it is, but for a leading mark and excess length.
+    """
+    if isinstance(html, str):
+        return html[:MAX_BYTES].removeprefix("\ufeff")
+    data = _unzipped(html[:MAX_BYTES])
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace").lstrip("\ufeff")
+    return _undouble(_decode(data, content_type)).lstrip("\ufeff")
+
+
+def _decode(data: bytes, content_type: str) -> str:
+    declared = _declared(data, content_type)
+    if declared in _WIDE:
+        return data.decode(_WIDE[declared], "replace")
+    flaws = {"utf-8": 0.9, None: 0.7}.get(declared, 0.0)
+    if declared != "iso2022_jp" and (text := _utf8(data, flaws=flaws)) is not None:
+        return text
+    if declared and declared != "utf-8":
+        return data.decode(declared, "replace")
+    return data.decode(_guess(data), "replace")
+
+
+def _declared(data: bytes, content_type: str) -> str | None:
+    """What the header says, else the page; None where neither says anything that a browser knows."""
+    header = http_content_type_encoding(content_type)
+    if header in _KNOWN:
+        return header
+    own = html_body_declared_encoding(data)
+    # A declaration that can be read as ASCII is not in UTF-16.
+    return None if own not in _KNOWN else "utf-8" if own in _WIDE else own
+
+
+def _utf8(data: bytes, *, flaws: float) -> str | None:
+    """`data` as UTF-8, or None where more than the share `flaws` of its bytes beyond ASCII is something else.
+
+    Single bytes amid valid text (a paragraph pasted from elsewhere) are read as windows-1252.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    high = len(_NOT_ASCII.findall(data))
+    good = len(_NOT_ASCII.findall(data.decode("utf-8", "ignore").encode()))
+    # Text of another encoding has next to no valid sequences; a flawed UTF-8 text has mostly valid ones.
+    return data.decode("utf-8", "cleaner.stray") if good > high * (1 - flaws) else None
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """Error handler: a lone high byte between ASCII is windows-1252, anything else U+FFFD."""
+    assert isinstance(error, UnicodeDecodeError)
+    data, start, end = error.object, error.start, error.end
+    lone = end - start == 1 and data[start - 1 : start] < b"\x80" and data[end : end + 1] < b"\x80"
+    return (data[start:end].decode("cp1252", "replace") if lone else "\ufffd"), end
+
+
+codecs.register_error("cleaner.stray", _stray)
+
+
+def _guess(data: bytes) -> str:
+    """The encoding of bytes that name none and are not UTF-8."""
+    head = data[:2000]
+    if head.count(0) > len(head) * 0.3:
+        return "utf-16-be" if head[0] == 0 else "utf-16-le"
+    language = _LANG.search(data, 0, 4096)
+    code = language[1].decode("ascii").lower() if language else ""
+    return _LEGACY.get(code) or _LEGACY.get(code[:2]) or "cp1252"
+
+
+def _undouble(text: str) -> str:
+    """Undo UTF-8 that was taken for windows-1252 and encoded once more, where the whole text proves it."""
+    if text.isascii() or not ("Ã" in text or "â€" in text):
+        return text
+    try:
+        once = text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+    return once
+
+
+def _unzipped(data: bytes) -> bytes:
+    """What gzip holds, where a server forgot to say that it is gzip; bounded."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_BYTES)
+    except zlib.error:
+        return data

@@ -1,0 +1,126 @@
+"""Text → tree: lxml, with what would break, blind or stall libxml2 taken out first.
+
+Measured on libxml2 2.14: 100,000 attributes on one element take 31 s; whatever follows an early `</body></html>`
+is lost; more than 2,048 open elements end the parse, silently but for the error log.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+MAX_CHARS = 10_000_000
+"""A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
+MAX_DEPTH = 250
+_MAX_ATTRIBUTES = 200
+_MAX_VALUE = 200_000
+_LONG_TAG = 8_000
+
+# Control characters, surrogates and noncharacters: XML has no place for them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CLOSERS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LONG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
+_NAME = re.compile(r"<[a-zA-Z][^\s/>]{0,100}")
+_ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]{1,300})(?:\s{0,50}=\s{0,50}("[^"]*"|'[^']*'|[^\s>"']*))?""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^>]*>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+def parse(text: str) -> etree._Element:
+    """The page's root element, `html`, always with a `body`; never raises on any text."""
+    text = _bounded(text)
+    root, too_deep = _parse(text)
+    if too_deep:
+        root, _ = _parse(_flat(text))
+    if root.find("body") is None:
+        etree.SubElement(root, "body")
+    _open_noscript(root)
+    return root
+
+
+def _parse(text: str) -> tuple[etree._Element, bool]:
+    """The tree, and whether libxml2 gave up on its depth."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = None
+    deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    if root is None or root.tag != "html":
+        outer = etree.Element("html")
+        outer.append(root if root is not None else etree.Element("body"))
+        root = outer
+    return root, deep
+
+
+def _bounded(text: str) -> str:
+    """`text` without what libxml2 cannot stand."""
+    text = _FORBIDDEN.sub("", text)
+    if len(text) > MAX_CHARS:
+        text = _COMMENT.sub("", text)
+    text = _short_tags(text)[:MAX_CHARS]
+    opened = text.rfind("<!--")
+    if opened >= 0 and text.find("-->", opened) < 0:  # a comment that never closes would swallow the rest
+        text = text[:opened] + text[opened + 4 :]
+    return _CLOSERS.sub("", text)
+
+
+def _short_tags(text: str) -> str:
+    """Cut down tags with more attributes, or longer ones, than any real tag has."""
+    parts: list[str] = []
+    done = 0
+    for found in _LONG.finditer(text):
+        if found.start() >= done:
+            short, end = _short_tag(text, found.start())
+            parts += text[done : found.start()], short
+            done = end
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _short_tag(text: str, start: int) -> tuple[str, int]:
+    """The tag at `start` with its first attributes only, and where it ends."""
+    name = _NAME.match(text, start)
+    assert name is not None  # _LONG saw it
+    kept, position, count = [name[0]], name.end(), 0
+    while (attribute := _ATTRIBUTE.match(text, position)) and attribute.end() > position:
+        position, count = attribute.end(), count + 1
+        if count <= _MAX_ATTRIBUTES and len(attribute[0]) <= _MAX_VALUE:
+            kept.append(attribute[0])
+    # What stands here is ">" after blanks, or a quote that never closes: the standard drops such a tag too.
+    end = text.find(">", position)
+    return "".join([*kept, ">"]), end + 1 if end >= 0 else len(text)
+
+
+def _flat(text: str) -> str:
+    """`text` with the tags that nest deeper than MAX_DEPTH replaced by blanks."""
+    depth = 0
+
+    def level(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _VOID or tag[0].endswith("/>"):
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < MAX_DEPTH else " "
+        depth += 1
+        return tag[0] if depth <= MAX_DEPTH else " "
+
+    return _TAG.sub(level, text)
+
+
+def _open_noscript(root: etree._Element) -> None:
+    """Take a <noscript> that holds the page itself (Discourse, script-built shells) for part of the page."""
+    large = [(node, _prose(node)) for node in root.iter("noscript") if sum(map(len, node.itertext())) > 1000]
+    if not large:
+        return
+    whole = _prose(root)
+    for noscript, prose in large:
+        if prose * 3 > whole:
+            noscript.tag = "div"
+
+
+def _prose(node: etree._Element) -> int:
+    """Characters in paragraphs, list items and cells below `node`."""
+    return sum(len(text) for part in node.iter("p", "li", "td") for text in part.itertext())
