@@ -26,6 +26,9 @@ class Validators:
     last_modified: str | None = None
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One page to ask for."""
@@ -199,6 +202,7 @@ class Incident:
     where: str = ""
     mend: str = ""
     until: datetime | None = None  # None: it lasts
+    kind: str = "listing"  # as in report.ProblemKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +214,16 @@ class SiteHealth:
     url: str
     last_success: datetime | None = None  # for `feedmill status` and /metrics, not published
     last_change: datetime | None = None  # when an entry was last new or changed
+    last_visit: datetime | None = None  # not published, as is the next
+    next_visit: datetime | None = None
     failures: int = 0  # runs in a row, not published
     entries: int = 0
     incidents: tuple[Incident, ...] = ()  # newest first
+    moved_to: str | None = None  # where the show page has gone for good
+    gone: datetime | None = None  # since when its server says that it will not come back: no more visits
 
     @property
     def trouble(self) -> Incident | None:
-        """The incident that lasts, None when all is well."""
-        return next((incident for incident in self.incidents if incident.until is None), None)
+        """The incident that lasts and keeps the feed from being current, None when all is well."""
+        lasting = (incident for incident in self.incidents if incident.until is None)
+        return next((incident for incident in lasting if incident.kind in ("listing", "gone", "publish")), None)

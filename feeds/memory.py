@@ -1,0 +1,125 @@
+"""What we remember of a site, what a visit plans to do, and what it found out. All values are frozen, as in `model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.model import NO_VALIDATORS, Entry, Item, Validators
+from feeds.report import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """A show page, or a further page of its listing, as we last saw it; `url` as the config or the listing wrote it."""
+
+    url: str
+    validators: Validators = NO_VALIDATORS
+    digest: str = ""  # of its items: a page may change without saying anything new
+    moved_to: str | None = None  # where 301/308 led
+    gone: datetime | None = None  # when it answered 410
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry, as far as it takes to know it again and to see that it changed; never its content."""
+
+    id: str
+    item: Item  # its row of the listing when last read, without `html`
+    row: str  # digest of that row
+    url: str
+    fingerprint: str
+    published: datetime
+    updated: datetime
+    first_seen: datetime
+    dated: bool = True  # False: the page gave no date, `published` is our own
+    validators: Validators = NO_VALIDATORS  # of the item page; none when the story has several
+    checked: datetime  # when its page was last asked for
+    next_check: datetime | None = None  # when to ask again whether it was corrected; None: no more
+    gone_since: datetime | None = None  # since when its page answers 404 or 410
+    deleted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """An item that is no entry: not read yet, failed, or left out by the filter."""
+
+    item: Item
+    row: str  # digest of its row
+    first_seen: datetime
+    reason: Literal["waiting", "failed", "filtered"]
+    attempts: int = 0
+    next_try: datetime | None = None  # None: only when its row or the site's config changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What we remember of one site when a visit begins; its cost does not grow with the number of entries."""
+
+    slug: str
+    revision: int = 0  # one up with every visit that changed what is published
+    rules: str = ""  # digest of the site's config when it was last visited
+    feed_id: str | None = None
+    created: datetime | None = None
+    url: str | None = None  # of the listing, as of the next four: what the show page said
+    title: str | None = None
+    description: str | None = None
+    language: str | None = None
+    image: str | None = None
+    pages: tuple[KnownPage, ...] = ()
+    last_visit: datetime | None = None
+    last_success: datetime | None = None
+    next_visit: datetime | None = None
+    failures: int = 0  # visits in a row that brought no listing
+    gone: datetime | None = None  # every show page answered 410: no more visits
+    pace: float | None = None  # seconds between two new entries, the median of the recent ones
+    attention: datetime | None = None  # when the first of the items set aside or of the re-checks is due
+    published: str = ""  # key of what was last published, see feeds.update
+
+    @property
+    def is_new(self) -> bool:
+        return self.created is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An item page to ask for, and why."""
+
+    item: Item
+    row: str
+    why: Literal["new", "row changed", "check", "again", "rules"]
+    position: int = 0  # in page order
+    known: KnownEntry | None = None
+    aside: Aside | None = None
+
+    @property
+    def validators(self) -> Validators:
+        """Nothing to compare with when the same page is to be read by new rules."""
+        return self.known.validators if self.known and self.why != "rules" else NO_VALIDATORS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to do about a listing."""
+
+    wanted: tuple[Wanted, ...] = ()
+    filtered: tuple[Aside, ...] = ()  # left out by what their rows say
+    unchanged: int = 0  # items that need no look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """All that one visit found out, remembered in one transaction."""
+
+    site: Known  # the site as it is from now on; `revision` as it was when the visit began
+    entries: tuple[Entry, ...] = ()  # new or changed, in full
+    known: tuple[KnownEntry, ...] = ()  # of these, and of the others that were looked at
+    asides: tuple[Aside, ...] = ()
+    settled: tuple[str, ...] = ()  # URLs of items that are no longer aside
+    problems: tuple[Problem, ...] = ()  # what is wrong now; incidents that are not among them are over
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether anything that a reader could see is different."""
+        return bool(self.entries)

@@ -1,0 +1,67 @@
+"""What happened in a run, for people: the command line tells it as a table or as JSON lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.errors import FeedsError
+
+ProblemKind = Literal["listing", "article", "moved", "gone", "publish", "hub", "media"]
+Status = Literal["updated", "unchanged", "failed", "not due", "gone", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that went wrong with a site, as the report tells it."""
+
+    kind: ProblemKind
+    what: str
+    where: str = ""
+    mend: str = ""
+
+    @classmethod
+    def of(cls, kind: ProblemKind, error: FeedsError) -> Problem:
+        return cls(kind=kind, what=error.what, where=error.where, mend=error.mend)
+
+    def __str__(self) -> str:
+        return str(FeedsError(self.what, where=self.where, mend=self.mend))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """What happened to one site (or merged feed) in a run."""
+
+    slug: str
+    status: Status
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0  # items that could not be read; at least 1 where the site itself failed
+    withdrawn: int = 0
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()  # show page → its new address
+    files: tuple[str, ...] = ()  # published files that changed
+    next_visit: datetime | None = None
+
+    @property
+    def ok(self) -> bool:
+        """False when no listing could be had or the feed not be published; a failed article is no such thing."""
+        return self.status != "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What happened in a run."""
+
+    sites: tuple[SiteReport, ...] = ()
+    files: tuple[str, ...] = ()  # of the collection (index, OPML, health) that changed
+    problems: tuple[Problem, ...] = ()  # that belong to no site
+    seconds: float = 0.0
+    stopped: bool = False  # somebody ended the run before its time
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems and all(site.ok for site in self.sites)
