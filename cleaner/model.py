@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, NewType
+from typing import Any, Literal, NewType
 
 CleanHTML = NewType("CleanHTML", str)
 """Sanitised HTML: allow-listed, canonical, absolute URLs. Only `cleaner.sanitize` makes one."""
@@ -115,3 +115,9 @@ class Article:
         from cleaner.render import to_markdown
 
         return to_markdown(self.html)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The article as JSON has it: ISO 8601 moments, no trace."""
+        fields = {key: value for key, value in asdict(self).items() if key != "trace"}
+        moments = {key: value.isoformat() for key, value in fields.items() if isinstance(value, datetime)}
+        return {**fields, **moments, "author": self.author}

@@ -1,0 +1,72 @@
+"""The `feedmill` command: one file per subcommand, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from feeds import __version__
+from feeds.errors import ConfigError, FeedsError
+
+_COMMANDS = {
+    "init": "init",
+    "build": "build",
+    "add": "add",
+    "check": "check",
+    "preview": "preview",
+    "clean": "clean",
+    "status": "status",
+    "serve": "serve",
+    "import": "import_",
+    "export": "export",
+    "schema": "schema",
+    "worker": "worker",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it runs, so that `--help` and completion answer at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"feeds.cli.{_COMMANDS[cmd_name]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FeedsError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2 if isinstance(error, ConfigError) else 1)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "FEEDMILL",
+        "max_content_width": 100,
+    },
+    epilog='Shell completion: eval "$(_FEEDMILL_COMPLETE=bash_source feedmill)" (or zsh_source, fish_source).',
+)
+@click.version_option(__version__, prog_name="feedmill")
+def main() -> None:
+    """Any web site in, a clean feed out.
+
+    \b
+    A first feed, in three lines:
+      feedmill init my-feeds && cd my-feeds
+      feedmill build
+      open public/index.html
+
+    Data goes to stdout, progress and messages to stderr. Exit status: 0 all well, 1 some site
+    failed (the others were published), 2 wrong usage or a mistake in config.yaml. Every option
+    can be set in the environment: FEEDMILL_BUILD_ALL=1 is `feedmill build --all`.
+    """

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cleaner import Article, clean, plain_text, sanitize
-from cleaner.errors import CleanError
+from cleaner import Article, CleanError, clean, decode, first_match, parse, plain_text, sanitize
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
-from feeds.urls import is_web, registrable_domain, without_trackers
+from feeds.urls import is_web, normal, registrable_domain, without_trackers
 
 _WALLS = {
     "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
@@ -29,10 +29,9 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
     Raises ScrapeError when the page stands in the way of its own story (a wall, a soft 404, no HTML),
     when nothing is left of it, or when a rule cannot be applied.
     """
+    address = public_url(response)
     try:
-        article = clean(
-            response.body, response.final_url, rules=site.rules, content_type=response.content_type, now=now
-        )
+        article = clean(response.body, address, rules=site.rules, content_type=response.content_type, now=now)
     except CleanError as error:
         raise ScrapeError(str(error), where=response.final_url, mend=f"see sites.{site.slug}.article") from error
     if article.wall is not None:
@@ -44,7 +43,18 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
             where=response.final_url,
             mend=f"name it in article.body; try: feedmill preview {site.slug}",
         )
+    if address != response.final_url and article.next_page:
+        return replace(article, next_page=_beside(article.next_page, address, response.final_url))
     return article
+
+
+def public_url(response: Response) -> str:
+    """Where a page is on the web: its final URL, or for one read from disk the canonical URL that it names."""
+    if is_web(response.final_url):
+        return response.final_url
+    root = parse(decode(response.body, response.content_type))
+    named = first_match(root, ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"))
+    return next((url for href in named if isinstance(href, str) and (url := normal(href))), response.final_url)
 
 
 def make_draft(item: Item, article: Article | None, site: SiteConfig, position: int) -> Draft:
@@ -111,6 +121,12 @@ def _address(article: Article, item: Item) -> str:
     if canonical and (not is_web(item.url) or _same_site(canonical, item.url)):
         return canonical
     return without_trackers(item.url)
+
+
+def _beside(url: str, address: str, on_disk: str) -> str:
+    """The file of a page that is a neighbour of `address` on the web, whose own file is `on_disk`."""
+    folder, disk = (each.rpartition("/")[0] + "/" for each in (address, on_disk))
+    return disk + url.removeprefix(folder) if url.startswith(folder) else url
 
 
 def _same_site(one: str, other: str) -> bool:

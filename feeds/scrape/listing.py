@@ -9,25 +9,25 @@ from functools import partial
 
 from lxml import etree
 
-from cleaner import Enclosure, date_order, decode, first_match, parse, parse_date, plain_text
+from cleaner import Enclosure, compile_selector, date_order, decode, first_match, parse, parse_date, plain_text
 from feeds.config import ListingConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Response
+from feeds.scrape.article import public_url
 from feeds.urls import absolute
 
 _HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
-_HEADING = etree.XPath(f"(descendant-or-self::{_HEADINGS})[1]")
-_LINKS = (
-    etree.XPath("self::a[@href]"),
-    etree.XPath(f"(.//{_HEADINGS}//a[@href])[1]"),
-    etree.XPath("(.//a[@href])[1]"),
-    etree.XPath("(ancestor::a[@href])[last()]"),
+_HEADING = compile_selector(f"(./descendant-or-self::{_HEADINGS})[1]")
+_LINKS = tuple(
+    map(
+        compile_selector,
+        ["./self::a[@href]", f"(.//{_HEADINGS}//a[@href])[1]", "(.//a[@href])[1]", "(./ancestor::a[@href])[last()]"],
+    )
 )
-_TIME = etree.XPath("(descendant-or-self::time)[1]")
-_TITLE = etree.XPath("string((//title)[1])")
-_SITE_NAME = etree.XPath("string((//meta[@property='og:site_name' or @property='og:title']/@content)[1])")
-_DESCRIPTION = etree.XPath("string((//meta[@name='description' or @property='og:description']/@content)[1])")
-_BASE = etree.XPath("string((//base/@href)[1])")
+_TIME = compile_selector("(./descendant-or-self::time)[1]")
+_TITLES = ("//meta[@property='og:title']/@content", "//title", "//h1")
+_DESCRIPTION = ("//meta[@name='description' or @property='og:description']/@content",)
+_BASE = ("//base/@href",)
 
 # Where an element keeps the address or the moment that it stands for, when a selector names the element alone.
 _ADDRESS = ("href", "data-src", "data-lazy-src", "data-original", "src", "content")
@@ -54,10 +54,10 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
     )
     items = [_read_item(row, moment, base, site.listing, read_date) for row, moment in zip(rows, moments, strict=True)]
     return Listing(
-        url=response.final_url,
+        url=public_url(response),
         items=_each_once(items, response.final_url, site),
-        title=plain_text(_SITE_NAME(root) or _TITLE(root)) or None,
-        description=plain_text(_DESCRIPTION(root)) or None,
+        title=_text(root, _TITLES),
+        description=_text(root, _DESCRIPTION),
         language=language,
         next_page=_address(root, base, site.listing.next_page),
     )
@@ -65,7 +65,7 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
 
 def base_url(root: etree._Element, url: str) -> str:
     """What relative links of the page start from: its `<base>`, else its own URL."""
-    return absolute(url, _BASE(root)) or url
+    return _address(root, url, _BASE) or url
 
 
 def _read_item(
@@ -111,21 +111,19 @@ def _each_once(found: Iterable[Item | None], url: str, site: SiteConfig) -> tupl
 def _link(row: etree._Element, base: str, listing: ListingConfig) -> str | None:
     if listing.link:
         return _address(row, base, listing.link)
-    links = (found[0].get("href") for path in _LINKS if (found := path(row)))
-    return next((url for href in links if (url := absolute(base, href))), None)
+    links = (_value(node, _ADDRESS, text=False) for each in _LINKS for node in each.select(row))
+    return next((url for href in links if href and (url := absolute(base, href))), None)
 
 
 def _title(row: etree._Element, listing: ListingConfig) -> str | None:
     if listing.title:
         return _text(row, listing.title)
-    for path in (_HEADING, *_LINKS):
-        if (found := path(row)) and (text := plain_text(_visible(found[0]))):
-            return text
-    return None
+    shown = (_value(node, ()) for each in (_HEADING, *_LINKS) for node in each.select(row))
+    return next((title for text in shown if text and (title := plain_text(text))), None)
 
 
 def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
-    found = first_match(row, listing.published) if listing.published else _TIME(row)
+    found = first_match(row, listing.published) if listing.published else _TIME.select(row)
     return next((text for node in found if (text := _value(node, _MOMENT))), None)
 
 
@@ -154,8 +152,6 @@ def _value(node: etree._Element | str, attributes: tuple[str, ...], *, text: boo
     if isinstance(node, str):
         return node.strip() or None
     said = next((value for name in attributes if (value := node.get(name))), None)
-    return said or (_visible(node).strip() or None if text else None)
-
-
-def _visible(node: etree._Element) -> str:
-    return " ".join("".join(node.itertext()).split())
+    if said is None and text:
+        said = " ".join(str(etree.tostring(node, method="text", encoding="unicode", with_tail=False)).split())
+    return said or None

@@ -1,0 +1,72 @@
+"""What several commands share: the options for config.yaml and for JSON, and how sites are named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from feeds.config import Config, SiteConfig, load
+from feeds.errors import ConfigError, FeedsError
+
+
+def _complete_site(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    try:
+        config = load_config(Path(str(ctx.params.get("config_path") or "config.yaml")))
+    except FeedsError:
+        return []
+    return [CompletionItem(slug, help=site.title) for slug, site in config.sites.items() if slug.startswith(incomplete)]
+
+
+config_option = click.option(
+    "-c",
+    "--config",
+    "config_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.yaml"),
+    envvar="FEEDMILL_CONFIG",
+    show_default=True,
+    help="Where the sites are described.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
+sites_argument = click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=_complete_site)
+site_or_url_argument = click.argument("site", metavar="SITE|URL", shell_complete=_complete_site)
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 moment with offset, for runs that must be repeatable."""
+
+    name = "ISO-8601"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 moment, as 2024-03-05T14:30:00+00:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} names no offset; add +00:00", param, ctx)
+        return moment
+
+
+def load_config(path: Path) -> Config:
+    """config.yaml, with `${NAME}` from the environment; raises ConfigError."""
+    return load(path, environ=os.environ)
+
+
+def chosen_sites(config: Config, slugs: Sequence[str]) -> list[SiteConfig]:
+    """The sites that were named, all of them when none was; raises ConfigError for a name that is none."""
+    for slug in slugs:
+        if slug not in config.sites:
+            known = ", ".join(config.sites) or "none"
+            raise ConfigError(f"no such site: {slug!r}", where="config.yaml", mend=f"its sites are: {known}")
+    return [config.sites[slug] for slug in slugs] if slugs else [*config.sites.values()]
+
+
+def private_allowed() -> bool:
+    """FEEDMILL_ALLOW_PRIVATE: sites may be on the operator's own network."""
+    return os.environ.get("FEEDMILL_ALLOW_PRIVATE", "").lower() in ("1", "true", "yes", "on")
