@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("FEEDMILL_SHARED", ROOT.parent / "shared"))
 """Corpora and checkers that are too big or not ours to keep here; tests that need them skip without."""
+
+# Test modules do not import each other (import-mode=importlib); what they share comes through fixtures.
+_spec = importlib.util.spec_from_file_location("site_server", ROOT / "tests" / "site_server.py")
+assert _spec and _spec.loader
+site_server = sys.modules["site_server"] = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(site_server)
 
 
 class OffLoopbackError(OSError):
@@ -64,3 +72,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the corpora, looked for in {SHARED} (set FEEDMILL_SHARED)")
     return SHARED
+
+
+@pytest.fixture
+def site() -> Iterator[Any]:
+    """A real web site on 127.0.0.1: `site.page(path, body, ETag=…)`, `site.seen`, `site.url(path)`."""
+    with site_server.running_site() as running:
+        yield running
+
+
+@pytest.fixture
+def another_site() -> Iterator[Any]:
+    """A second one, on a port (so a host) of its own."""
+    with site_server.running_site() as running:
+        yield running
