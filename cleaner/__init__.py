@@ -5,6 +5,7 @@ Knows nothing of feeds or of the network.
 
 from cleaner.clean import clean, join
 from cleaner.errors import CleanError
+from cleaner.metadata.dates import date_order, parse_date
 from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
 from cleaner.sanitize import sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
@@ -24,7 +25,9 @@ __all__ = [
     "Wall",
     "clean",
     "compile_selector",
+    "date_order",
     "first_match",
     "join",
+    "parse_date",
     "sanitize",
 ]
