@@ -7,7 +7,7 @@ from cleaner.clean import clean, join
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
 from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
-from cleaner.sanitize import sanitize
+from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "date_order",
     "first_match",
     "join",
+    "one_line",
     "parse_date",
+    "plain_text",
     "sanitize",
 ]

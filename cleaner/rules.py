@@ -1,0 +1,185 @@
+"""What a person told us about a site, applied: rules always win over what we would find ourselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from cleaner.errors import CleanError
+from cleaner.links import absolute
+from cleaner.model import Rules
+from cleaner.sanitize import one_line
+from cleaner.selectors import compile_selector, first_match
+
+Dropped = Callable[[etree._Element, str], None]
+"""Told of every element that is about to go, and why (for the trace)."""
+
+MAX_MATCHED = 1_000
+"""Characters of a text that a pattern sees: a pattern that backtracks must not meet a whole page."""
+MAX_REPLACED = 20_000_000
+"""Characters that replacing may make of a page."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    """
+    address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header legend li
+    main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+_VALUE_ATTRIBUTES = ("content", "datetime")
+_URL_ATTRIBUTES = ("href", "src", "data-src", "content")
+
+
+def replace_text(text: str, rules: Rules) -> str:
+    """The raw page with the rules' literal replacements made, in order."""
+    for find, put in rules.replace:
+        if find and len(text) + text.count(find) * (len(put) - len(find)) <= MAX_REPLACED:
+            text = text.replace(find, put)
+    return text
+
+
+def apply_before(root: etree._Element, rules: Rules, dropped: Dropped | None = None) -> None:
+    """Drop from the whole page what `strip` selects and the blocks whose text `strip_text` matches.
+
+    Raises SelectorError or CleanError for a rule that is neither selector nor pattern.
+    """
+    for source in rules.strip:
+        for node in compile_selector(source).select(root):
+            if isinstance(node, etree._Element):
+                _drop(node, f"rule: strip {source}", dropped)
+    patterns = [(source, _pattern(source)) for source in rules.strip_text]
+    if not patterns:
+        return
+    for block, text in list(_leaf_blocks(root)):
+        for source, pattern in patterns:
+            if pattern.search(text):
+                _drop(block, f"rule: strip_text {source}", dropped)
+                break
+
+
+def apply_after(story: etree._Element, rules: Rules, dropped: Dropped | None = None) -> None:
+    """Drop from the story the first heading that `stop_at` names, and all that follows it."""
+    if not rules.stop_at:
+        return
+    for block, text in _leaf_blocks(story, also=_HEADINGS):
+        for source in rules.stop_at:
+            if block is not story and _stops(block, text, source):
+                _cut_from(block, story, f"rule: stop_at {source}", dropped)
+                return
+
+
+def select_body(root: etree._Element, rules: Rules) -> list[etree._Element]:
+    """The elements that hold the story by `rules.body`, outermost ones only; empty when there are none."""
+    found = [node for node in first_match(root, rules.body) if isinstance(node, etree._Element)]
+    chosen = set(found)
+    return [node for node in found if not any(outer in chosen for outer in node.iterancestors())]
+
+
+def select_value(root: etree._Element, sources: Iterable[str]) -> str | None:
+    """The first selector's first value as one line of text; None when none gives any."""
+    return next(iter(select_values(root, sources)), None)
+
+
+def select_values(root: etree._Element, sources: Iterable[str]) -> list[str]:
+    """Every value of the first selector that gives any, each as one line of text."""
+    for source in sources:
+        found = compile_selector(source).select(root)
+        if values := [line for node in found if (line := one_line(_value(node)))]:
+            return values
+    return []
+
+
+def select_url(root: etree._Element, sources: Iterable[str], base: str) -> str | None:
+    """The first selector's first web address, absolute: an attribute's value, or where the element itself leads."""
+    for source in sources:
+        for node in compile_selector(source).select(root):
+            if url := absolute(base, _address(node)):
+                return url
+    return None
+
+
+def next_page(root: etree._Element, rules: Rules, url: str, base: str | None = None) -> str | None:
+    """The article's next part; None where there is none, or where the link leads back to `url`."""
+    found = select_url(root, rules.next_page, base or url)
+    return found if found and found.split("#")[0] != url.split("#")[0] else None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(source: str) -> re.Pattern[str]:
+    try:
+        return re.compile(_straight(source), re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise CleanError(f"{source!r} is no valid pattern: {error}") from error
+
+
+def _straight(text: str) -> str:
+    """Apostrophes and quotes as keyboards have them, so that a rule matches however the page sets its type."""
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+def _leaf_blocks(root: etree._Element, also: frozenset[str] = frozenset()) -> Iterator[tuple[etree._Element, str]]:
+    """The blocks that hold no other block (and those named `also`), with the text that patterns see."""
+    for node in root.iter(*_BLOCKS):
+        if node.tag in also or not any(child.tag in _BLOCKS for child in node.iterdescendants()):
+            yield node, _straight(" ".join(_text(node).split())[:MAX_MATCHED])
+
+
+def _text(node: etree._Element) -> str:
+    return "".join(str(part) for part in node.itertext())
+
+
+def _stops(block: etree._Element, text: str, source: str) -> bool:
+    """Whether `block` is the heading that `source` names: by its words or as a pattern."""
+    if not text:
+        return False
+    words = _straight(source).casefold()
+    if block.tag in _HEADINGS or block.get("role") == "heading":
+        return words in text.casefold() or bool(_pattern(source).search(text))
+    # Many a heading is a bold paragraph; then it must say nothing else.
+    return text.casefold().rstrip(" :…") == words or bool(_pattern(source).fullmatch(text))
+
+
+def _cut_from(block: etree._Element, story: etree._Element, why: str, dropped: Dropped | None) -> None:
+    node = block
+    while node is not story:
+        for later in list(node.itersiblings()):
+            _drop(later, why, dropped)
+        node.tail = None
+        parent = node.getparent()
+        if parent is None:
+            break
+        node = parent
+    _drop(block, why, dropped)
+
+
+def _drop(node: etree._Element, why: str, dropped: Dropped | None) -> None:
+    """Take `node` out of its tree; what follows it stays."""
+    parent = node.getparent()
+    if parent is None or node.tag in ("html", "body"):
+        return
+    if dropped is not None:
+        dropped(node, why)
+    if node.tail:
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + node.tail
+        else:
+            parent.text = (parent.text or "") + node.tail
+        node.tail = None
+    parent.remove(node)
+
+
+def _value(node: etree._Element | str) -> str:
+    if isinstance(node, str):
+        return node
+    own = next((value for name in _VALUE_ATTRIBUTES if (value := node.get(name))), None)
+    return own if own and node.tag in ("meta", "time", "data") else _text(node)
+
+
+def _address(node: etree._Element | str) -> str:
+    if isinstance(node, str):
+        return node
+    return next((value for name in _URL_ATTRIBUTES if (value := node.get(name))), "")
