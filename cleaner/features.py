@@ -1,0 +1,188 @@
+"""What the classifier is told about each block: shape, place, ancestors, neighbours, the page as a whole.
+
+Everything is computed for all blocks of a page at once. Sums over a subtree are differences of running sums over
+blocks, and "the k-th ancestor of each block" is one look-up in an array, so a page costs some hundred small numpy
+calls whatever its size. No feature names a host, a word or a class: words come in through `features_words`.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.blocks import Blocks
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+OTHER, UPPER, DIGIT, STOP, COMMA, PUNCT, DENSE, SPACE, SYMBOL = range(9)
+_CLASSES = 9
+_STOPS = ".!?…。！？｡؟۔।॥።"
+_COMMAS = ",;:،؛、，；："
+LEVELS = 6
+TRACKED = tuple(
+    """
+    li a nav aside footer header article main section td form figure details blockquote pre button dl label dialog h1
+    """.split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+@lru_cache(maxsize=1)
+def _char_classes() -> NDArray[np.uint8]:
+    """The class of each character of the Basic Multilingual Plane."""
+    table = np.zeros(0x10000, np.uint8)
+    for code in range(0x10000):
+        kind = unicodedata.category(chr(code))
+        if kind in ("Lu", "Lt"):
+            table[code] = UPPER
+        elif kind == "Nd":
+            table[code] = DIGIT
+        elif kind[0] == "P":
+            table[code] = PUNCT
+        elif kind[0] == "Z":
+            table[code] = SPACE
+        elif kind[0] == "S":
+            table[code] = SYMBOL
+    # Scripts that do not part words by blanks: Thai, Lao, Myanmar, Khmer, kana, Han and their extensions.
+    for start, end in ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
+        table[start:end][table[start:end] == OTHER] = DENSE
+    table[0xF900:0xFAFF] = DENSE
+    for stop in _STOPS:
+        table[ord(stop)] = STOP
+    for comma in _COMMAS:
+        table[ord(comma)] = COMMA
+    table[0x09:0x0E] = SPACE
+    return table
+
+
+@dataclass(slots=True)
+class Shape:
+    """A page's blocks as arrays: all that the features are computed from, and no elements."""
+
+    chars: Floats
+    words: Floats  # with a fair count for scripts that do not part words by blanks
+    kinds: Floats  # (classes, blocks): characters of each class
+    first_char: NDArray[np.uint8]
+    last_char: NDArray[np.uint8]
+    linked: Floats
+    links: Floats
+    strong: Floats
+    breaks: Floats
+    owner: Ints
+    inner: Ints
+    parent: Ints  # of nodes; the root's is itself
+    first: Ints
+    end: Ints
+    media: Ints
+    media_end: Ints
+    controls: Ints
+    controls_end: Ints
+    hidden: Floats
+    tag: Ints  # of nodes: 1 + index in TRACKED, 0 for others
+    heading: Ints  # of nodes: 1 to 6, 0 for none
+    look: Ints  # of nodes: equal for equal tag and class names (digits apart), own and parent's
+    trail: Ints  # of nodes: equal for equal tags from the root
+    same_text: Floats  # how many blocks have the same text
+
+
+def shape(blocks: Blocks) -> Shape:
+    """The arrays behind a page's blocks. There must be at least one block."""
+    nodes, count = blocks.nodes, len(blocks)
+    lengths = np.fromiter(map(len, blocks.text), np.int64, count)
+    codes = np.frombuffer("".join(blocks.text).encode("utf-32-le", "replace"), np.uint32)
+    kinds = _char_classes()[np.minimum(codes, 0xFFFF)]
+    ends = np.cumsum(lengths)
+    cells = np.repeat(np.arange(count) * _CLASSES, lengths) + kinds
+    table = np.bincount(cells, minlength=count * _CLASSES).reshape(count, _CLASSES).T.astype(np.float32)
+    ids: dict[str, int] = {}
+    same = np.fromiter((ids.setdefault(text, len(ids)) for text in blocks.text), np.int64, count)
+    look, trail = _signatures(blocks)
+    parent = np.array(nodes.parent, np.int64)
+    parent[0] = 0
+    return Shape(
+        chars=lengths.astype(np.float32),
+        words=table[SPACE] + 1 + table[DENSE] * 0.5,
+        kinds=table,
+        first_char=kinds[ends - lengths],
+        last_char=kinds[ends - 1],
+        linked=np.array(blocks.linked, np.float32),
+        links=np.array(blocks.links, np.float32),
+        strong=np.array(blocks.strong, np.float32),
+        breaks=np.array(blocks.breaks, np.float32),
+        owner=np.array(blocks.owner, np.int64),
+        inner=np.array(blocks.inner, np.int64),
+        parent=parent,
+        first=np.array(nodes.first, np.int64),
+        end=np.array(nodes.end, np.int64),
+        media=np.array(nodes.media, np.int64),
+        media_end=np.array(nodes.media_end, np.int64),
+        controls=np.array(nodes.controls, np.int64),
+        controls_end=np.array(nodes.controls_end, np.int64),
+        hidden=np.array(nodes.hidden, np.float32),
+        tag=np.fromiter((_TAG_INDEX.get(tag, 0) for tag in nodes.tag), np.int64, len(parent)),
+        heading=np.fromiter((_HEADINGS.get(tag, 0) for tag in nodes.tag), np.int64, len(parent)),
+        look=look,
+        trail=trail,
+        same_text=np.bincount(same)[same].astype(np.float32),
+    )
+
+
+_TAG_INDEX = {tag: index + 1 for index, tag in enumerate(TRACKED)} | {"th": TRACKED.index("td") + 1}
+_NO_DIGITS = {ord(digit): None for digit in "0123456789"}
+
+
+def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
+    """Two numbers for each node: what it looks like (names and its parent's), and its tags from the root."""
+    own: list[int] = []
+    look: list[int] = []
+    trail: list[int] = []
+    seen: dict[tuple[str | int, ...], int] = {}
+    plain: dict[str, str] = {}
+    for tag, name, parent in zip(blocks.nodes.tag, blocks.nodes.name, blocks.nodes.parent, strict=True):
+        short = plain.get(name)
+        if short is None:
+            short = plain[name] = name.translate(_NO_DIGITS)
+        mine = seen.setdefault((tag, short), len(seen))
+        own.append(mine)
+        look.append(seen.setdefault((0, mine, own[parent] if parent >= 0 else -1), len(seen)))
+        trail.append(seen.setdefault((tag, trail[parent] if parent >= 0 else -1), len(seen)))
+    return np.array(look, np.int64), np.array(trail, np.int64)
+
+
+def sums(values: Floats) -> NDArray[np.float64]:
+    """Running sums with a leading zero: the sum over blocks a to b is sums[b] - sums[a]."""
+    return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+
+
+def ancestors(page: Shape, levels: int = LEVELS) -> list[Ints]:
+    """For each level, the node that many steps above each block's owner (the root is its own parent)."""
+    found = [page.owner]
+    for _ in range(levels - 1):
+        found.append(page.parent[found[-1]])
+    return found
+
+
+class Table:
+    """Named columns in the making; the order in which they are added is the order of the features."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.names: list[str] = []
+        self.columns: list[Floats] = []
+
+    def add(self, name: str, values: NDArray[np.generic] | float) -> None:
+        """Append one column; a plain number is the same for all blocks."""
+        self.names.append(sys.intern(name))
+        column = np.empty(self.count, np.float32)
+        column[:] = values
+        self.columns.append(column)
+
+    def matrix(self) -> Floats:
+        """(features, blocks): a feature's values lie side by side."""
+        return np.stack(self.columns)

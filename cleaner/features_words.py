@@ -1,0 +1,126 @@
+"""The columns that come from words: of class names and of the blocks' own text, weighed by a learned lexicon.
+
+Class names mislead ("related" holds true content in more than a third of its words), so no name decides anything:
+each has a log-odds weight learned from many sites, a block gets the sums along its ancestors, and the trees judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.features import LEVELS, Floats, Shape, Table, ancestors
+
+_NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HEAD_CHARS = 120
+_HEAD_WORDS = 12
+_SHORT_WORDS = 5
+_LIMIT = 6.0
+
+Ids = Sequence[Sequence[int]]
+"""For each thing that has words, the indexes of those that the lexicon knows."""
+
+
+@lru_cache(maxsize=20_000)
+def name_words(tag: str, name: str) -> tuple[str, ...]:
+    """The words of an element's class, id, role and itemprop, its tag first as `<tag`; each once.
+
+    "entry-content postBody_x7" gives entry, content, post, body, and "entry-content" as a whole.
+    """
+    words = dict.fromkeys((f"<{tag}",))
+    for each in name.split()[:12]:
+        parts = [part.lower() for part in _NAME_PART.findall(each[:60])][:6]
+        words.update(dict.fromkeys(parts))
+        if len(parts) > 1:
+            words["-".join(parts)] = None
+    return tuple(words)
+
+
+def text_words(text: str) -> tuple[str, ...]:
+    """The words that a block begins with, digits as 0, and a short block as a whole after "="."""
+    found = _WORD.findall(text[:_HEAD_CHARS].lower())[:_HEAD_WORDS]
+    words = ["0" if word[0].isdigit() else word for word in found]
+    if len(words) <= _SHORT_WORDS and len(text) < _HEAD_CHARS:
+        words.append("=" + " ".join(words))
+    elif words:
+        words.append("^" + " ".join(words[:2]))
+    return tuple(dict.fromkeys(words))
+
+
+def ids_of(things: Iterable[Sequence[str]], index: Mapping[str, int]) -> list[list[int]]:
+    """Words as their indexes; unknown ones are left out."""
+    get = index.get
+    return [[number for word in words if (number := get(word)) is not None] for words in things]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Learned log-odds that what bears a word is story: above 0.0 for, below against."""
+
+    names: Mapping[str, int]  # word of a class name → index into name_weights
+    texts: Mapping[str, int]
+    name_weights: Floats
+    text_weights: Floats
+
+
+def weigh(ids: Ids, weights: Floats) -> tuple[Floats, Floats]:
+    """For each thing the sum of its words' weights, and the lowest of them; 0.0 where it has none."""
+    lengths = np.fromiter(map(len, ids), np.int64, len(ids))
+    flat = np.fromiter((number for each in ids for number in each), np.int64, int(lengths.sum()))
+    values = weights[flat] if len(flat) else np.zeros(0, np.float32)
+    some = lengths > 0
+    total, lowest = np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32)
+    if len(flat):
+        starts = (np.cumsum(lengths) - lengths)[some]
+        total[some] = np.add.reduceat(values, starts)
+        lowest[some] = np.minimum.reduceat(values, starts)
+    return np.clip(total, -_LIMIT, _LIMIT), lowest
+
+
+def describe_words(table: Table, page: Shape, names: Ids, texts: Ids, lexicon: Lexicon) -> None:
+    """Add the columns for the words of a page; `names` is by node (each without its tag), `texts` by block."""
+    node_score, node_low = weigh(names, lexicon.name_weights)
+    block_score, block_low = weigh(texts, lexicon.text_weights)
+    _along_ancestors(table, page, node_score, node_low)
+    _of_text(table, page, block_score, block_low)
+
+
+def _along_ancestors(table: Table, page: Shape, score: Floats, low: Floats) -> None:
+    chain = ancestors(page, 24)
+    at = [score[node] for node in chain]
+    for level in range(LEVELS):
+        table.add(f"name {level}", at[level])
+    table.add("name low 0", low[chain[0]])
+    table.add("name inner", score[page.inner])
+    # The chain stays on the root once it is there; the root counts once for every block all the same.
+    steps = np.stack(at)
+    fresh = np.ones(steps.shape, bool)
+    fresh[1:] = np.stack(chain)[1:] != np.stack(chain)[:-1]
+    known = np.where(fresh, steps, 0)
+    table.add("name least", known.min(axis=0))
+    table.add("name most", known.max(axis=0))
+    table.add("name sum", known.sum(axis=0))
+    table.add("name lowest word", np.stack([low[node] for node in chain]).min(axis=0))
+
+
+def _of_text(table: Table, page: Shape, score: Floats, low: Floats) -> None:
+    count = len(score)
+    index = np.arange(count)
+    table.add("text", score)
+    table.add("text low", low)
+    for step in (-2, -1, 1, 2):
+        inside = (index + step >= 0) & (index + step < count)
+        table.add(f"text at {step}", np.where(inside, score[np.clip(index + step, 0, count - 1)], 0))
+    heading: NDArray[np.int64] = page.heading[page.owner]
+    last = np.maximum.accumulate(np.where(heading > 0, index, -1))
+    table.add("text of heading", np.where(last >= 0, score[last], 0))
+    running = np.concatenate(([0.0], np.cumsum(score)))
+    for level, node in enumerate(ancestors(page, 4)[1:], 1):
+        first, end = page.first[node], page.end[node]
+        table.add(f"text mean {level}", (running[end] - running[first]) / np.maximum(1, end - first))
