@@ -4,6 +4,8 @@ Knows nothing of feeds or of the network.
 """
 
 from cleaner.clean import clean, join
+from cleaner.decode import decode
+from cleaner.dom import parse
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
 from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
@@ -26,9 +28,11 @@ __all__ = [
     "clean",
     "compile_selector",
     "date_order",
+    "decode",
     "first_match",
     "join",
     "one_line",
+    "parse",
     "parse_date",
     "plain_text",
     "sanitize",
