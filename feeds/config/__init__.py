@@ -1,23 +1,33 @@
 """config.yaml → Config."""
 
+from feeds.config.describe import schema
+from feeds.config.load import load
 from feeds.config.model import (
-    ArticleConfig,
     Config,
     FetchConfig,
     FilterConfig,
-    ListingConfig,
     MergedFeed,
+    Patterns,
     PublishConfig,
     SiteConfig,
+    SiteTest,
 )
+from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig
+from feeds.config.slugs import slugify
 
 __all__ = [
     "ArticleConfig",
     "Config",
     "FetchConfig",
     "FilterConfig",
+    "JsonConfig",
     "ListingConfig",
     "MergedFeed",
+    "Patterns",
     "PublishConfig",
     "SiteConfig",
+    "SiteTest",
+    "load",
+    "schema",
+    "slugify",
 ]

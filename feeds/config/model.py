@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, Tag
 
 from cleaner import Rules
-from feeds.config.types import Duration, OneOrMany, Pattern, Selectors, TimeZone
+from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
+from feeds.config.types import Duration, Filled, Language, OneOrMany, Pattern, Source, TimeZone
 from feeds.model import Format
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class PublishConfig(_Model):
+class PublishConfig(Section):
     """Where the feeds go and how they look."""
 
-    folder: str = "public"
+    folder: Filled = "public"
     """Folder (relative to config.yaml) or `s3://bucket/prefix` (extra: s3)."""
     base_url: str = "http://localhost:8000/"
     """Where that folder is served; feeds name themselves by it."""
@@ -36,72 +33,22 @@ class PublishConfig(_Model):
     """Folder of templates that take the place of ours, by name."""
 
 
-class ListingConfig(_Model):
-    """Where a show page keeps its items. Without `items`, they are found by themselves."""
-
-    items: Selectors = ()
-    """One element an item."""
-    link: Selectors = ()
-    """Default: the item's own link, else the one in its heading, else its first."""
-    title: Selectors = ()
-    """Default: the item's heading, else its link's text."""
-    published: Selectors = ()
-    """Default: the item's `time` element, when it has one."""
-    summary: Selectors = ()
-    image: Selectors = ()
-    author: Selectors = ()
-    categories: Selectors = ()
-    audio: Selectors = ()
-    id: Selectors = ()
-    next_page: Selectors = ()
-    pages: int = Field(default=1, ge=1, le=1000)
-    """How many pages of the listing to read, at the most."""
-    max_items: int = Field(default=500, ge=1)
-    """Items taken from one listing, at the most."""
-
-
-class Replacement(_Model):
-    """A literal replacement on the raw page."""
-
-    find: str = Field(min_length=1)
-    with_: str = Field(default="", alias="with")
-
-
-class ArticleConfig(_Model):
-    """How to read an item's page."""
-
-    body: Selectors = ()
-    """Default: the cleaner finds the story."""
-    extractor: Literal["auto", "readability"] = "auto"
-    title: Selectors = ()
-    author: Selectors = ()
-    published: Selectors = ()
-    image: Selectors = ()
-    audio: Selectors = ()
-    strip: Selectors = ()
-    """Elements to drop."""
-    strip_text: OneOrMany[Pattern] = ()
-    """Blocks whose text matches are dropped."""
-    stop_at: OneOrMany[str] = ()
-    """Heading text: it and all that follows is dropped."""
-    next_page: Selectors = ()
-    """Link to the article's next part; the parts are joined."""
-    max_parts: int = Field(default=20, ge=1, le=200)
-    """Parts of one article, at the most."""
-    replace: tuple[Replacement, ...] = ()
-
-
-class Patterns(_Model):
+class Patterns(Section):
     """Regular expressions by field; an item matches when any of them does."""
 
     title: OneOrMany[Pattern] = ()
+    """Of the item's title."""
     url: OneOrMany[Pattern] = ()
+    """Of its address."""
     author: OneOrMany[Pattern] = ()
+    """Of any of its authors."""
     category: OneOrMany[Pattern] = ()
+    """Of any of its categories."""
     text: OneOrMany[Pattern] = ()
+    """Of the story's text."""
 
 
-class FilterConfig(_Model):
+class FilterConfig(Section):
     """Which items become entries."""
 
     include: Patterns = Patterns()
@@ -112,7 +59,7 @@ class FilterConfig(_Model):
     """Items older than this are left out."""
 
 
-class FetchConfig(_Model):
+class FetchConfig(Section):
     """How to behave towards the site's server."""
 
     every: Duration | None = None
@@ -122,17 +69,21 @@ class FetchConfig(_Model):
     timeout: Duration = timedelta(seconds=30)
     """For one whole exchange, redirects and all."""
     robots: Literal["obey", "ignore"] = "obey"
+    """Whether robots.txt is heeded."""
     render: Literal["never", "auto", "browser"] = "never"
     """`browser` renders pages in Chromium (extra: browser); `auto` only when plain HTTP gave an empty shell."""
-    headers: dict[str, str] = Field(default_factory=dict)
-    cookies: dict[str, str] = Field(default_factory=dict)
-    auth: str | None = None
+    headers: dict[str, str] = Field(default_factory=dict, repr=False)
+    """HTTP headers to send, by name; write ${ENV_NAME} for secrets."""
+    cookies: dict[str, str] = Field(default_factory=dict, repr=False)
+    """Cookies to send, by name; write ${ENV_NAME} for secrets."""
+    auth: str | None = Field(default=None, repr=False)
     """`user:password` for basic authentication; write ${ENV_NAME} for secrets."""
     client_certificate: str | None = None
     """Path of a PEM file with certificate and key."""
     ca_certificates: str | None = None
     """Path of a PEM file of authorities to trust beside the usual ones."""
-    proxy: str | None = None
+    proxy: str | None = Field(default=None, repr=False)
+    """Address of an HTTP or SOCKS proxy, as `http://proxy.example:3128`."""
     user_agent: str | None = None
     """Default: Feedmill, its version and `contact`."""
     contact: str | None = None
@@ -142,38 +93,62 @@ class FetchConfig(_Model):
     max_bytes: int = Field(default=10_000_000, ge=1000)
     """Of one page, after decompression."""
     max_redirects: int = Field(default=10, ge=0, le=50)
-    max_requests: int = Field(default=200, ge=1)
+    """Redirects followed for one page."""
+    max_requests: int = Field(default=200, ge=1, validation_alias=AliasChoices("budget", "max_requests"))
     """Requests for this site in one run."""
     max_seconds: Duration = timedelta(minutes=15)
     """For this site in one run."""
 
 
-class SiteTest(_Model):
+class SiteTest(Section):
     """A page of the site and what its article must hold: run by `feedmill check --live`."""
 
     url: str
+    """A page of the site."""
     contains: OneOrMany[str] = ()
+    """What the article's text must hold."""
 
 
-class SiteConfig(_Model):
+def _article_kind(value: Any) -> str:
+    return "off" if value is False else "rules"
+
+
+def _article_rules(value: Any) -> Any:
+    return {} if value is True else value
+
+
+class SiteConfig(Section):
     """One site: where its items are and what to make of them."""
 
-    slug: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
+    slug: str = Field(default="", exclude=True)
     """Set from the key under `sites:`."""
     url: OneOrMany[str]
-    """Its show page, or several."""
+    """Its show page, or several. `file:` addresses start at config.yaml's folder."""
     title: str | None = None
     """Default: what the page calls itself."""
     description: str | None = None
+    """The feed's subtitle; default: what the page says of itself."""
     author: str | None = None
+    """Feed-level author; default: `publish.author`."""
+    image: str | None = None
+    """Address of the feed's picture; default: what the page names."""
     timezone: TimeZone = "UTC"
     """For dates that name none."""
-    language: str | None = None
-    source: Literal["page", "feed", "sitemap", "json", "wordpress", "auto"] = "auto"
+    language: Language | None = None
+    """Language tag, as `en-GB`; default: what the pages say."""
+    source: Source = "auto"
+    """What the address leads to: page, feed, sitemap, json, wordpress, auto (what fits best) or a plug-in's name."""
     listing: ListingConfig = ListingConfig()
-    article: ArticleConfig | Literal[False] = ArticleConfig()
-    """false: entries from the listing alone."""
+    """Where the show page keeps its items."""
+    json_: JsonConfig = Field(default=JsonConfig(), alias="json")
+    """Where a JSON API keeps its items."""
+    article: Annotated[
+        Annotated[ArticleConfig, BeforeValidator(_article_rules), Tag("rules")] | Annotated[Literal[False], Tag("off")],
+        Discriminator(_article_kind),
+    ] = ArticleConfig()
+    """How to read the items' pages. false: entries from the listing alone."""
     filter: FilterConfig = FilterConfig()
+    """Which items become entries."""
     keep: int = Field(default=100, ge=1, le=10_000)
     """Entries in the feed; older ones go to the archive feeds."""
     formats: OneOrMany[Format] | None = None
@@ -181,11 +156,15 @@ class SiteConfig(_Model):
     template: str | None = None
     """Entry template of its own (relative to config.yaml or a packaged one)."""
     fetch: FetchConfig = FetchConfig()
+    """How to behave towards the site's server."""
     withdraw: bool = False
     """Tell readers to delete entries whose articles are gone (RFC 6721)."""
     show_changes: bool = False
     """Say in a corrected entry what changed."""
-    tests: tuple[SiteTest, ...] = ()
+    params: dict[str, str] = Field(default_factory=dict)
+    """Values to fill in wherever another key of the site says `{name}`."""
+    tests: OneOrMany[SiteTest] = ()
+    """Pages and what their articles must hold, for `feedmill check --live`."""
 
     @property
     def rules(self) -> Rules:
@@ -209,29 +188,41 @@ class SiteConfig(_Model):
         )
 
 
-class MergedFeed(_Model):
+class MergedFeed(Section):
     """Several sites as one feed."""
 
-    slug: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
+    slug: str = Field(default="", exclude=True)
+    """Set from the key under `feeds:`."""
     sites: OneOrMany[str]
+    """Names of the sites to join."""
     title: str | None = None
+    """Default: the name."""
+    description: str | None = None
+    """The feed's subtitle."""
     filter: FilterConfig = FilterConfig()
+    """Which entries of the sites go in."""
     keep: int = Field(default=100, ge=1, le=10_000)
+    """Entries in the feed; older ones go to the archive feeds."""
     formats: OneOrMany[Format] | None = None
+    """Default: publish.formats."""
 
 
-class Config(_Model):
+class Config(Section):
     """The whole of config.yaml."""
 
     publish: PublishConfig = PublishConfig()
-    store: str = "feedmill.db"
+    """Where the feeds go and how they look."""
+    store: Filled = Field(default="feedmill.db", repr=False)
     """SQLite file (relative to config.yaml) or `postgresql://…`."""
     defaults: dict[str, Any] = Field(default_factory=dict)
     """Any key of a site, for all sites; a site's own value wins."""
     rules: str | None = None
     """Folder of Full-Text RSS site patterns to use for whatever host an item is on."""
     sites: dict[str, SiteConfig] = Field(default_factory=dict)
+    """The sites by name; the name is the feed's file name (slug)."""
     feeds: dict[str, MergedFeed] = Field(default_factory=dict)
     """Merged feeds: slug → sites to join."""
     folder: Path = Field(default=Path(), exclude=True)
     """Where config.yaml lies; set by the loader, relative paths start there."""
+    secrets: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+    """Values that came from the environment: never to be shown in a log, an error or a file."""

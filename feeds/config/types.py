@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from difflib import get_close_matches
+from importlib.metadata import entry_points
 from typing import Annotated, Any, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+import jmespath
+from jmespath.exceptions import JMESPathError
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 from cleaner import SelectorError, compile_selector
 
 T = TypeVar("T")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?", re.IGNORECASE)
+_LONGEST = 100 * 365 * 86400
+_DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s*(second|minute|hour|day|week)s?", re.IGNORECASE)
 
 
 def _duration(value: Any) -> Any:
     """ "30 minutes", "1 day", or a number of seconds."""
     if isinstance(value, bool):
         raise ValueError("not a duration: write a number and a unit, as '30 minutes'")
-    if isinstance(value, (int, float)) and value >= 0:
-        return timedelta(seconds=value)
-    if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())):
-        return timedelta(seconds=float(match[1]) * _UNITS[match[2].lower()])
     if isinstance(value, timedelta):
         return value
+    seconds = -1.0
+    if isinstance(value, (int, float)):
+        seconds = float(value)
+    elif isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())):
+        seconds = float(match[1]) * _UNITS[match[2].lower()]
+    if 0 <= seconds <= _LONGEST:
+        return timedelta(seconds=seconds)
     raise ValueError(
         "not a duration: write a number and a unit (seconds, minutes, hours, days, weeks), as '30 minutes'"
     )
@@ -48,8 +56,33 @@ def _pattern(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError(f"no such time zone: {value!r} (write an IANA name, as 'Europe/London')")
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        near = get_close_matches(value, available_timezones(), 1)
+        hint = f"did you mean {near[0]!r}?" if near else "write an IANA name, as 'Europe/London'"
+        raise ValueError(f"no such time zone: {value!r} ({hint})") from error
+    return value
+
+
+def _jmespath(value: str) -> str:
+    try:
+        jmespath.compile(value)
+    except JMESPathError as error:
+        raise ValueError(f"{value!r} is no valid JMESPath: {str(error).splitlines()[0]}") from error
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value, re.ASCII):
+        raise ValueError(f"{value!r} is no language tag (write one as 'en' or 'pt-BR')")
+    return value
+
+
+def _source(value: str) -> str:
+    if value not in SOURCES and value not in (plugins := entry_points(group="feedmill.sources").names):
+        names = ", ".join([*SOURCES, *sorted(plugins)])
+        raise ValueError(f"no such source: {value!r} (there are {names})")
     return value
 
 
@@ -58,9 +91,18 @@ def _many(value: Any) -> Any:
     return value if isinstance(value, (list, tuple)) else (value,)
 
 
+SOURCES = ("page", "feed", "sitemap", "json", "wordpress", "auto")
+"""The kinds of source that ship with Feedmill; plug-ins add theirs under the entry point `feedmill.sources`."""
+
 Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": ["string", "number"]})]
+Filled = Annotated[str, StringConstraints(min_length=1)]
 SelectorText = Annotated[str, AfterValidator(_selector)]
+JMESPath = Annotated[str, AfterValidator(_jmespath)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 TimeZone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, AfterValidator(_language)]
+Source = Annotated[str, AfterValidator(_source)]
+AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.:-]*$")]
+TagName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_many)]
 Selectors = OneOrMany[SelectorText]

@@ -1,0 +1,33 @@
+"""What config.yaml may say, for programs (JSON Schema) and for people (a reference page), from the models."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from feeds.config.model import Config
+
+
+class _Generator(GenerateJsonSchema):
+    """Leaves out the fields that are no keys."""
+
+    def field_is_present(self, field: Any) -> bool:
+        return not field.get("serialization_exclude") and super().field_is_present(field)
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of config.yaml."""
+    found = Config.model_json_schema(by_alias=True, schema_generator=_Generator)
+    definitions = found["$defs"]
+    defaults = copy.deepcopy(definitions["SiteConfig"])
+    defaults.pop("required", None)
+    defaults["description"] = "Any key of a site, for all sites; a site's own value wins."
+    definitions["Defaults"] = defaults
+    found["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **found,
+        "title": "Feedmill's config.yaml",
+    }
