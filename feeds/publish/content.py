@@ -1,0 +1,125 @@
+"""An entry's content: the story in its template, sanitised as the last step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Template
+from markupsafe import Markup
+
+from cleaner import CleanHTML, Enclosure, sanitize
+from feeds.config.model import PublishConfig
+from feeds.model import Entry, Feed
+from feeds.publish.templates import fill, open_template
+from feeds.publish.text import xml_safe
+
+ENTRY_TEMPLATE = "entry.html.j2"
+_DOUBLY_ESCAPED = re.compile(r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});)")
+_CODE = re.compile(r"<(?:code|pre)\b")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """An enclosure as the template shows it."""
+
+    url: str
+    kind: str  # audio, video, image, application …
+    label: str
+
+
+def contents(feed: Feed, publish: PublishConfig, folder: Path) -> tuple[CleanHTML, ...]:
+    """The content of every entry of a safe feed, in the entries' order.
+
+    folder: where relative paths of the config start. Raises PublishError on a template that cannot be used.
+    """
+    template = _entry_template(feed, publish, folder)
+    return tuple(_content(entry, feed, template) for entry in feed.entries)
+
+
+def template_folders(publish: PublishConfig, folder: Path) -> tuple[Path, ...]:
+    """Where the user's own templates are."""
+    return (folder / publish.templates,) if publish.templates else ()
+
+
+def _entry_template(feed: Feed, publish: PublishConfig, folder: Path) -> Template:
+    folders = template_folders(publish, folder)
+    if not feed.template:
+        return open_template(ENTRY_TEMPLATE, folders)
+    own = folder / feed.template
+    if own.is_file():
+        return open_template(own.name, (own.parent, *folders))
+    return open_template(feed.template, folders)
+
+
+def _content(entry: Entry, feed: Feed, template: Template) -> CleanHTML:
+    story = str(entry.content).strip() or _paragraphs(entry.summary or "")
+    shown = entry if feed.show_changes else replace(entry, change=None)
+    filled = fill(
+        template,
+        entry=shown,
+        feed=feed,
+        content=Markup(story),  # noqa: S704  # clean already, and sanitised again below
+        lead_image=_lead_image(entry, story),
+        players=[_player(each) for each in entry.enclosures if each.url not in story],
+        source=urlsplit(entry.url).hostname or feed.title,
+    )
+    return finish(filled)
+
+
+def finish(markup: str) -> CleanHTML:
+    """Sanitised, without characters that XML forbids, nothing escaped twice."""
+    once = sanitize(xml_safe(markup)).strip()
+    if "&amp;" not in once or _CODE.search(once):
+        return CleanHTML(once)
+    mended = once
+    for _ in range(4):  # each pass takes one level off and leaves an entity: text never becomes markup
+        mended, count = _DOUBLY_ESCAPED.subn("&", mended)
+        if not count:
+            break
+    return CleanHTML(sanitize(xml_safe(mended)).strip()) if mended != once else CleanHTML(once)
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part)}</p>" for part in _PARAGRAPH.split(text) if part.strip())
+
+
+def _lead_image(entry: Entry, story: str) -> str | None:
+    """The entry's picture unless the story shows it already, in whatever size."""
+    if not entry.image:
+        return None
+    return None if _picture(entry.image) in {_picture(url) for url in _sources(story)} else entry.image
+
+
+_SOURCE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
+_SIZE = re.compile(r"[-_@.](?:\d{2,4}x\d{2,4}|\d{1,2}x|scaled|large|medium|small|thumb(?:nail)?)(?=\.\w+$)")
+
+
+def _sources(story: str) -> list[str]:
+    return [url.replace("&amp;", "&") for url in _SOURCE.findall(story)]
+
+
+def _picture(url: str) -> str:
+    """What is equal for two sizes of one picture."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{_SIZE.sub('', parts.path.lower())}"
+
+
+def _player(enclosure: Enclosure) -> Player:
+    kind = (enclosure.type or "").partition("/")[0]
+    verb = {"audio": "Listen", "video": "Watch", "image": "Picture"}.get(kind, "Download")
+    facts = [enclosure.title or urlsplit(enclosure.url).path.rpartition("/")[2] or enclosure.url]
+    if enclosure.duration:
+        facts.append(duration(enclosure.duration))
+    return Player(enclosure.url, kind, f"{verb}: {', '.join(facts)}")
+
+
+def duration(seconds: int) -> str:
+    """1:02:03, or 2:03."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

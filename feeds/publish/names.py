@@ -1,0 +1,51 @@
+"""Names of published files: safe as paths and in URLs, the same each run, never one for two feeds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from feeds.model import Feed, Format
+
+MEDIA_TYPES: dict[str, str] = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+    "opml": "text/x-opml; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+"""By extension, as servers should send them."""
+
+HEALTH = "/health"
+"""The slug of our own feed of incidents: no site's slug is safe with a slash in it."""
+
+_SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_RESERVED = frozenset(
+    ["index", "health", "feeds", "con", "prn", "aux", "nul"] + [f"{d}{n}" for d in ("com", "lpt") for n in range(10)]
+)
+"""Our own files, and names that Windows cannot have."""
+
+
+def stem(slug: str) -> str:
+    """The file name for `slug`, without extension.
+
+    A slug that is safe on every file system is its own name; of any other the readable part
+    is kept and a hash of the whole added, so that two slugs never meet.
+    """
+    if _SAFE.fullmatch(slug) and slug not in _RESERVED:
+        return slug
+    ascii_part = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
+    readable = re.sub(r"[^a-z0-9]+", "-", ascii_part)[:40].strip("-") or "feed"
+    return f"{readable}-{sha256(slug.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def feed_name(slug: str, extension: Format | str, archive: int | None = None) -> str:
+    """Path inside the published folder: SLUG.atom, or SLUG/archive-N.atom."""
+    base = "health" if slug == HEALTH else stem(slug)
+    return f"{base}.{extension}" if archive is None else f"{base}/archive-{archive}.{extension}"
+
+
+def feed_url(feed: Feed, extension: Format | str) -> str:
+    """Where this feed's document of that format is served."""
+    return feed.base_url + feed_name(feed.slug, extension, feed.archive)

@@ -1,0 +1,214 @@
+"""The pages that people read: one a feed, the index, the sites' health. No script runs on them."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from cleaner import CleanHTML
+from feeds.config.model import PublishConfig
+from feeds.model import Feed, FeedSummary, Incident, SiteHealth
+from feeds.publish.content import finish, template_folders
+from feeds.publish.door import anchor
+from feeds.publish.generator import previous_archive
+from feeds.publish.names import MEDIA_TYPES, feed_name, feed_url
+from feeds.publish.templates import fill, open_template, read_text
+
+FULL_ENTRIES = 20
+"""Entries that SLUG.html shows whole; of the rest it lists the titles."""
+FULL_SIZE = 400_000
+"""Characters of stories on one page, after which it lists titles too."""
+_LABELS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A feed document as a page links it."""
+
+    label: str
+    type: str
+    name: str  # relative to the published folder
+    url: str  # absolute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEntry:
+    """An entry as the feed's page shows it."""
+
+    title: str
+    url: str
+    published: datetime
+    authors: tuple[str, ...]
+    anchor: str
+    lang: Markup
+    content: Markup
+
+
+def feed_page(feed: Feed, contents: Sequence[CleanHTML], publish: PublishConfig, folder: Path) -> bytes:
+    """SLUG.html of a safe feed: its newest entries whole, the older ones by title."""
+    shown: list[ShownEntry] = []
+    size = 0
+    for entry, content in zip(feed.entries, contents, strict=True):
+        size += len(content)
+        whole = len(shown) < FULL_ENTRIES and (size <= FULL_SIZE or not shown)
+        language = entry.language if entry.language and entry.language != feed.language else feed.language
+        shown.append(
+            ShownEntry(
+                title=entry.title,
+                url=entry.url,
+                published=entry.published,
+                authors=entry.authors,
+                anchor=anchor(entry.id),
+                lang=_lang(language),
+                content=Markup(readable(content) if whole else ""),  # noqa: S704  # sanitised by readable()
+            )
+        )
+    return _page(
+        "feed.html.j2",
+        publish,
+        folder,
+        title=feed.title,
+        feed=feed,
+        full=[entry for entry in shown if entry.content],
+        listed=[entry for entry in shown if not entry.content],
+        links=[_link(feed, extension) for extension in feed.formats],
+        lang=_lang(feed.language),
+        site=urlsplit(feed.url).hostname or feed.url,
+        root="../" if feed.archive is not None else "",
+        current_page=feed_name(feed.slug, "html"),
+        previous=previous_archive(feed, "html"),
+    )
+
+
+def index_page(
+    feeds: Sequence[FeedSummary], health: Sequence[SiteHealth], publish: PublishConfig, base_url: str, folder: Path
+) -> bytes:
+    """index.html of safe summaries."""
+    troubles = {site.slug: site.trouble for site in health}
+    rows = [
+        {
+            "title": feed.title,
+            "subtitle": feed.subtitle,
+            "language": feed.language,
+            "last_title": feed.last_title,
+            "last_published": feed.last_published,
+            "trouble": troubles.get(feed.slug),
+            "page": feed_name(feed.slug, "html"),
+            "links": [
+                Link(_LABELS[each], _bare_type(each), feed_name(feed.slug, each), base_url + feed_name(feed.slug, each))
+                for each in feed.formats
+            ],
+        }
+        for feed in feeds
+    ]
+    return _page("index.html.j2", publish, folder, title=publish.title, feeds=rows)
+
+
+def health_page(
+    health: Sequence[SiteHealth], incidents: Sequence[tuple[str, Incident]], publish: PublishConfig, folder: Path
+) -> bytes:
+    """health.html; `incidents` are (site's title, incident), newest first."""
+    sites = [
+        {
+            "title": site.title,
+            "trouble": site.trouble,
+            "last_change": site.last_change,
+            "entries": site.entries,
+            "page": feed_name(site.slug, "html"),
+        }
+        for site in health
+    ]
+    rows = [
+        {"title": title, "what": i.what, "where": i.where, "mend": i.mend, "since": i.since, "until": i.until}
+        for title, i in incidents
+    ]
+    troubled = sum(site.trouble is not None for site in health)
+    title = f"{publish.title}: health"
+    return _page("health.html.j2", publish, folder, title=title, sites=sites, incidents=rows, troubled=troubled)
+
+
+def readable(content: CleanHTML) -> CleanHTML:
+    """Content as part of a page: headings below the page's own, nothing loaded before it is wanted.
+
+    Frames become links, since the page's policy lets none in.
+    """
+    root = lxml_html.fragment_fromstring(content, create_parent="div")
+    _lower_headings(root)
+    for frame in list(root.iter("iframe")):
+        _replace_frame(frame)
+    for image in root.iter("img"):
+        image.set("loading", "lazy")
+        image.set("alt", image.get("alt", ""))
+    for media in root.iter("audio", "video"):
+        media.set("controls", "")
+        media.set("preload", "none")
+    inner = (root.text or "") and _escaped(root.text or "")
+    return finish(inner + "".join(lxml_html.tostring(child, encoding="unicode") for child in root))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lower_headings(root: Any) -> None:
+    """The story's headings in steps of one from h3: the page's title is h1, the entry's h2."""
+    above: list[int] = []
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        level = int(heading.tag[1])
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        heading.tag = f"h{min(6, 2 + len(above))}"
+
+
+def _replace_frame(frame: Any) -> None:
+    source = frame.get("src", "")
+    host = urlsplit(source).hostname
+    link = lxml_html.Element("a", href=source)
+    link.text = f"Watch or listen at {host}" if host else ""
+    link.tail = frame.tail
+    frame.getparent().replace(frame, link)
+
+
+def _page(template: str, publish: PublishConfig, folder: Path, **values: Any) -> bytes:
+    folders = template_folders(publish, folder)
+    style = re.sub(r"</style", r"<\\/style", read_text("style.css", folders).strip(), flags=re.IGNORECASE)
+    page = fill(
+        open_template(template, folders),
+        style=Markup(style),  # noqa: S704  # the operator's own file
+        policy=_policy(style),
+        **values,
+    )
+    return re.sub(r"\n\s*\n+", "\n", page).encode()
+
+
+def _policy(style: str) -> str:
+    """What the page may do: show pictures and play media, with this one stylesheet, and nothing else."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        "default-src 'none'; img-src https: http: data:; media-src https: http:; "
+        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _link(feed: Feed, extension: str) -> Link:
+    name = feed_name(feed.slug, extension, feed.archive)
+    return Link(_LABELS[extension], _bare_type(extension), name, feed_url(feed, extension))
+
+
+def _bare_type(extension: str) -> str:
+    return MEDIA_TYPES[extension].partition(";")[0]
+
+
+def _lang(language: str | None) -> Markup:
+    return Markup(' lang="{}"').format(language) if language else Markup("")

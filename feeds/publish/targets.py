@@ -1,0 +1,161 @@
+"""Where published files go: a folder here, a bucket in `s3.py`. Whole files only, and only changed ones."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from feeds.config.model import PublishConfig
+from feeds.errors import PublishError
+from feeds.model import Rendition
+from feeds.publish.names import stem
+
+_PART = ".feedmill-"
+"""Names of files that are not yet whole begin so; web servers do not serve dot files."""
+_ABANDONED = 3600.0
+"""Seconds after which such a file was left behind by a run that was killed."""
+_OURS = re.compile(r"(?P<stem>[^/]+)(?:/archive-\d+)?\.(?:atom|rss|json|html)")
+_INDEX = frozenset(["index.html", "feeds.opml", "health.html", "health.json", "health.atom"])
+
+
+class Target(Protocol):
+    """A place for published files, by their names (Rendition.name)."""
+
+    def read(self, name: str) -> bytes | None:
+        """The file as it is published, None where there is none."""
+
+    def write(self, rendition: Rendition) -> bool:
+        """Publish a file as a whole; False when it was there with these bytes, or is immutable and there."""
+
+    def names(self) -> Iterator[str]:
+        """Every file that is published, sorted."""
+
+    def delete(self, name: str) -> None:
+        """Take a file away; nothing happens when it is not there."""
+
+
+def open_target(publish: PublishConfig, folder: Path = Path()) -> Target:
+    """The target that `publish.folder` names; `folder` is where relative paths start (`Config.folder`).
+
+    Raises PublishError where it cannot be used.
+    """
+    if publish.folder.startswith("s3://"):
+        from feeds.publish.s3 import S3Target  # boto3 comes with the extra
+
+        return S3Target(publish.folder)
+    return FolderTarget(folder / publish.folder)
+
+
+class FolderTarget:
+    """Files in a folder. A reader of the folder sees the old file or the new one, whatever happens to us."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with _explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            for part in folder.rglob(f"{_PART}*"):
+                with suppress(FileNotFoundError):  # someone else swept too
+                    if time.time() - part.stat().st_mtime > _ABANDONED:
+                        part.unlink()
+
+    def read(self, name: str) -> bytes | None:
+        """The file as it is published, None where there is none."""
+        path = self._path(name)
+        with _explained(path):
+            return path.read_bytes() if path.is_file() else None
+
+    def write(self, rendition: Rendition) -> bool:
+        """Publish a file as a whole; False when it was there with these bytes, or is immutable and there."""
+        path = self._path(rendition.name)
+        with _explained(path):
+            if path.is_file() and (rendition.immutable or path.read_bytes() == rendition.body):
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, rendition.body)
+        return True
+
+    def names(self) -> Iterator[str]:
+        """Every file that is published, sorted."""
+        with _explained(self.folder):
+            paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        names = (path.relative_to(self.folder) for path in paths)
+        return (name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
+
+    def delete(self, name: str) -> None:
+        """Take a file away; nothing happens when it is not there."""
+        path = self._path(name)
+        with _explained(path):
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # other files are in it
+                if path.parent != self.folder:
+                    path.parent.rmdir()
+
+    def _path(self, name: str) -> Path:
+        check_name(name)
+        return self.folder / name
+
+
+def check_name(name: str) -> None:
+    """Raise PublishError for a name that would lead out of the target, or hide."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or "\\" in name or any(p.startswith(".") or ":" in p for p in parts):
+        raise PublishError("this is no name for a published file", where=repr(name))
+    if any(ord(character) < 32 for character in name):
+        raise PublishError("this is no name for a published file", where=repr(name))
+
+
+def orphans(names: Iterable[str], slugs: Iterable[str]) -> tuple[str, ...]:
+    """Files of feeds that are no longer in the config: of what we once published, never of other files.
+
+    A stem counts as ours where a feed document of that name is there, so that an about.html of
+    the operator's own is left alone.
+    """
+    every = sorted(names)
+    kept = {stem(slug) for slug in slugs}
+    ours = {name.rpartition(".")[0] for name in every if "/" not in name and name.endswith((".atom", ".rss", ".json"))}
+    matches = ((name, _OURS.fullmatch(name)) for name in every if name not in _INDEX)
+    return tuple(name for name, found in matches if found and found["stem"] in ours - kept)
+
+
+def _replace(path: Path, body: bytes) -> None:
+    """Write beside it, make it durable, then rename over it."""
+    part = path.parent / f"{_PART}{secrets.token_hex(8)}"
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
+            stream.write(body)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system can (Windows cannot)."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """OSError → PublishError that names the path."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(
+            f"cannot be written or read: {error.strerror or error}",
+            where=str(path),
+            mend="check that the folder exists, may be written to and has room",
+        ) from error

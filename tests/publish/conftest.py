@@ -1,0 +1,115 @@
+"""Feeds to publish, and the checker that judges what was published."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cleaner import CleanHTML, Enclosure, sanitize
+from feeds.config.model import PublishConfig
+from feeds.model import Entry, Feed, Rendition
+
+NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """When the newest entry of the feeds here was published."""
+    return NOON
+
+
+@pytest.fixture
+def publish() -> PublishConfig:
+    return PublishConfig(base_url="https://feeds.example/", title="Our feeds")
+
+
+@pytest.fixture
+def make_entry() -> Callable[..., Entry]:
+    """An entry with everything in it; number 1 is the newest, any field may be given."""
+
+    def make(number: int = 1, **fields: Any) -> Entry:
+        published = NOON - timedelta(hours=number - 1)
+        html: str = fields.pop("html", f"<p>The story of day {number}, told in a few words.</p>")
+        values: dict[str, Any] = {
+            "id": f"tag:feeds.example,2024:show/{number}",
+            "url": f"https://site.example/story-{number}",
+            "title": f"Story {number}",
+            "published": published,
+            "updated": published,
+            "first_seen": published,
+            "authors": ("Ada Example",),
+            "summary": f"Day {number} in short",
+            "content": CleanHTML(sanitize(html)),
+            "image": f"https://site.example/pictures/{number}.jpg",
+            "categories": ("News", "Radio"),
+            "enclosures": (
+                Enclosure(
+                    url=f"https://site.example/audio/{number}.mp3", type="audio/mpeg", length=4321, duration=3723
+                ),
+            ),
+            "language": "en-GB",
+        }
+        return Entry(**(values | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_feed(make_entry: Callable[..., Entry]) -> Callable[..., Feed]:
+    """A feed of three entries in all formats; any field may be given."""
+
+    def make(**fields: Any) -> Feed:
+        values: dict[str, Any] = {
+            "slug": "show",
+            "id": "tag:feeds.example,2024:show",
+            "title": "The Show",
+            "url": "https://site.example/show/",
+            "base_url": "https://feeds.example/",
+            "updated": NOON,
+            "entries": tuple(make_entry(number) for number in (1, 2, 3)),
+            "subtitle": "Stories from a radio show",
+            "authors": ("The Station",),
+            "language": "en-GB",
+            "image": "https://site.example/logo.png",
+            "formats": ("atom", "rss", "json"),
+        }
+        return Feed(**(values | fields))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def atom_check(shared: Path) -> ModuleType:
+    """The strict checker of published feeds, as a library."""
+    path = shared / "bench" / "atom_check.py"
+    spec = importlib.util.spec_from_file_location("atom_check", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["atom_check"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def findings(atom_check: ModuleType) -> Callable[[list[Rendition]], list[str]]:
+    """What the checker finds wrong in renditions, one line a finding."""
+
+    def check(renditions: list[Rendition]) -> list[str]:
+        options = atom_check.Options(fast=True)
+        lines = []
+        for rendition in renditions:
+            if rendition.name.endswith("health.json"):
+                continue
+            for found in atom_check.check_bytes(rendition.body, rendition.name, options):
+                lines.append(f"{found.file}: {found.where}: {found.rule}: {found.detail}")
+        return lines
+
+    return check
