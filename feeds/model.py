@@ -81,6 +81,11 @@ class Item:
     html: str | None = None  # the story as the source tells it (feed, JSON); not yet clean
     why: str = ""  # how it was found, for people
 
+    @property
+    def date(self) -> datetime | None:
+        """`published`, by the name that tools which compare listing detectors read."""
+        return self.published
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:

@@ -1,0 +1,207 @@
+"""A page as a person meets it: its links in reading order, each with the text around it and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from unicodedata import east_asian_width
+
+from lxml import etree
+
+from feeds.urls import absolute, identity
+
+MAX_NODES = 60_000
+"""Elements looked at; what comes later on a page is left out."""
+MAX_LINKS = 4000
+"""Links looked at."""
+
+_SKIPPED = frozenset(
+    "script style noscript template svg math iframe object select option button textarea head canvas video audio".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+# Class tokens that differ from one item to the next though the items are of one kind: numbered, hashed or of a state.
+_VARIES = re.compile(
+    r".*\d.*|.{40,}|(?:is-|has-|js-)?(?:first|last|odd|even|active|sticky|featured|current|selected|new|hot|left|right)",
+    re.IGNORECASE,
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element with its share of the page: pieces `p0:p1` of text, characters `t0:t1`, links `l0:l1`."""
+
+    element: etree._Element
+    tag: str
+    classes: str  # as written
+    parent: Node | None
+    depth: int
+    index: int  # in document order
+    path: int  # same for elements that are reached by the same tags and classes
+    tags: int  # same for elements that are reached by the same tags
+    hidden: bool
+    p0: int
+    t0: int
+    l0: int
+    p1: int = 0
+    t1: int = 0
+    l1: int = 0
+    end: int = 0  # index after its last descendant
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def ancestors(self) -> Iterator[Node]:
+        """Its parent, that one's parent and so on, up to the root."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    @property
+    def width(self) -> int:
+        """Its visible text in columns: see `width`."""
+        return self.t1 - self.t0
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """An `a` element that leads to another page."""
+
+    node: Node
+    url: str
+    key: str  # identity of the URL
+    index: int
+    text: str = ""
+    label: str = ""  # what stands for the text when there is none: title, aria-label, alt of its image
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """The page, its nodes and links in document order."""
+
+    url: str
+    key: str
+    root: etree._Element
+    nodes: list[Node]
+    links: list[Link]
+    pieces: list[str]
+    widths: list[int]
+    owners: list[Node]
+
+    def text(self, start: int, end: int) -> str:
+        """The pieces of text from `start` to `end`, joined, white space normalised."""
+        return _SPACE.sub(" ", " ".join(self.pieces[start:end])).strip()
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: two for each wide character, so that Chinese counts as it reads."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(ch) in "WF" else 1 for ch in text)
+
+
+def view(root: etree._Element, url: str) -> Page:
+    """Read the tree once. `url` is the page's own; a `base` element is honoured."""
+    base = _base(root, url)
+    page = Page(url, identity(url), root, [], [], [], [], [])
+    targets: dict[str, tuple[str, str] | None] = {}
+    open_nodes: list[Node] = []
+    offset = 0
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end" and open_nodes:
+                offset = _add_text(page, open_nodes[-1], element.tail, offset)
+            continue
+        if event == "start":
+            parent = open_nodes[-1] if open_nodes else None
+            node = _node(page, element, tag, parent, offset)
+            open_nodes.append(node)
+            if tag in _SKIPPED or len(page.nodes) > MAX_NODES:
+                walker.skip_subtree()
+                continue
+            if parent is not None:
+                parent.children.append(node)
+            page.nodes.append(node)
+            if tag == "a":
+                _add_link(page, node, base, targets)
+            offset = _add_text(page, node, element.text, offset)
+        else:
+            node = open_nodes.pop()
+            node.p1, node.t1, node.l1, node.end = len(page.pieces), offset, len(page.links), len(page.nodes)
+            if open_nodes:
+                offset = _add_text(page, open_nodes[-1], element.tail, offset)
+    for link in page.links:
+        link.text = page.text(link.node.p0, link.node.p1)
+        link.label = link.text or _label(link.node.element)
+    return page
+
+
+def _node(page: Page, element: etree._Element, tag: str, parent: Node | None, offset: int) -> Node:
+    classes = element.get("class") or ""
+    hidden = parent is not None and parent.hidden
+    if not hidden:
+        style = element.get("style")
+        hidden = element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    return Node(
+        element,
+        tag,
+        classes,
+        parent,
+        parent.depth + 1 if parent else 0,
+        len(page.nodes),
+        hash((parent.path if parent else 0, tag, _kind(classes))),
+        hash((parent.tags if parent else 0, tag)),
+        hidden,
+        len(page.pieces),
+        offset,
+        len(page.links),
+    )
+
+
+def _add_text(page: Page, owner: Node, text: str | None, offset: int) -> int:
+    if not text or text.isspace() or owner.tag in _SKIPPED:
+        return offset
+    text = text.strip()
+    columns = width(text)
+    page.pieces.append(text)
+    page.widths.append(columns)
+    page.owners.append(owner)
+    return offset + columns
+
+
+def _add_link(page: Page, node: Node, base: str, targets: dict[str, tuple[str, str] | None]) -> None:
+    href = (node.element.get("href") or "").strip()
+    if not href or href.startswith("#") or len(page.links) >= MAX_LINKS:
+        return
+    if href not in targets:
+        url = absolute(base, href)
+        key = identity(url) if url else ""
+        targets[href] = (url, key) if url and key != page.key else None
+    if target := targets[href]:
+        page.links.append(Link(node, *target, len(page.links)))
+
+
+def _base(root: etree._Element, url: str) -> str:
+    for base in root.iter("base"):
+        if (href := base.get("href")) and (found := absolute(url, href)):
+            return found
+    return url
+
+
+def _label(element: etree._Element) -> str:
+    for name in ("aria-label", "title"):
+        if text := element.get(name):
+            return _SPACE.sub(" ", text).strip()
+    for image in element.iter("img"):
+        if text := image.get("alt"):
+            return _SPACE.sub(" ", text).strip()
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _kind(classes: str) -> str:
+    """The classes that say what sort of thing an element is, in one order."""
+    return " ".join(sorted(token for token in classes.split() if not _VARIES.fullmatch(token)))
