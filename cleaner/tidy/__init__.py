@@ -1,0 +1,53 @@
+"""The kept content of a page as clean structure: headings, lists, tables, pictures, players, code, notes.
+
+Text is not chosen here (that is extraction's task), but for furniture that no story means: share bars, sign-up boxes,
+rails of links to other stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from cleaner.rules import Dropped
+from cleaner.tidy import code, embeds, flow, images, inline, tables
+from cleaner.tidy.images import holds_picture, same_picture
+from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
+
+__all__ = ["holds_picture", "inner_html", "same_picture", "tidy"]
+
+_HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys(SILENT, lambda walk, node: None),
+    **flow.HANDLERS,
+    **inline.HANDLERS,
+    **code.HANDLERS,
+    **tables.HANDLERS,
+    **images.HANDLERS,
+    **embeds.HANDLERS,
+}
+
+
+def tidy(
+    story: etree._Element,
+    *,
+    url: str,
+    base: str | None = None,
+    title: str | None = None,
+    lead_image: str | None = None,
+    dropped: Dropped | None = None,
+) -> etree._Element:
+    """The story as a new `div` of clean structure; `story` itself loses its furniture.
+
+    url: of the page; base: what its relative links start from, when a <base> says otherwise.
+    title: what the story must not repeat at its top; lead_image: the article's image.
+    dropped: told of every element that is thrown away as furniture, and why.
+    """
+    page = url.split("#")[0]
+    return Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story)
+
+
+def inner_html(node: etree._Element) -> str:
+    """The markup of what is in an element."""
+    parts = [etree.tostring(child, encoding="unicode", method="html") for child in node]
+    return (node.text or "") + "".join(map(str, parts))

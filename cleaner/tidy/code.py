@@ -1,0 +1,124 @@
+"""Source code: its white space is content, its line numbers and colours are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from cleaner.tidy.walk import Handler, Walk
+
+_LINES = frozenset({"div", "p", "li", "tr"})
+_NUMBERS = re.compile(r"\s*[0-9]{1,5}(?:\s+[0-9]{1,5})*\s*")
+_GUTTER = re.compile(
+    r"(?:^|[\s_-])(?:gutter|line-?nos?|line-?num(?:ber)?s?|ln-?num|blob-num|linenodiv|lnt|hljs-ln-n(?:umbers)?|"
+    r"rouge-gutter|token-line-number|react-code-line-number|codelineno|copy(?:-?(?:button|btn|code))?|clipboard)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea", "select", "noscript"})
+
+
+def is_code(pre: etree._Element) -> bool:
+    """Whether preformatted text is source code rather than a poem or a letter."""
+    return (
+        pre.tag == "code"
+        or next(pre.iter("code", "samp", "kbd"), None) is not None
+        or bool(
+            re.search(r"code|highlight|source|lang|prettyprint|brush|syntax|hljs|prism", pre.get("class") or "", re.I)
+        )
+    )
+
+
+def code_text(node: etree._Element) -> str:
+    """The code in `node` as written: colours and gutters off, lines that are elements of their own apart."""
+    parts: list[str] = []
+    _collect(node, parts, 0)
+    text = "".join(parts).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    lines = [line.rstrip() for line in text.split("\n")]
+    while lines and not lines[0]:
+        del lines[0]
+    while lines and not lines[-1]:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def code_of_table(table: etree._Element) -> list[etree._Element] | None:
+    """The cells with code of a table that only sets line numbers beside it; None when it is another table."""
+    grid = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    grid = [cells for cells in grid if cells]
+    if not grid or any(len(cells) != 2 for cells in grid):
+        return None
+    if next(table.iterdescendants("pre", "code"), None) is None and not all(is_gutter(row[0]) for row in grid):
+        return None
+    if all(is_gutter(cells[0]) or _is_numbers(cells[0]) for cells in grid):
+        return [cells[1] for cells in grid]
+    return None
+
+
+def is_gutter(node: etree._Element) -> bool:
+    """Whether an element holds line numbers or a copy button."""
+    if node.get("data-line-number") is not None and not _text(node).strip():
+        return True
+    return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", _text(node))
+
+
+def _is_numbers(node: etree._Element) -> bool:
+    return bool(_NUMBERS.fullmatch(_text(node)))
+
+
+def _text(node: etree._Element) -> str:
+    return "".join(str(part) for part in node.itertext())
+
+
+def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
+    if node.text:
+        parts.append(node.text)
+    for child in node:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in _SILENT or (child.get("class") and is_gutter(child)):
+            pass
+        elif tag == "br":
+            parts.append("\n")
+        elif depth > 100:
+            parts.append(_text(child))
+        else:
+            if tag in _LINES and parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+            before = len(parts)
+            _collect(child, parts, depth + 1)
+            if tag in _LINES and (len(parts) == before or not parts[-1].endswith("\n")):
+                parts.append("\n")
+        if child.tail:
+            # The page's own line ends between lines that are elements are no lines of the code.
+            parts.append(child.tail if child.tail.strip() or tag not in _LINES else "")
+
+
+def put_code(walk: Walk, text: str) -> None:
+    """Write a block of code."""
+    if text.strip():
+        block = etree.Element("pre")
+        etree.SubElement(block, "code").text = text
+        walk.place(block)
+
+
+def _pre(walk: Walk, node: etree._Element) -> None:
+    if is_code(node):
+        put_code(walk, code_text(node))
+    else:
+        walk.write.begin("pre")
+        walk.children(node)
+        walk.write.end()
+
+
+def _code(walk: Walk, node: etree._Element) -> None:
+    """Code in a line, or a block of it that is no <pre>."""
+    if walk.write.leaf is None and not walk.write.locked and _text(node).strip().count("\n") > 1:
+        put_code(walk, code_text(node))
+    else:
+        walk.write.mark("code")
+        walk.children(node)
+        walk.write.unmark()
+
+
+HANDLERS: Mapping[str, Handler] = {"pre": _pre, "code": _code}

@@ -1,0 +1,148 @@
+"""Players, films and sounds: what may be framed is framed, anything else becomes a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from cleaner.links import absolute
+from cleaner.sanitize import frame_url
+from cleaner.tidy.images import dimension
+from cleaner.tidy.walk import Handler, Walk, label
+
+_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
+_NUMBER = re.compile(r"[0-9]{5,12}")
+_START = re.compile(r"[0-9]{1,6}")
+# Elements that stand for a player, and what their id belongs to.
+_PLAYERS = {
+    "lite-youtube": "https://www.youtube-nocookie.com/embed/",
+    "amp-youtube": "https://www.youtube-nocookie.com/embed/",
+    "youtube-video": "https://www.youtube-nocookie.com/embed/",
+    "lite-vimeo": "https://player.vimeo.com/video/",
+    "amp-vimeo": "https://player.vimeo.com/video/",
+    "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
+}
+_ID_ATTRIBUTES = ("videoid", "data-videoid", "video-id", "data-video-id")
+_MOVIES = ("movie", "src")
+_FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
+
+
+def frame(node: etree._Element, base: str) -> etree._Element | None:
+    """An <iframe>, <object> or <embed> as a clean frame of a known player, as a link, or None when it shows nothing."""
+    addresses = [value for name in _FRAME_ATTRIBUTES if (value := node.get(name))]
+    addresses += [str(value) for name, value in node.attrib.items() if "src" in str(name)]
+    addresses += [part.get("value", "") for part in node.iter("param") if part.get("name", "").lower() in _MOVIES]
+    for address in addresses:
+        if player := player_url(base, address):
+            return _player(player, node)
+    if _is_hidden(node):
+        return None
+    url = next(filter(None, (absolute(base, address) for address in addresses)), None)
+    return _link(url, node.get("title")) if url else None
+
+
+def player(node: etree._Element) -> etree._Element | None:
+    """A custom element that stands for a player (`lite-youtube`, `amp-vimeo`) as a clean frame."""
+    name = next((value for name in _ID_ATTRIBUTES if (value := node.get(name))), "")
+    if not _VIDEO_ID.fullmatch(name):
+        return None
+    return _player(_PLAYERS[node.tag] + name, node)
+
+
+def player_url(base: str, address: str) -> str | None:
+    """The https address of a player that may be framed; watch pages and old players become today's embeds."""
+    url = frame_url(base, address)
+    if not url:
+        return None
+    parts = urlsplit(url)
+    host, steps, query = (parts.hostname or "").removeprefix("www."), parts.path.split("/"), parse_qs(parts.query)
+    if host in ("youtube.com", "youtube-nocookie.com"):
+        if steps[1:2] == ["embed"]:
+            return url
+        name = query.get("v", [""])[0] if steps[1:2] == ["watch"] else "".join(steps[2:3]).split("&")[0]
+        return f"https://{parts.hostname}/embed/{name}" if _VIDEO_ID.fullmatch(name) else None
+    if host == "dailymotion.com" and steps[1:2] != ["embed"]:
+        return None
+    if host == "bandcamp.com" and not steps[1:2][0].startswith("EmbeddedPlayer"):
+        return None
+    return url
+
+
+def media(node: etree._Element, base: str) -> etree._Element | None:
+    """A clean <video> or <audio> with controls; None when it has no address that could be played."""
+    tag = node.tag.removeprefix("amp-")
+    clean = etree.Element(tag, controls="", preload="none")
+    own = next((url for name in ("src", "data-src") if (url := absolute(base, node.get(name) or ""))), None)
+    for source in node.iter("source"):
+        url = absolute(base, source.get("src") or source.get("data-src") or "")
+        if url and url != own:
+            part = etree.SubElement(clean, "source", src=url)
+            if kind := (source.get("type") or "").strip().lower():
+                part.set("type", kind)
+    if own:
+        clean.set("src", own)
+    if not own and not len(clean):
+        return None
+    if tag == "video":
+        _sized(clean, node)
+        if poster := absolute(base, node.get("poster") or node.get("data-poster") or ""):
+            clean.set("poster", poster)
+    return clean
+
+
+def _player(url: str, node: etree._Element) -> etree._Element:
+    clean = etree.Element("iframe", src=url)
+    _sized(clean, node)
+    if title := " ".join((node.get("title") or "").split()):
+        clean.set("title", title)
+    clean.set("allowfullscreen", "")
+    return clean
+
+
+def _sized(clean: etree._Element, node: etree._Element) -> None:
+    width, height = dimension(node.get("width")), dimension(node.get("height"))
+    if height:
+        if width:
+            clean.set("width", str(width))
+        clean.set("height", str(height))
+
+
+def _link(url: str, title: str | None) -> etree._Element:
+    paragraph = etree.Element("p")
+    link = etree.SubElement(paragraph, "a", href=url)
+    link.text = " ".join((title or "").split()) or (urlsplit(url).hostname or url).removeprefix("www.")
+    return paragraph
+
+
+def _is_hidden(node: etree._Element) -> bool:
+    style = (node.get("style") or "").replace(" ", "").lower()
+    small = any(value.strip() in ("0", "1", "0px", "1px") for name in ("width", "height") if (value := node.get(name)))
+    return small or "display:none" in style or "visibility:hidden" in style or node.get("aria-hidden") == "true"
+
+
+def _frame(walk: Walk, node: etree._Element) -> None:
+    clean = frame(node, walk.base)
+    if (clean is None or clean.tag != "iframe") and (label(node) or node.find(".//img") is not None):
+        walk.children(node)  # what <object> shows where its data cannot be had
+    else:
+        walk.place(clean)
+
+
+def _custom_player(walk: Walk, node: etree._Element) -> None:
+    clean = player(node)
+    if clean is None:
+        walk.children(node)
+    else:
+        walk.place(clean)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys(
+        ("video", "audio", "amp-video", "amp-audio"), lambda walk, node: walk.place(media(node, walk.base))
+    ),
+    **dict.fromkeys(("iframe", "object", "embed", "amp-iframe"), _frame),
+    **dict.fromkeys(_PLAYERS, _custom_player),
+}

@@ -1,0 +1,165 @@
+"""Blocks: paragraphs, headings, lists, definitions, quotes, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from cleaner.tidy.walk import SILENT, Handler, Walk, label
+
+_SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
+_LISTS = ("ul", "ol")
+
+
+def _paragraph(walk: Walk, node: etree._Element) -> None:
+    walk.write.begin("p", walk.language(node))
+    walk.children(node)
+    walk.write.end()
+
+
+def _heading(walk: Walk, node: etree._Element) -> None:
+    if _is_wrapper(node):
+        walk.block(node)
+    else:
+        _line(walk, node)
+
+
+def _line(walk: Walk, node: etree._Element) -> None:
+    walk.write.line(node.tag, walk.language(node))
+    walk.children(node)
+    walk.write.end_line()
+
+
+def _is_wrapper(heading: etree._Element) -> bool:
+    """Whether a heading was never closed and now holds what it should head."""
+    inner = next(heading.iterdescendants("p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"), None)
+    return inner is not None and len(label(heading)) > 250
+
+
+def _list(walk: Walk, node: etree._Element) -> None:
+    tag = node.tag if node.tag in _LISTS else "ul"
+    attributes = {n: v for n in ("start", "reversed", "type") if tag == "ol" and (v := node.get(n)) is not None}
+    walk.write.open(tag, attributes)
+    _items(walk, node)
+    walk.write.close()
+
+
+def _items(walk: Walk, node: etree._Element) -> None:
+    if node.text and node.text.strip():
+        walk.write.text(node.text)
+    for child in node:
+        if child.tag in _LISTS and len(walk.write.container):
+            # A list that stands in a list without an item belongs to the item before.
+            walk.write.enter(walk.write.container[-1])
+            walk.element(child)
+            walk.write.leave()
+        elif isinstance(child.tag, str) and child.tag not in SILENT:
+            if child.tag != "li" and any(part.tag == "li" for part in child):
+                _items(walk, child)
+            else:
+                _item(walk, child)
+        if child.tail and child.tail.strip():
+            walk.write.text(child.tail)
+
+
+def _item(walk: Walk, node: etree._Element) -> None:
+    if walk.write.container.tag not in _LISTS:  # its list was left behind
+        walk.block(node)
+        return
+    value = node.get("value", "")
+    walk.write.open("li", {"value": value} if value.isdigit() else {})
+    if node.tag == "li":
+        walk.note_anchor(node)
+        walk.children(node)
+    else:
+        walk.element(node)
+    walk.write.close()
+
+
+def _definitions(walk: Walk, node: etree._Element) -> None:
+    walk.write.open("dl")
+    walk.children(node)
+    walk.write.close()
+
+
+def _term(walk: Walk, node: etree._Element) -> None:
+    if walk.write.container.tag != "dl":
+        walk.block(node)
+    elif node.tag == "dt":
+        _line(walk, node)
+    else:
+        walk.write.open("dd")
+        walk.children(node)
+        walk.write.close()
+
+
+def _container(walk: Walk, node: etree._Element) -> None:
+    walk.write.open(node.tag, walk.language(node))
+    walk.children(node)
+    walk.write.close()
+
+
+def _details(walk: Walk, node: etree._Element) -> None:
+    if node.find("summary") is None:
+        walk.block(node)
+        return
+    walk.write.open("details", {"open": ""})
+    walk.children(node)
+    walk.write.close()
+
+
+def _summary(walk: Walk, node: etree._Element) -> None:
+    inside = walk.write.container
+    if inside.tag == "details" and not len(inside):
+        _line(walk, node)
+    else:
+        _paragraph(walk, node)
+
+
+def _figure(walk: Walk, node: etree._Element) -> None:
+    walk.write.open("figure")
+    walk.children(node)
+    made = walk.write.close()
+    if made.getparent() is not None and next(made.iter(*_SHOWN), None) is None:
+        _dissolve(made)
+
+
+def _caption(walk: Walk, node: etree._Element) -> None:
+    if walk.write.container.tag == "figure":
+        _container(walk, node)
+    else:
+        _paragraph(walk, node)
+
+
+def _rule(walk: Walk, node: etree._Element) -> None:
+    walk.place(etree.Element("hr"))
+    walk.children(node)
+
+
+def _dissolve(node: etree._Element) -> None:
+    """Put an element's children in its place; captions become paragraphs."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    for place, child in enumerate(list(node), parent.index(node)):
+        if child.tag == "figcaption":
+            child.tag = "p"
+        parent.insert(place, child)
+    parent.remove(node)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
+    **dict.fromkeys(("dt", "dd"), _term),
+    **dict.fromkeys(("blockquote", "aside"), _container),
+    "details": _details,
+    "dl": _definitions,
+    "figcaption": _caption,
+    "figure": _figure,
+    "hr": _rule,
+    "li": _item,
+    "p": _paragraph,
+    "summary": _summary,
+}

@@ -1,0 +1,191 @@
+"""Which picture an <img> stands for: its real address among placeholders, lazy attributes and srcsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml import etree
+
+from cleaner.links import absolute
+from cleaner.sanitize import safe_srcset
+from cleaner.tidy.walk import Handler, Walk
+
+WIDE_ENOUGH = 1_200
+"""Pixels: the smallest candidate at least this wide is chosen; readers' columns are about 700."""
+
+# What lazy loaders call the real address, most telling first.
+_LAZY = tuple(
+    """
+    data-src data-lazy-src data-original data-lazy data-echo data-hi-res-src data-orig-file data-large-file
+    data-full-src data-image-src data-image data-img-src data-actualsrc data-url data-defer-src data-pin-media
+    """.split()
+)
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
+_PLACEHOLDER = re.compile(
+    r"(?:^|[/_.-])(?:blank|spacer|space|placeholder|transparent|1x1|1px|pixel|clear|grey|gray|empty|lazy(?:load)?|"
+    r"loading|loader|spinner|dummy|trans)(?:[_.-][a-z0-9_-]*)?\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
+    re.IGNORECASE,
+)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(\S+)(?: ([0-9.]+)([wx]))?(?:, |$)")
+_DIMENSION = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*")
+# What resizing services add to a file's name or path.
+_SIZE = re.compile(
+    r"[-_.@](?:[0-9]{2,4}x[0-9]{2,4}|[0-9]{2,4}w|[0-9]x|scaled|thumb(?:nail)?|small|medium|large|full)(?=[-_.@]|$)|"
+    r"(?<=/)(?:w|h|s|c|q|f|width|height|size|quality|format|fit|crop|resize|scale|thumb(?:nail)?)"
+    r"[-_=,:]?[0-9a-z,x._=-]*(?=/)|(?<=/)[0-9]{2,4}(?:x[0-9]{0,4})?(?=/)",
+    re.IGNORECASE,
+)
+_IMAGES = frozenset({"img", "amp-img", "amp-anim"})
+
+
+def picture(node: etree._Element, base: str) -> etree._Element | None:
+    """A clean <img> for an <img> or <picture>; None for placeholders, tracking pixels and images without address."""
+    image = node if node.tag in _IMAGES else next(node.iter(*_IMAGES), None)
+    sources = () if node is image else tuple(node.iter("source"))
+    if image is None or is_pixel(image):
+        return None
+    candidates = _srcset(image, base)
+    # A <source> may be cropped for telephones or of a type that few readers show: the last resort.
+    url = _best(candidates) or _own(image, base) or next(filter(None, (_best(_srcset(s, base)) for s in sources)), None)
+    if url is None:
+        return None
+    clean = etree.Element("img", src=url)
+    if " " in candidates:
+        clean.set("srcset", candidates)
+    clean.set("alt", " ".join((image.get("alt") or "").split()))
+    width, height = dimension(image.get("width")), dimension(image.get("height"))
+    if width and height:
+        clean.set("width", str(width))
+        clean.set("height", str(height))
+    return clean
+
+
+def dimension(value: str | None) -> int:
+    """Pixels that a width or height attribute says; 0 where it says none."""
+    found = _DIMENSION.fullmatch(value) if value else None
+    return int(found[1]) if found else 0
+
+
+def is_pixel(image: etree._Element) -> bool:
+    """Whether it is there to count readers, not to be seen."""
+    sizes = [image.get("width"), image.get("height")]
+    if any(size is not None and (found := _DIMENSION.fullmatch(size)) and int(found[1]) <= 2 for size in sizes):
+        return True
+    style = (image.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style and not image.get("data-src")
+
+
+def symbol(image: etree._Element) -> str | None:
+    """The character that an image stands for (an emoji drawn as a picture), else None."""
+    alt = (image.get("alt") or "").strip()
+    return alt if 0 < len(alt) <= 8 and all(char > "\u203b" for char in alt) and not alt.isalpha() else None
+
+
+def picture_key(url: str) -> str:
+    """What the addresses of one picture in several sizes have in common."""
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if name in ("url", "src", "image", "img", "u") and ("/" in value or _PICTURE_FILE.search(value)):
+            return picture_key(value)
+    path = _SIZE.sub("", unquote(parts.path))
+    # Services that nest the original address in the path ("/resize/600/https://…") are keyed by it.
+    nested = re.search(r"https?:/+[^/]+/(.+)", path)
+    name = re.sub(r"/+", "/", nested[1] if nested else path).strip("/")
+    stem = re.sub(r"\.(?:jpe?g|png|webp|gif|avif)$", "", name, flags=re.IGNORECASE)
+    # A path that names nothing ("/image?id=7") is told apart by its query.
+    return stem.lower() if len(stem.rsplit("/", 1)[-1]) > 5 else f"{stem}?{parts.query}".lower()
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Whether two addresses show one picture, in whatever size."""
+    return one == other or picture_key(one) == picture_key(other)
+
+
+def holds_picture(html: str, url: str) -> bool:
+    """Whether clean HTML shows the picture at `url` already, in whatever size."""
+    key = picture_key(url)
+    return any(picture_key(found.replace("&amp;", "&")) == key for found in re.findall(r'<img src="([^"]+)"', html))
+
+
+def _own(image: etree._Element, base: str) -> str | None:
+    """The image's address: what a lazy loader would put there, else what is there."""
+    for value in _addresses(image):
+        if not value.startswith("data:") and not _PLACEHOLDER.search(value) and (url := absolute(base, value)):
+            return url
+    source = image.get("src") or ""
+    return source if len(source) > 1_000 and source.startswith("data:image/") else None
+
+
+def _addresses(image: etree._Element) -> Iterator[str]:
+    for name in _LAZY:
+        if value := image.get(name):
+            yield value.strip()
+    for name, found in image.attrib.items():
+        other = str(found) if str(name).startswith("data-") and name not in _LAZY else ""
+        if _PICTURE_FILE.search(other) and not _is_set(other):
+            yield other.strip()
+    if source := image.get("src"):
+        yield source.strip()
+
+
+def _is_set(value: str) -> bool:
+    return " " in value.strip() or value.lstrip().startswith(("{", "["))
+
+
+def _srcset(node: etree._Element, base: str) -> str:
+    """The element's first usable srcset, lazy ones before the one that shows; empty when there is none."""
+    for name in _LAZY_SETS:
+        value = node.get(name)
+        if value and "data:" not in value and (found := safe_srcset(base, value)):
+            return found
+    return ""
+
+
+def _best(candidates: str) -> str | None:
+    """Of the candidates the smallest that is wide enough, else the widest."""
+    sized = [
+        (float(size or 1) * (1 if unit == "w" else 600), url)
+        for url, size, unit in _CANDIDATE.findall(candidates)
+        if not _PLACEHOLDER.search(url)
+    ]
+    if not sized:
+        return None
+    enough = [each for each in sized if each[0] >= WIDE_ENOUGH]
+    chosen = min(enough) if enough else max(sized, key=lambda each: each[0])
+    return str(chosen[1])
+
+
+def _image(walk: Walk, node: etree._Element) -> None:
+    if (sign := symbol(node)) is not None:
+        walk.write.text(sign)
+        return
+    clean = picture(node, walk.base)
+    if clean is None:
+        return
+    key = picture_key(clean.get("src", ""))
+    # Pages repeat a picture for other screens, or as a thumbnail; icons in a table repeat because they mean something.
+    if key in (*walk.pictures[:1], *walk.pictures[-2:]) and walk.write.container.tag not in ("td", "th"):
+        return
+    walk.pictures.append(key)
+    if walk.write.container.tag == "figure" and walk.write.leaf is None and not walk.write.has_mark("a"):
+        walk.write.put(clean)
+    else:
+        walk.write.inline(clean)
+
+
+def _noscript(walk: Walk, node: etree._Element) -> None:
+    """What a page shows without its scripts: pictures that they would have loaded; its words are excuses."""
+    inside: etree._Element | None = node
+    if node.text and "<img" in node.text:  # a parser that runs scripts leaves it as text
+        inside = etree.fromstring(f"<div>{node.text}</div>", etree.HTMLParser(no_network=True))
+    for each in inside.iter("img", "iframe") if inside is not None else ():
+        walk.element(each)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys((*_IMAGES, "picture"), _image),
+    "noscript": _noscript,
+}

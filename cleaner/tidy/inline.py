@@ -1,0 +1,111 @@
+"""What stands in lines: emphasis, links, breaks, formulas, ruby."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+
+from lxml import etree
+
+from cleaner.tidy.walk import Handler, Walk, label
+
+_MARKS = {
+    **{tag: tag for tag in "abbr b bdo bdi cite code del dfn em i ins kbd mark q rp rt ruby s samp small".split()},
+    **{tag: tag for tag in "strong sub sup time u var".split()},
+    "acronym": "abbr",
+    "strike": "s",
+    "tt": "code",
+}
+_NESTING = frozenset({"q", "sub", "sup", "ruby"})
+_KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
+_PERMALINK = frozenset({"", "#", "¶", "§", "🔗", "🔗\ufe0e", "⚓", "link", "permalink", "anchor", "copy link"})
+# Beside the formula itself, engines draw it once more for the eye (KaTeX, MathJax, MediaWiki).
+_DRAWN = re.compile(r"katex-html|MathJax_Preview|MathJax_CHTML|MathJax_SVG|mwe-math-fallback")
+_BUTTON_TEXT = 24  # characters; longer ones are an accordion's headings, shorter ones orders ("Copy", "Read aloud")
+
+
+def _mark(walk: Walk, node: etree._Element) -> None:
+    tag = _MARKS[node.tag]
+    if walk.write.has_mark(tag) and tag not in _NESTING:
+        walk.children(node)
+        return
+    attributes = {name: value for name in _KEPT.get(node.tag, ()) if (value := node.get(name))}
+    _marked(walk, node, tag, attributes)
+
+
+def _marked(walk: Walk, node: etree._Element, tag: str, attributes: Mapping[str, str]) -> None:
+    walk.write.mark(tag, attributes)
+    walk.children(node)
+    walk.write.unmark()
+
+
+def _span(walk: Walk, node: etree._Element) -> None:
+    if _DRAWN.search(node.get("class") or ""):
+        return
+    foreign = walk.language(node) if node.get("lang") or node.get("dir") else {}
+    if foreign and not walk.write.has_mark("span"):
+        _marked(walk, node, "span", foreign)
+    else:
+        walk.children(node)
+
+
+def _link(walk: Walk, node: etree._Element) -> None:
+    href = node.get("href")
+    if href is None or walk.write.has_mark("a"):
+        walk.children(node)
+        return
+    if walk.write.locked and "#" in href and label(node).lower() in _PERMALINK and node.find(".//img") is None:
+        return
+    url = walk.address(href)
+    if url:
+        _marked(walk, node, "a", {"href": url})
+    else:
+        walk.children(node)
+
+
+def _break(walk: Walk, node: etree._Element) -> None:
+    walk.write.br()
+    walk.children(node)  # libxml2 puts text into <br> where a page writes </br>
+
+
+def _button(walk: Walk, node: etree._Element) -> None:
+    """Buttons do nothing in a feed, but some say what follows them."""
+    if walk.write.locked or len(label(node)) > _BUTTON_TEXT:
+        walk.children(node)
+
+
+def _formula(walk: Walk, node: etree._Element) -> None:
+    """MathML as it came, without its second version in another notation."""
+    clean = deepcopy(node)
+    for part in list(clean.iterdescendants("annotation", "annotation-xml")):
+        parent = part.getparent()
+        if parent is not None:
+            parent.remove(part)
+    walk.write.inline(clean)
+
+
+def _script(walk: Walk, node: etree._Element) -> None:
+    """Scripts go; TeX that a script would have drawn is code for the reader."""
+    kind, source = node.get("type") or "", node.text or ""
+    if not kind.startswith("math/tex") or not source.strip():
+        return
+    if "display" in kind and not walk.write.locked:
+        walk.write.begin("p")
+    walk.write.mark("code")
+    walk.write.text(source)
+    walk.write.unmark()
+    if "display" in kind:
+        walk.write.end()
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys(_MARKS, _mark),
+    **dict.fromkeys(("span", "font"), _span),
+    "a": _link,
+    "br": _break,
+    "button": _button,
+    "math": _formula,
+    "script": _script,
+    "wbr": lambda walk, node: walk.write.inline(etree.Element("wbr")),
+}

@@ -1,0 +1,59 @@
+"""Links as a reader wants them: without the parameters that only follow people about."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(?:utm_[a-z_]+|fb(?:clid|_[a-z_]+)|g(?:clid|clsrc|braid|ad_source)|[dmtw]?clid|wbraid|yclid|msclkid|twclid|ttclid|"
+    r"li_fat_id|igsh(?:id)?|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|__hs[a-z]{2,3}|hsctatracking|vero_(?:id|conv)|oly_(?:anon|enc)"
+    r"_id|_openstat|rb_clickid|s_cid|srsltid|pk_[a-z]+|piwik_[a-z]+|mtm_[a-z]+|matomo_[a-z]+|wt_?(?:zmc|mc)|at_[a-z]+"
+    r"_?[a-z]*|cmpid|xtor|ncid|soc_src|soc_trk|_ga|_gl|ref_src|ref_url|guccounter|guce_referrer(?:_sig)?)",
+    re.IGNORECASE,
+)
+# Where share buttons lead: endpoints that post the page's own address elsewhere.
+_SHARE = re.compile(
+    r"""
+    https?://(?:
+        (?:(?:www|m|en-gb|de-de)\.)?facebook\.com/(?:sharer|share\.php|dialog/(?:share|feed|send))
+      | (?:(?:www|mobile)\.)?(?:twitter|x)\.com/(?:intent/(?:tweet|post)|share|home\?status)
+      | (?:www\.)?linkedin\.com/(?:share(?:Article|\?)|sharing/share-offsite|cws/share)
+      | (?:[a-z]{2}\.|www\.)?pinterest\.[a-z.]{2,6}/pin/create
+      | (?:(?:www|old)\.)?reddit\.com/(?:submit|r/[^/]+/submit)
+      | (?:www\.)?tumblr\.com/(?:share|widgets/share)
+      | (?:wa\.me/?\?text|(?:api|web)\.whatsapp\.com/send\?(?:.*&)?text)
+      | (?:t\.me|telegram\.me)/share
+      | (?:www\.)?vk(?:ontakte)?\.(?:com|ru)/share
+      | connect\.ok\.ru/offer | (?:www\.)?ok\.ru/dk\?st\.cmd=addShare
+      | (?:social-plugins\.)?line\.(?:me/lineit|me/R/msg)
+      | (?:lineit|timeline)\.line\.me/
+      | service\.weibo\.com/share
+      | (?:www\.)?xing\.com/(?:spi/shares|app/user\?op=share|social/share)
+      | (?:share\.)?flipboard\.com/bookmarklet | (?:www\.)?getpocket\.com/(?:save|edit)
+      | (?:www\.)?instapaper\.com/(?:hello2|edit) | news\.ycombinator\.com/submitlink
+      | (?:b|bookmark)\.hatena\.ne\.jp/(?:add|entry) | (?:www\.)?addtoany\.com/(?:share|add_to)
+      | (?:www\.)?addthis\.com/bookmark | (?:www\.)?sharethis\.com/ | buffer(?:app)?\.com/add
+      | (?:www\.)?threads\.(?:net|com)/intent | bsky\.app/intent/compose | (?:www\.)?mix\.com/add
+      | plus\.google\.com/share | (?:www\.)?stumbleupon\.com/submit | (?:www\.)?digg\.com/submit
+      | mastodonshare\.com/ | sharetomastodon\.[a-z.]+/ | story\.kakao\.com/share
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OTHER_SHARE = re.compile(
+    r"(?:whatsapp|fb-messenger|viber|tg|line)://|mailto:\?(?:.*&)?(?:subject|body)=|sms:[?&]", re.IGNORECASE
+)
+
+
+def untracked(url: str) -> str:
+    """`url` without tracking parameters; all else stays as it is, byte for byte."""
+    if "?" not in url or not _TRACKING.search(url):
+        return url
+    parts = urlsplit(url)
+    kept = [each for each in parts.query.split("&") if not _TRACKING.fullmatch(each.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def is_share(href: str) -> bool:
+    """Whether a link does nothing but post the page somewhere or mail it."""
+    return bool(_SHARE.match(href) or _OTHER_SHARE.match(href))
