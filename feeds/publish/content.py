@@ -78,10 +78,10 @@ def finish(markup: str) -> CleanHTML:
         return CleanHTML(once)
     mended = once
     for _ in range(4):  # each pass takes one level off and leaves an entity: text never becomes markup
-        mended, count = _DOUBLY_ESCAPED.subn("&", mended)
-        if not count:
-            break
-    return CleanHTML(sanitize(xml_safe(mended)).strip()) if mended != once else CleanHTML(once)
+        if not _DOUBLY_ESCAPED.search(mended):
+            return CleanHTML(mended)
+        mended = sanitize(xml_safe(_DOUBLY_ESCAPED.sub("&", mended))).strip()
+    return CleanHTML(_DOUBLY_ESCAPED.sub("", mended))  # what is left names no character
 
 
 def _paragraphs(text: str) -> str:

@@ -23,6 +23,7 @@ from feeds.publish.door import anchor
 from feeds.publish.generator import previous_archive
 from feeds.publish.names import MEDIA_TYPES, feed_name, feed_url
 from feeds.publish.templates import fill, open_template, read_text
+from feeds.publish.text import uuid_urn
 
 FULL_ENTRIES = 20
 """Entries that SLUG.html shows whole; of the rest it lists the titles."""
@@ -115,7 +116,11 @@ def index_page(
 
 
 def health_page(
-    health: Sequence[SiteHealth], incidents: Sequence[tuple[str, Incident]], publish: PublishConfig, folder: Path
+    health: Sequence[SiteHealth],
+    incidents: Sequence[tuple[str, Incident]],
+    publish: PublishConfig,
+    base_url: str,
+    folder: Path,
 ) -> bytes:
     """health.html; `incidents` are (site's title, incident), newest first."""
     sites = [
@@ -123,18 +128,24 @@ def health_page(
             "title": site.title,
             "trouble": site.trouble,
             "last_change": site.last_change,
+            "moved_to": site.moved_to,
             "entries": site.entries,
             "page": feed_name(site.slug, "html"),
         }
         for site in health
     ]
     rows = [
-        {"title": title, "what": i.what, "where": i.where, "mend": i.mend, "since": i.since, "until": i.until}
-        for title, i in incidents
+        {"anchor": anchor(incident_id(incident, base_url)), "title": title, "incident": incident}
+        for title, incident in incidents
     ]
     troubled = sum(site.trouble is not None for site in health)
     title = f"{publish.title}: health"
     return _page("health.html.j2", publish, folder, title=title, sites=sites, incidents=rows, troubled=troubled)
+
+
+def incident_id(incident: Incident, base_url: str) -> str:
+    """The Atom id of an incident: the same for as long as it lasts, and after."""
+    return uuid_urn(f"{base_url}health.atom {incident.slug} {incident.kind} {incident.since.isoformat()}")
 
 
 def readable(content: CleanHTML) -> CleanHTML:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from feeds.publish.content import contents, finish
 from feeds.publish.door import moment, safe_feed, safe_summary
 from feeds.publish.generator import to_atom, to_rss
 from feeds.publish.json_feed import to_json
-from feeds.publish.names import HEALTH, MEDIA_TYPES, feed_name, stem
+from feeds.publish.names import HEALTH, MEDIA_TYPES, feed_name
 from feeds.publish.opml import to_opml
-from feeds.publish.pages import feed_page, health_page, index_page
+from feeds.publish.pages import feed_page, health_page, incident_id, index_page
 from feeds.publish.text import html_text, plain, uuid_urn, web_url
 
 _FORMATS = {"atom": to_atom, "rss": to_rss, "json": to_json}
@@ -70,7 +71,7 @@ def render_index(
     if summaries:
         files.append(("feeds.opml", "opml", to_opml(summaries, title, base)))
     files += [
-        ("health.html", "html", health_page(sites, incidents, publish, folder)),
+        ("health.html", "html", health_page(sites, incidents, publish, base, folder)),
         ("health.json", "plain-json", _health_json(sites)),
         ("health.atom", "atom", _health_atom(sites, incidents, publish, base)),
     ]
@@ -90,19 +91,19 @@ def _rendition(feed: Feed, extension: str, body: bytes) -> Rendition:
 
 
 def _safe_health(site: SiteHealth) -> SiteHealth:
-    return SiteHealth(
-        slug=site.slug,
+    return replace(
+        site,
         title=plain(site.title) or plain(site.slug) or "Site",
         url=web_url(site.url) or "",
+        moved_to=web_url(site.moved_to),
         last_change=moment(site.last_change) if site.last_change else None,
-        entries=site.entries,
         incidents=tuple(_safe_incident(each) for each in site.incidents),
     )
 
 
 def _safe_incident(incident: Incident) -> Incident:
-    return Incident(
-        slug=incident.slug,
+    return replace(
+        incident,
         what=plain(incident.what) or "failed",
         since=moment(incident.since),
         where=plain(incident.where),
@@ -120,7 +121,7 @@ def _incidents(sites: Sequence[SiteHealth]) -> list[tuple[str, Incident]]:
 def _health_json(sites: Sequence[SiteHealth]) -> bytes:
     rows = [
         {
-            "slug": site.slug,
+            "slug": plain(site.slug),
             "title": site.title,
             "url": site.url or None,
             "ok": site.trouble is None,
@@ -163,11 +164,10 @@ def _health_atom(
 
 
 def _incident_entry(title: str, incident: Incident, base: str) -> Entry:
-    identity = uuid_urn(f"{base}health.atom {incident.slug} {incident.since.isoformat()}")
     state = "is over" if incident.until else "is not over yet"
     return Entry(
-        id=identity,
-        url=f"{base}health.html#{stem(incident.slug)}-{incident.since:%Y%m%d%H%M%S}",
+        id=incident_id(incident, base),
+        url="",  # so it links to its place on health.html
         title=f"{title}: {incident.what}",
         published=incident.since,
         updated=incident.until or incident.since,

@@ -16,10 +16,11 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Text-direction overrides: they make one name look like another."""
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _MARKUP = re.compile(
-    r"<(/[A-Za-z][A-Za-z0-9]*\s*|[A-Za-z][A-Za-z0-9]*\s[^<>]*=[^<>]*|(?:br|hr|p|div|img)\b[^<>]*|!--|!\[CDATA)(>?)",
-    re.IGNORECASE,
+    r"</[A-Za-z][A-Za-z0-9]*\s*>|<[A-Za-z][A-Za-z0-9]*\s[^<>]*=|<(?:br|hr|p|div|img)\b|<!--|<!\[CDATA", re.IGNORECASE
 )
-_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+"""What nobody writes in a headline but as markup."""
+_TAG = re.compile(r"<([/!]?[A-Za-z\[-][^<>]*)(>?)", re.IGNORECASE)
+_TAG_LIKE = re.compile(r"<(?=\S)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]+")
@@ -50,7 +51,9 @@ def plain(value: str | None, limit: int = 500) -> str:
             break
         text = html.unescape(text)
     text = _OVERRIDES.sub("", xml_safe(text))
-    text = _MARKUP.sub(lambda found: f"‹{found[1]}{'›' if found[2] else ''}", _ENTITY.sub(_without_ampersand, text))
+    text = _ENTITY.sub(_without_ampersand, text)
+    if _MARKUP.search(text):
+        text = _TAG.sub(lambda tag: f"‹{tag[1]}{'›' if tag[2] else ''}", text)
     text = _shorten(" ".join(text.split()), limit)
     return text if any(unicodedata.category(each)[0] not in "ZC" for each in text) else ""
 
