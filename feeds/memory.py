@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.model import NO_VALIDATORS, Entry, Item, Validators
+from feeds.model import NO_VALIDATORS, Entry, FeedSummary, Item, Validators
 from feeds.report import Problem
 
 
@@ -39,6 +39,7 @@ class KnownEntry:
     next_check: datetime | None = None  # when to ask again whether it was corrected; None: no more
     gone_since: datetime | None = None  # since when its page answers 404 or 410
     deleted: datetime | None = None
+    aliases: tuple[str, ...] = ()  # URLs to know it by from now on; those remembered already need not be named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +75,7 @@ class Known:
     failures: int = 0  # visits in a row that brought no listing
     gone: datetime | None = None  # every show page answered 410: no more visits
     pace: float | None = None  # seconds between two new entries, the median of the recent ones
-    attention: datetime | None = None  # when the first of the items set aside or of the re-checks is due
-    published: str = ""  # key of what was last published, see feeds.update
+    attention: datetime | None = None  # when the first re-check, retry or look at a media file is due
 
     @property
     def is_new(self) -> bool:
@@ -95,7 +95,7 @@ class Wanted:
 
     @property
     def validators(self) -> Validators:
-        """Nothing to compare with when the same page is to be read by new rules."""
+        """Those of its last reading; none when the same page is to be read by new rules."""
         return self.known.validators if self.known and self.why != "rules" else NO_VALIDATORS
 
 
@@ -112,14 +112,55 @@ class Plan:
 class Changes:
     """All that one visit found out, remembered in one transaction."""
 
-    site: Known  # the site as it is from now on; `revision` as it was when the visit began
+    before: Known  # as it was when the visit began
+    after: Known  # as it is from now on; its `revision` and `attention` are the store's to set
     entries: tuple[Entry, ...] = ()  # new or changed, in full
     known: tuple[KnownEntry, ...] = ()  # of these, and of the others that were looked at
     asides: tuple[Aside, ...] = ()
-    settled: tuple[str, ...] = ()  # URLs of items that are no longer aside
-    problems: tuple[Problem, ...] = ()  # what is wrong now; incidents that are not among them are over
+    settled: tuple[str, ...] = ()  # URLs of items that are no longer aside, or no longer in trouble
+    media: tuple[Media, ...] = ()
+    problems: tuple[Problem, ...] = ()  # of this visit
+    visible: bool = False  # whether a reader could see any of it
 
-    @property
-    def is_publishable(self) -> bool:
-        """Whether anything that a reader could see is different."""
-        return bool(self.entries)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """What a server said of a media file whose page does not tell its length."""
+
+    url: str
+    length: int | None = None  # bytes; None: not known
+    type: str | None = None
+    attempts: int = 0
+    next_try: datetime | None = None  # None: known, or given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What we last put into the published folder for one feed."""
+
+    slug: str
+    key: str  # of all that its bytes depend on
+    files: tuple[str, ...]  # of the subscription document, its page among them
+    summary: FeedSummary
+    archives: int = 0  # archive documents written
+    archive_key: str = ""  # of all that makes an archive's addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ping:
+    """A WebSub hub that is still to be told of a changed feed."""
+
+    topic: str  # the feed's own URL
+    hub: str
+    slug: str
+    attempts: int = 0
+    next_try: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is to be looked at again though the listing does not ask for it."""
+
+    checks: tuple[KnownEntry, ...] = ()  # entries that may have been corrected
+    tries: tuple[Aside, ...] = ()  # items that could not be read
+    media: tuple[Media, ...] = ()  # files whose length is not known

@@ -8,7 +8,7 @@ from typing import Literal
 
 from feeds.errors import FeedsError
 
-ProblemKind = Literal["listing", "article", "moved", "gone", "publish", "hub", "media"]
+ProblemKind = Literal["listing", "article", "gone", "publish", "hub", "media"]
 Status = Literal["updated", "unchanged", "failed", "not due", "gone", "stopped"]
 
 
@@ -20,10 +20,11 @@ class Problem:
     what: str
     where: str = ""
     mend: str = ""
+    subject: str = ""  # the URL that it is about, as we asked for it: how the same trouble is known again
 
     @classmethod
-    def of(cls, kind: ProblemKind, error: FeedsError) -> Problem:
-        return cls(kind=kind, what=error.what, where=error.where, mend=error.mend)
+    def of(cls, kind: ProblemKind, error: FeedsError, subject: str = "") -> Problem:
+        return cls(kind=kind, what=error.what, where=error.where or subject, mend=error.mend, subject=subject)
 
     def __str__(self) -> str:
         return str(FeedsError(self.what, where=self.where, mend=self.mend))

@@ -1,0 +1,195 @@
+"""What the store is asked, as queries on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+
+from feeds.memory import Aside, Due, Known, KnownEntry, Media, Ping, Published
+from feeds.model import Entry, FeedSummary, Incident, SiteHealth
+from feeds.store import codec
+from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
+
+_CHUNK = 500  # of values in one query: every database takes that many
+_INCIDENTS_SHOWN = 50
+
+_MEMORY: tuple[ColumnElement[Any], ...] = (
+    entries.c.id,
+    *(entries.c[name] for name in ("url", "published", "updated", "first_seen", "fingerprint", "deleted")),
+    *(entries.c[name] for name in ("item", "row", "dated", "etag", "last_modified", "checked")),
+    *(entries.c[name] for name in ("next_check", "gone_since")),
+)
+_NEWEST = (entries.c.published.desc(), entries.c.first_seen.desc(), entries.c.id)
+
+
+def site(connection: Connection, slug: str) -> Known:
+    """What is known of a site, apart from its entries."""
+    row = connection.execute(select(sites).where(sites.c.slug == slug)).one_or_none()
+    if row is None:
+        return Known(slug=slug)
+    found = connection.execute(select(pages).where(pages.c.slug == slug).order_by(pages.c.url))
+    return codec.known_site(row, tuple(map(codec.known_page, found)))
+
+
+def entries_met(connection: Connection, slug: str, urls: Iterable[str], ids: Iterable[str]) -> Iterator[KnownEntry]:
+    """Entries that were ever met under one of the URLs, or have one of the ids; with the aliases that matched."""
+    for some in _chunks(map(codec.key, urls)):
+        met = aliases.join(entries, and_(entries.c.slug == aliases.c.slug, entries.c.id == aliases.c.entry_id))
+        query: Select[Any] = select(*_MEMORY, aliases.c.url.label("alias")).select_from(met)
+        for row in connection.execute(query.where(aliases.c.slug == slug, aliases.c.key.in_(some))):
+            yield codec.known_entry(row, (row.alias,))
+    for some in _chunks(ids):
+        query = select(*_MEMORY)
+        for row in connection.execute(query.where(entries.c.slug == slug, entries.c.id.in_(some))):
+            yield codec.known_entry(row)
+
+
+def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Aside]:
+    for some in _chunks(map(codec.key, urls)):
+        found = connection.execute(select(asides).where(asides.c.slug == slug, asides.c.key.in_(some)))
+        yield from map(codec.known_aside, found)
+
+
+def due(connection: Connection, slug: str, now: datetime, limit: int) -> Due:
+    """Of each sort the `limit` that have waited longest."""
+    checks = (
+        select(*_MEMORY)
+        .where(entries.c.slug == slug, entries.c.next_check <= now)
+        .order_by(entries.c.next_check, *_NEWEST)
+    )
+    tries = select(asides).where(asides.c.slug == slug, asides.c.next_try <= now).order_by(asides.c.next_try)
+    tries = tries.order_by(asides.c.first_seen.desc(), asides.c.key)
+    files = select(media).where(media.c.slug == slug, media.c.next_try <= now).order_by(media.c.next_try, media.c.key)
+    return Due(
+        checks=tuple(map(codec.known_entry, connection.execute(checks.limit(limit)))),
+        tries=tuple(map(codec.known_aside, connection.execute(tries.limit(limit)))),
+        media=tuple(map(codec.known_media, connection.execute(files.limit(limit)))),
+    )
+
+
+def newest(connection: Connection, slug: str, limit: int, skip: int) -> tuple[Entry, ...]:
+    """Entries that are not deleted, newest first, in full."""
+    query = select(entries).where(entries.c.slug == slug, entries.c.deleted.is_(None)).order_by(*_NEWEST)
+    return _in_full(connection, slug, connection.execute(query.limit(limit).offset(skip)).all())
+
+
+def with_ids(connection: Connection, slug: str, ids: Iterable[str]) -> tuple[Entry, ...]:
+    rows: list[Row[Any]] = []
+    for some in _chunks(ids):
+        rows += connection.execute(select(entries).where(entries.c.slug == slug, entries.c.id.in_(some)))
+    return _in_full(connection, slug, rows)
+
+
+def in_archive(connection: Connection, slug: str, number: int) -> tuple[Entry, ...]:
+    query = select(entries).where(entries.c.slug == slug, entries.c.archive == number, entries.c.deleted.is_(None))
+    return _in_full(connection, slug, connection.execute(query.order_by(*_NEWEST)).all())
+
+
+def withdrawn(connection: Connection, slug: str, limit: int) -> tuple[tuple[str, datetime], ...]:
+    query = select(entries.c.id, entries.c.deleted).where(entries.c.slug == slug, entries.c.deleted.is_not(None))
+    found = connection.execute(query.order_by(entries.c.deleted.desc(), entries.c.id).limit(limit))
+    return tuple((row.id, row.deleted) for row in found)
+
+
+def dates(connection: Connection, slug: str, limit: int) -> tuple[datetime, ...]:
+    """When the newest entries were published, newest first."""
+    query = select(entries.c.published).where(entries.c.slug == slug, entries.c.deleted.is_(None))
+    return tuple(row.published for row in connection.execute(query.order_by(*_NEWEST).limit(limit)))
+
+
+def media_files(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Media]:
+    for some in _chunks(map(codec.key, urls)):
+        found = connection.execute(select(media).where(media.c.slug == slug, media.c.key.in_(some)))
+        yield from map(codec.known_media, found)
+
+
+def host_value(connection: Connection, host: str, name: str) -> str | None:
+    return connection.execute(select(hosts.c.value).where(hosts.c.host == host, hosts.c.name == name)).scalar()
+
+
+def published_feed(connection: Connection, slug: str) -> Published | None:
+    row = connection.execute(select(published).where(published.c.slug == slug)).one_or_none()
+    return None if row is None else codec.known_published(row)
+
+
+def published_feeds(connection: Connection) -> tuple[Published, ...]:
+    return tuple(map(codec.known_published, connection.execute(select(published).order_by(published.c.slug))))
+
+
+def due_pings(connection: Connection, now: datetime, limit: int) -> tuple[Ping, ...]:
+    query = select(pings).where(pings.c.next_try <= now).order_by(pings.c.next_try, pings.c.topic).limit(limit)
+    return tuple(map(codec.known_ping, connection.execute(query)))
+
+
+def health(connection: Connection) -> tuple[SiteHealth, ...]:
+    """Of every site that was ever visited, by slug."""
+    by_slug: dict[str, list[Incident]] = {}
+    order = (incidents.c.until.is_not(None), incidents.c.since.desc(), incidents.c.number.desc())
+    for row in connection.execute(select(incidents).order_by(*order)):
+        by_slug.setdefault(row.slug, []).append(codec.known_incident(row))
+    moved = {
+        row.slug: row.moved_to
+        for row in connection.execute(select(pages.c.slug, pages.c.moved_to).where(pages.c.moved_to.is_not(None)))
+    }
+    summaries = {each.slug: each.summary for each in published_feeds(connection)}
+    rows = connection.execute(select(sites).order_by(sites.c.slug))
+    return tuple(
+        _site_health(row, summaries.get(row.slug), by_slug.get(row.slug, []), moved.get(row.slug)) for row in rows
+    )
+
+
+def open_incidents(connection: Connection, slug: str, kinds: Sequence[str]) -> Sequence[Row[Any]]:
+    query = select(incidents).where(
+        incidents.c.slug == slug, incidents.c.until.is_(None), incidents.c.kind.in_(list(kinds))
+    )
+    return connection.execute(query.order_by(incidents.c.number)).all()
+
+
+def first_attention(connection: Connection, slug: str) -> datetime | None:
+    """When something of the site is first to be looked at again."""
+    firsts = (
+        connection.execute(select(func.min(column)).where(column.table.c.slug == slug)).scalar()
+        for column in (entries.c.next_check, asides.c.next_try, media.c.next_try)
+    )
+    return min((each for each in firsts if each is not None), default=None)
+
+
+def count(connection: Connection, slug: str) -> int:
+    return connection.execute(
+        select(func.count()).select_from(entries).where(entries.c.slug == slug, entries.c.deleted.is_(None))
+    ).scalar_one()
+
+
+def _site_health(row: Row[Any], summary: FeedSummary | None, found: list[Incident], moved: str | None) -> SiteHealth:
+    return SiteHealth(
+        slug=row.slug,
+        title=(summary.title if summary else None) or row.title or row.slug,
+        url=(summary.url if summary else None) or row.url or "",
+        last_success=row.last_success,
+        last_change=row.last_change,
+        last_visit=row.last_visit,
+        next_visit=row.next_visit,
+        failures=row.failures,
+        entries=row.entries,
+        incidents=tuple(found[:_INCIDENTS_SHOWN]),
+        moved_to=moved,
+        gone=row.gone,
+    )
+
+
+def _in_full(connection: Connection, slug: str, rows: Sequence[Row[Any]]) -> tuple[Entry, ...]:
+    met: dict[str, tuple[str, ...]] = {}
+    for some in _chunks(row.id for row in rows):
+        query = select(aliases.c.entry_id, aliases.c.url).where(aliases.c.slug == slug, aliases.c.entry_id.in_(some))
+        for row in connection.execute(query.order_by(aliases.c.url)):
+            met[row.entry_id] = (*met.get(row.entry_id, ()), row.url)
+    return tuple(codec.full_entry(row, met) for row in rows)
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    rest = list(dict.fromkeys(values))
+    for start in range(0, len(rest), _CHUNK):
+        yield rest[start : start + _CHUNK]

@@ -1,0 +1,188 @@
+"""The door to what we remember: every method is one transaction and raises nothing but StoreError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from feeds.memory import Aside, Changes, Due, Known, KnownEntry, Media, Ping, Published
+from feeds.model import Entry, SiteHealth
+from feeds.report import Problem, ProblemKind
+from feeds.store import reading, writing
+from feeds.store.codec import key
+from feeds.store.connect import open_engine, telling, transaction
+
+
+class Hosts:
+    """What is remembered of hosts, whichever site they serve: robots.txt, when to come again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, host: str, name: str) -> str | None:
+        with self._store.read() as connection:
+            return reading.host_value(connection, host, name)
+
+    def put(self, host: str, name: str, value: str) -> None:
+        with self._store.write() as connection:
+            writing.remember_host(connection, host, name, value)
+
+
+class Store:
+    """One database; safe to use from many threads. Close it, or use it as a context manager."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.hosts = Hosts(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with telling(self._engine.url), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with telling(self._engine.url), transaction(self._engine) as connection:
+            yield connection
+
+    # ── A visit ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def known(self, slug: str) -> Known:
+        """What is known of a site, apart from its entries; a new `Known` where it was never visited."""
+        with self.read() as connection:
+            return reading.site(connection, slug)
+
+    def find(self, slug: str, urls: Iterable[str], ids: Iterable[str] = ()) -> Mapping[str, KnownEntry]:
+        """The entries met under these URLs (any spelling), by the URLs as given, and those with these ids, by id."""
+        asked = {url: key(url) for url in urls}
+        with self.read() as connection:
+            met = list(reading.entries_met(connection, slug, asked, ids))
+        by_key = {key(url): replace(entry, aliases=()) for entry in met for url in entry.aliases}
+        return {url: by_key[same] for url, same in asked.items() if same in by_key} | {
+            entry.id: entry for entry in met if not entry.aliases
+        }
+
+    def asides(self, slug: str, urls: Iterable[str]) -> Mapping[str, Aside]:
+        """The items set aside that have these URLs (any spelling), by the URLs as given."""
+        asked = {url: key(url) for url in urls}
+        with self.read() as connection:
+            found = {key(each.item.url): each for each in reading.items_aside(connection, slug, asked)}
+        return {url: found[same] for url, same in asked.items() if same in found}
+
+    def due(self, slug: str, now: datetime, limit: int) -> Due:
+        """What is to be looked at again by now, of each sort the `limit` that have waited longest."""
+        with self.read() as connection:
+            return reading.due(connection, slug, now, limit)
+
+    def dates(self, slug: str, limit: int) -> tuple[datetime, ...]:
+        """When the newest entries were published, newest first."""
+        with self.read() as connection:
+            return reading.dates(connection, slug, limit)
+
+    def media(self, slug: str, urls: Iterable[str]) -> Mapping[str, Media]:
+        """What is known of media files, by their URLs as given."""
+        asked = {url: key(url) for url in urls}
+        with self.read() as connection:
+            found = {key(each.url): each for each in reading.media_files(connection, slug, asked)}
+        return {url: found[same] for url, same in asked.items() if same in found}
+
+    def apply(self, changes: Changes, *, now: datetime) -> None:
+        """Remember a visit, all of it or nothing.
+
+        Raises StoreConflictError (a StoreError) when another run updated the site meanwhile: visit it again.
+        """
+        with self.write() as connection:
+            writing.visit(connection, changes, now)
+
+    def note(self, slug: str, kinds: Sequence[ProblemKind], problems: Iterable[Problem], *, now: datetime) -> None:
+        """Tell what is wrong now, of these kinds: new trouble opens an incident, what is not named is over."""
+        with self.write() as connection:
+            writing.reconcile(connection, slug, kinds, problems, now)
+
+    # ── A feed ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def entries(self, slug: str, limit: int, skip: int = 0) -> tuple[Entry, ...]:
+        """Entries that are not deleted, newest first."""
+        with self.read() as connection:
+            return reading.newest(connection, slug, limit, skip)
+
+    def entries_by_id(self, slug: str, ids: Iterable[str]) -> Mapping[str, Entry]:
+        with self.read() as connection:
+            return {entry.id: entry for entry in reading.with_ids(connection, slug, ids)}
+
+    def deleted(self, slug: str, limit: int) -> tuple[tuple[str, datetime], ...]:
+        """Ids of entries that were withdrawn and when, the latest first."""
+        with self.read() as connection:
+            return reading.withdrawn(connection, slug, limit)
+
+    def archive(self, slug: str, *, keep: int, size: int) -> int:
+        """Put entries beyond `keep` into archives of `size`; the number of the newest archive, 0 for none."""
+        with self.write() as connection:
+            return writing.to_archive(connection, slug, keep, size)
+
+    def archived(self, slug: str, number: int) -> tuple[Entry, ...]:
+        """The entries of one archive, newest first."""
+        with self.read() as connection:
+            return reading.in_archive(connection, slug, number)
+
+    def published(self, slug: str) -> Published | None:
+        with self.read() as connection:
+            return reading.published_feed(connection, slug)
+
+    def all_published(self) -> tuple[Published, ...]:
+        """Every feed that was ever published and not forgotten, by slug; also of sites that left the config."""
+        with self.read() as connection:
+            return reading.published_feeds(connection)
+
+    def remember_published(self, published: Published) -> None:
+        with self.write() as connection:
+            writing.remember_published(connection, published)
+
+    def forget(self, slug: str) -> None:
+        """Everything about a site or a merged feed."""
+        with self.write() as connection:
+            writing.forget(connection, slug)
+
+    # ── The whole ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def health(self) -> tuple[SiteHealth, ...]:
+        """Of every site that was ever visited, by slug."""
+        with self.read() as connection:
+            return reading.health(connection)
+
+    def queue_ping(self, ping: Ping) -> None:
+        """Remember to tell a hub, now or later."""
+        with self.write() as connection:
+            writing.queue_ping(connection, ping)
+
+    def drop_ping(self, ping: Ping) -> None:
+        with self.write() as connection:
+            writing.drop_ping(connection, ping)
+
+    def due_pings(self, now: datetime, limit: int = 100) -> tuple[Ping, ...]:
+        with self.read() as connection:
+            return reading.due_pings(connection, now, limit)
+
+
+def open_store(url: str, folder: Path) -> Store:
+    """Open what `store` in config.yaml names: a SQLite file, relative to `folder`, or `postgresql://…`.
+
+    Made where there is none, brought up to date where it is older. Raises StoreError.
+    """
+    return Store(open_engine(url, folder))

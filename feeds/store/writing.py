@@ -1,0 +1,183 @@
+"""What the store is told, as statements on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from feeds.errors import StoreError
+from feeds.memory import Changes, Ping, Published
+from feeds.report import Problem, ProblemKind
+from feeds.store import codec, reading
+from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
+
+_KEPT_INCIDENTS = timedelta(days=90)
+_VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article", "media")
+# These end when the item that they are about is settled, the others when a visit goes by without them.
+_SETTLED_KINDS = ("article", "media")
+
+
+class StoreConflictError(StoreError):
+    """Another run remembered something of the same site since this visit began; the visit is to be made anew."""
+
+
+def visit(connection: Connection, changes: Changes, now: datetime) -> None:
+    """Remember a whole visit. Raises StoreConflictError where the store is no longer as `changes.before` says."""
+    slug = changes.before.slug
+    _claim(connection, changes, now)
+    if changes.after.pages != changes.before.pages:
+        _replace_pages(connection, changes)
+    _write_entries(connection, changes)
+    _upsert(connection, asides, [codec.aside_row(slug, each) for each in changes.asides])
+    _delete_keys(connection, asides, slug, changes.settled)
+    _upsert(connection, media, [codec.media_row(slug, each) for each in changes.media])
+    reconcile(connection, slug, _VISIT_KINDS, changes.problems, now, settled=changes.settled)
+    if changes.known or changes.asides or changes.settled or changes.media:
+        connection.execute(
+            update(sites)
+            .where(sites.c.slug == slug)
+            .values(attention=reading.first_attention(connection, slug), entries=reading.count(connection, slug))
+        )
+
+
+def reconcile(
+    connection: Connection,
+    slug: str,
+    kinds: Sequence[ProblemKind],
+    problems: Iterable[Problem],
+    now: datetime,
+    *,
+    settled: Iterable[str] = (),
+) -> None:
+    """Open an incident for each new problem of these kinds, and end those that are over."""
+    wrong = {(each.kind, each.subject): each for each in problems if each.kind in kinds}
+    lasting = {(row.kind, row.subject): row for row in reading.open_incidents(connection, slug, kinds)}
+    over = set(settled)
+    for same, row in lasting.items():
+        ended = row.subject in over if row.kind in _SETTLED_KINDS else same not in wrong
+        if ended:
+            connection.execute(update(incidents).where(incidents.c.number == row.number).values(until=now))
+    for same, problem in wrong.items():
+        told = {"what": problem.what, "place": problem.where, "mend": problem.mend}
+        if same not in lasting:
+            values = {"slug": slug, "kind": problem.kind, "subject": problem.subject, "since": now, **told}
+            connection.execute(incidents.insert().values(values))
+        elif any(getattr(lasting[same], name) != value for name, value in told.items()):
+            connection.execute(update(incidents).where(incidents.c.number == lasting[same].number).values(told))
+    if wrong:
+        connection.execute(delete(incidents).where(incidents.c.until < now - _KEPT_INCIDENTS))
+
+
+def to_archive(connection: Connection, slug: str, keep: int, size: int) -> int:
+    """Put the oldest entries into archives of `size` until at most `keep` are in none; the newest archive's number.
+
+    An entry stays in the archive that it was put into, so an archive once made holds the same entries for ever.
+    """
+    is_live = (entries.c.slug == slug, entries.c.deleted.is_(None), entries.c.archive.is_(None))
+    newest = connection.execute(
+        select(entries.c.archive)
+        .where(entries.c.slug == slug, entries.c.archive.is_not(None))
+        .order_by(entries.c.archive.desc())
+        .limit(1)
+    ).scalar()
+    number = newest or 0
+    oldest = select(entries.c.id).where(*is_live)
+    oldest = oldest.order_by(entries.c.published, entries.c.first_seen, entries.c.id.desc())
+    waiting = connection.execute(oldest).scalars().all()
+    while len(waiting) > keep:
+        number += 1
+        some, waiting = waiting[:size], waiting[size:]
+        connection.execute(
+            update(entries).where(entries.c.slug == slug, entries.c.id == bindparam("one")).values(archive=number),
+            [{"one": each} for each in some],
+        )
+    return number
+
+
+def remember_published(connection: Connection, what: Published) -> None:
+    _upsert(connection, published, [codec.published_row(what)])
+
+
+def remember_host(connection: Connection, host: str, name: str, value: str) -> None:
+    _upsert(connection, hosts, [{"host": host, "name": name, "value": value}])
+
+
+def queue_ping(connection: Connection, ping: Ping) -> None:
+    _upsert(connection, pings, [codec.ping_row(ping)])
+
+
+def drop_ping(connection: Connection, ping: Ping) -> None:
+    connection.execute(delete(pings).where(pings.c.topic == ping.topic, pings.c.hub == ping.hub))
+
+
+def forget(connection: Connection, slug: str) -> None:
+    """Everything about a site or a merged feed."""
+    for table in (sites, pages, entries, aliases, asides, media, incidents, published, pings):
+        connection.execute(delete(table).where(table.c.slug == slug))
+
+
+def _claim(connection: Connection, changes: Changes, now: datetime) -> None:
+    """Write the site's own row, if nobody else did since the visit began."""
+    before, row = changes.before, codec.site_row(changes.after)
+    row["revision"] = before.revision + changes.visible
+    if changes.visible:
+        row["last_change"] = now
+    if before.is_new:
+        first = {"slug": before.slug, "created": changes.after.created, "feed_id": changes.after.feed_id, "entries": 0}
+        try:
+            connection.execute(sites.insert().values({**row, **first}))
+        except IntegrityError as error:
+            raise StoreConflictError(f"another run has just made the feed {before.slug}") from error
+        return
+    same = (sites.c.slug == before.slug, sites.c.revision == before.revision)
+    if connection.execute(update(sites).where(*same).values(row)).rowcount != 1:
+        raise StoreConflictError(f"another run has just updated the feed {before.slug}")
+
+
+def _replace_pages(connection: Connection, changes: Changes) -> None:
+    slug = changes.before.slug
+    kept = {page.url for page in changes.after.pages}
+    _delete_keys(connection, pages, slug, [page.url for page in changes.before.pages if page.url not in kept])
+    _upsert(connection, pages, [codec.page_row(slug, page) for page in changes.after.pages])
+
+
+def _write_entries(connection: Connection, changes: Changes) -> None:
+    slug = changes.before.slug
+    content = {entry.id: codec.content_row(entry) for entry in changes.entries}
+    rows = {each.id: codec.memory_row(each) for each in changes.known}
+    full = [{"slug": slug, "id": id_, **rows[id_], **row} for id_, row in content.items()]
+    _upsert(connection, entries, full)
+    light = [{"one": id_, **row} for id_, row in rows.items() if id_ not in content]
+    if light:
+        columns: dict[str, Any] = {name: bindparam(name) for name in light[0] if name != "one"}
+        same = (entries.c.slug == slug, entries.c.id == bindparam("one"))
+        connection.execute(update(entries).where(*same).values(columns), light)
+    met = [
+        {"slug": slug, "key": codec.key(url), "entry_id": each.id, "url": url}
+        for each in changes.known
+        for url in each.aliases
+    ]
+    _upsert(connection, aliases, met)
+
+
+def _delete_keys(connection: Connection, table: Table, slug: str, urls: Iterable[str]) -> None:
+    gone = [{"one": codec.key(url)} for url in urls]
+    if gone:
+        connection.execute(delete(table).where(table.c.slug == slug, table.c.key == bindparam("one")), gone)
+
+
+def _upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert, or take the place of what has the same primary key; of two such rows the later one counts."""
+    keys = [column.name for column in table.primary_key]
+    unique = {tuple(row[name] for name in keys): row for row in rows}
+    if not unique:
+        return
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table)
+    others = {name: statement.excluded[name] for name in next(iter(unique.values())) if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(unique.values()))
