@@ -24,6 +24,7 @@ class Seen:
     headers: Message  # any case: seen.headers["if-none-match"]
     body: bytes = b""
     at: float = 0.0  # time.monotonic() of its arrival
+    connection: int = 0  # the client's port: equal for requests on one connection
 
 
 @dataclass
@@ -131,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        seen = Seen(self.command, self.path, self.headers, body, time.monotonic())
+        seen = Seen(self.command, self.path, self.headers, body, time.monotonic(), self.client_address[1])
         status, headers, content = self.server.site.respond(seen)
         self.send_response_only(status)
         for name, value in headers.items():
