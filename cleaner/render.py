@@ -1,48 +1,121 @@
-"""Clean HTML as plain text and as Markdown."""
+"""Clean HTML as plain text and as Markdown.
+
+Clean HTML is canonical, so its text is read off the markup itself: one split, no tree.
+"""
 
 from __future__ import annotations
 
-from lxml import html as lxml_html
-from markdownify import markdownify
+import re
+from html import unescape
+from typing import Any
+
+from markdownify import MarkdownConverter
 
 from cleaner.model import CleanHTML
 
-_BLOCKS = {
-    "p",
-    "div",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "tr",
-    "blockquote",
-    "pre",
-    "figcaption",
-    "dt",
-    "dd",
-    "br",
+_TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
+_BLOCKS = """
+article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
+summary table tbody tfoot thead tr ul audio video iframe
+""".split()
+# Where a tag parts words. Control characters never occur in clean text: U+001E ends a line, U+001F a cell.
+_BREAKS = {
+    **{form: "\x1e" for tag in _BLOCKS for form in (tag, f"/{tag}")},
+    "/td": "\x1f",
+    "/th": "\x1f",
+    "rp": "",
 }
 
 
 def to_text(html: CleanHTML) -> str:
-    """The visible text, each block on a line of its own."""
-    if not html.strip():
-        return ""
-    parts: list[str] = []
-    for event in lxml_html.fragment_fromstring(html, create_parent="div").iter():
-        if event.tag in _BLOCKS:
-            parts.append("\n")
-        parts.append(event.text or "")
-        if event.tag in _BLOCKS:
-            parts.append("\n" if event.tag == "br" else "")
-        parts.append(event.tail or "")
-    lines = (" ".join(line.split()) for line in "".join(parts).splitlines())
+    """The visible text: each block, list item and table row on a line of its own, cells parted by tabs.
+
+    White space inside `pre` is kept; elsewhere it is collapsed.
+    """
+    if "<pre" not in html:
+        return "\n".join(_lines(html))
+    lines: list[str] = []
+    for number, part in enumerate(_PRE.split(html)):
+        if number % 2:
+            lines.append(unescape(_TAG.sub(_line_end, part)).strip("\n").rstrip())
+        else:
+            lines += _lines(part)
     return "\n".join(line for line in lines if line)
 
 
+def _line_end(tag: re.Match[str]) -> str:
+    return "\n" if tag[1] == "br" else ""
+
+
+def _lines(markup: str) -> list[str]:
+    parts = _TAG.split(markup)
+    breaks = [_BREAKS.get(tag, "") for tag in parts[1::2]]
+    if "<td" in markup or "<th" in markup:
+        _keep_rows(parts[1::2], breaks)
+    parts[1::2] = breaks
+    text = "".join(parts)
+    if "&" in text:
+        text = unescape(text)
+    return [line for raw in text.split("\x1e") if (line := _line(raw))]
+
+
+def _keep_rows(tags: list[str], breaks: list[str]) -> None:
+    """Blocks within a cell part words, not lines."""
+    inside = 0
+    for place, tag in enumerate(tags):
+        inside += (tag in ("td", "th")) - (tag in ("/td", "/th"))
+        if inside > 0 and breaks[place] == "\x1e":
+            breaks[place] = " "
+
+
+def _line(raw: str) -> str:
+    if "\x1f" in raw:
+        return "\t".join(" ".join(cell.split()) for cell in raw.removesuffix("\x1f").split("\x1f")).rstrip()
+    return " ".join(raw.split())
+
+
 def to_markdown(html: CleanHTML) -> str:
-    """Markdown with ATX headings."""
-    return str(markdownify(html, heading_style="ATX")).strip()
+    """CommonMark with ATX headings, fenced code and pipe tables; ends in a newline unless empty."""
+    text = _Markdown(heading_style="atx", bullets="-", sub_symbol="<sub>", sup_symbol="<sup>").convert(html).strip()
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n" if text else ""
+
+
+_Converter: Any = MarkdownConverter  # its stubs know none of the methods that are there to be overridden
+
+
+class _Markdown(_Converter):  # type: ignore[misc]  # hence Any
+    """markdownify with the corners that it leaves open: escaping, fences, bars in cells, players."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        escaped = str(super().escape(text, parent_tags))
+        return re.sub(r"<|&(?=#?\w+;)|(?<=\])\(", r"\\\g<0>", escaped)
+
+    def convert_p(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        # "1. Mai" at the start of a paragraph is no list, "# 7" no heading.
+        text = re.sub(r"^(\s*)(?:([0-9]{1,9})([.)])|([#>+-]+))(?=\s)", r"\1\2\\\3\4", text)
+        return str(super().convert_p(el, text, parent_tags))
+
+    def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        longest = max(map(len, re.findall(r"`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        body = el.get_text().strip("\n")
+        return f"\n\n{fence}\n{body}\n{fence}\n\n" if body.strip() else ""
+
+    def convert_td(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        cell = re.sub(r"(?<!\\)\|", r"\|", " ".join(text.split()))
+        return str(super().convert_td(el, cell, parent_tags))
+
+    convert_th = convert_td
+
+    def convert_iframe(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n[{el.get('title') or el['src']}]({el['src']})\n\n"
+
+    def convert_audio(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        urls = [each["src"] for each in (el, *el.find_all("source")) if each.get("src")]
+        return f"\n\n[{urls[0]}]({urls[0]})\n\n" if urls else ""
+
+    convert_video = convert_audio
+
+    def convert_summary(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n**{text.strip()}**\n\n"

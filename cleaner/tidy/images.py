@@ -121,10 +121,10 @@ def _own(image: etree._Element, base: str) -> str | None:
 
 def _addresses(image: etree._Element) -> Iterator[str]:
     for name in _LAZY:
-        if value := image.get(name):
-            yield value.strip()
-    for name, found in image.attrib.items():
-        other = str(found) if str(name).startswith("data-") and name not in _LAZY else ""
+        if lazy := image.get(name):
+            yield lazy.strip()
+    for attribute, found in image.attrib.items():
+        other = str(found) if str(attribute).startswith("data-") and attribute not in _LAZY else ""
         if _PICTURE_FILE.search(other) and not _is_set(other):
             yield other.strip()
     if source := image.get("src"):
