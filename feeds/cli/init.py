@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from feeds.bundled import bundled
+from feeds.bundle import bundled
 
 
 @click.command(epilog="Example: feedmill init my-feeds && cd my-feeds && feedmill build")

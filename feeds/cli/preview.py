@@ -1,0 +1,101 @@
+"""`feedmill preview`: what a site or any page gives, nothing stored."""
+
+from __future__ import annotations
+
+import webbrowser
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from cleaner import clean, xray
+from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument
+from feeds.cli.tables import show_json, show_table
+from feeds.config import SiteConfig
+from feeds.errors import ConfigError
+from feeds.fetch import Fetcher
+from feeds.model import Draft, Item, Request
+from feeds.trial import Fetch, SiteTrial, try_site
+from feeds.urls import is_web
+
+_COLUMNS = {"published": "", "title": "", "link": ""}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  feedmill preview morning-call
+  feedmill preview https://example.org/news/ --articles 2
+  feedmill preview https://example.org/story.html --web"""
+)
+@site_or_url_argument
+@config_option
+@json_option
+@click.option("--articles", default=1, show_default=True, help="Articles to open and show.")
+@click.option("--web", is_flag=True, help="Open the x-ray page of the first article in the browser.")
+@click.option("--xray", "xray_path", type=click.Path(dir_okay=False, path_type=Path), help="Write that page here.")
+def command(site: str, config_path: Path, as_json: bool, articles: int, web: bool, xray_path: Path | None) -> None:
+    """Show a site's items and cleaned articles; a URL that is no site's is read without a config."""
+    chosen, folder = _site(site, config_path)
+    with Fetcher(folder=folder, allow_private=private_allowed()) as fetcher:
+        trial = try_site(chosen, fetcher.fetch, now=datetime.now(UTC), articles=max(articles, 1 if web else 0))
+        if web or xray_path:
+            page = _write_xray(trial, chosen, fetcher.fetch, xray_path)
+            click.echo(f"x-ray page: {page}", err=True)
+            if web and not webbrowser.open(page.as_uri()):
+                click.echo("no browser could be opened here; open that file in one", err=True)
+    if as_json:
+        for item in trial.listing.items:
+            show_json(asdict(item))
+    else:
+        _show(trial)
+    for problem in trial.problems:
+        click.echo(problem, err=True)
+    if trial.problems:
+        raise SystemExit(1)
+
+
+def _site(name: str, config_path: Path) -> tuple[SiteConfig, Path]:
+    """The site of that name, or one without a config for a URL."""
+    if is_web(name) and not config_path.exists():
+        return SiteConfig(slug="preview", url=(name,)), Path.cwd()
+    config = load_config(config_path)
+    if name in config.sites:
+        return config.sites[name], config.folder
+    if is_web(name):
+        same = next((site for site in config.sites.values() if name in site.url), None)
+        return same or SiteConfig(slug="preview", url=(name,)), config.folder
+    known = ", ".join(config.sites) or "none"
+    raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=f"its sites are: {known}")
+
+
+def _show(trial: SiteTrial) -> None:
+    click.echo(f"{trial.listing.title or trial.slug}: {len(trial.listing.items)} items\n")
+    show_table(_COLUMNS, (_row(item) for item in trial.listing.items))
+    for draft in trial.drafts:
+        _show_article(draft)
+
+
+def _row(item: Item) -> tuple[object, ...]:
+    return item.published, item.title, item.url
+
+
+def _show_article(draft: Draft) -> None:
+    click.echo(f"\n{click.style(draft.title, bold=True)}")
+    click.echo(f"{', '.join(draft.authors)} {draft.published or ''}".strip())
+    click.echo(f"{draft.url}\n\n{draft.text}")
+    for enclosure in draft.enclosures:
+        click.echo(f"[{enclosure.type or 'media'}] {enclosure.url}")
+
+
+def _write_xray(trial: SiteTrial, site: SiteConfig, fetch: Fetch, path: Path | None) -> Path:
+    """The x-ray of the listing's first article."""
+    response = fetch(Request(url=trial.listing.items[0].url), site)
+    article = clean(response.body, response.final_url, rules=site.rules, content_type=response.content_type, trace=True)
+    if path is None:
+        with NamedTemporaryFile("w", suffix=".html", delete=False) as file:
+            path = Path(file.name)
+    path.write_text(xray(response.body, article), encoding="utf-8")
+    return path

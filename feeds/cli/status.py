@@ -1,0 +1,57 @@
+"""`feedmill status`: how every site is doing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, json_option, load_config
+from feeds.cli.tables import show_json, show_table
+from feeds.model import SiteHealth
+from feeds.publish import open_target, orphans
+from feeds.store import open_store
+
+_COLUMNS = {"site": "", "entries": "right", "last new": "", "last visit": "", "next visit": "", "health": ""}
+
+
+@click.command(epilog="Example: feedmill status --json | jq -r 'select(.failures > 0) | .slug'")
+@config_option
+@json_option
+@click.option("--prune", is_flag=True, help="Remove what is published or remembered of sites no longer in the config.")
+def command(config_path: Path, as_json: bool, prune: bool) -> None:
+    """Show the health of every site, and files left over from sites that are gone."""
+    config = load_config(config_path)
+    with open_store(config.store, config.folder) as store:
+        known = {site.slug: site for site in store.health()}
+        wanted = {*config.sites, *config.feeds}
+        sites = [
+            known.get(slug) or SiteHealth(slug=slug, title=site.title or slug, url=site.url[0])
+            for slug, site in config.sites.items()
+        ]
+        target = open_target(config.publish, config.folder)
+        left = orphans(target.names(), wanted)
+        if prune:
+            for name in left:
+                target.delete(name)
+            for slug in {*known, *(each.slug for each in store.all_published())} - wanted:
+                store.forget(slug)
+    if as_json:
+        for site in sites:
+            show_json({**asdict(site), "trouble": asdict(site.trouble) if site.trouble else None})
+    else:
+        show_table(_COLUMNS, map(_row, sites))
+    verb = "removed" if prune else "left over (remove with --prune)"
+    for name in left:
+        click.echo(f"{verb}: {name}", err=True)
+
+
+def _row(site: SiteHealth) -> tuple[object, ...]:
+    if site.gone:
+        health = f"gone since {site.gone:%Y-%m-%d}: take it out of config.yaml"
+    elif site.trouble:
+        health = f"since {site.trouble.since:%Y-%m-%d %H:%M}: {site.trouble.what}"
+    else:
+        health = "well" if site.last_success else "not visited yet"
+    return site.slug, site.entries, site.last_change, site.last_visit, site.next_visit, health

@@ -1,0 +1,45 @@
+"""How commands show rows to people: one look for all tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+progress_console = Console(stderr=True)
+
+
+def show_table(columns: Mapping[str, str], rows: Iterable[Iterable[Any]], *, to_stderr: bool = False) -> None:
+    """Print rows under `columns` (heading → "left" or "right"); text from outside is shown as it is."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading, side in columns.items():
+        table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(shown(cell)) for cell in row))
+    console = progress_console if to_stderr else Console(width=None if sys.stdout.isatty() else 160)
+    console.print(table)
+
+
+def shown(value: Any) -> str:
+    """A cell's text: nothing for None, the minute for a moment."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return str(value)
+
+
+def show_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on a line of its own."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,132 @@
+"""A site tried out without storing anything: what `check --live`, `preview` and `add` look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cleaner import Article, join
+from feeds.config import SiteConfig
+from feeds.errors import FeedsError
+from feeds.model import Draft, Item, Listing, Request, Response
+from feeds.scrape import make_draft, read_listing, read_page
+
+Fetch = Callable[[Request, SiteConfig], Response]
+
+_ITEM_FIELDS = ("title", "published", "summary", "image", "authors", "categories", "enclosures")
+_DRAFT_FIELDS = ("title", "authors", "published", "image", "content", "enclosures")
+
+_FIELD_OF_KEY = {
+    **{key: key for key in ("title", "published", "summary", "image", "categories", "id")},
+    "author": "authors",
+    "audio": "enclosures",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """On how many of the rows or articles a field was found."""
+
+    name: str
+    filled: int
+    of: int
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTrial:
+    """What a site's config gives today."""
+
+    slug: str
+    listing: Listing
+    drafts: tuple[Draft, ...] = ()
+    fields: tuple[Filled, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3) -> SiteTrial:
+    """Read the first show page and its first articles, and run the site's tests.
+
+    Raises FeedsError when there is no listing to be had; what goes wrong with an article is among the problems.
+    """
+    listing = try_listing(site, fetch, now=now)
+    drafts: list[Draft] = []
+    problems: list[str] = []
+    for position, item in enumerate(listing.items[:articles]):
+        try:
+            article = try_article(site, item.url, fetch, now=now) if site.article else None
+            drafts.append(make_draft(item, article, site, position))
+        except FeedsError as error:
+            problems.append(str(error))
+    problems += _failed_selectors(site, listing)
+    problems += _failed_tests(site, fetch, now)
+    return SiteTrial(
+        slug=site.slug,
+        listing=listing,
+        drafts=tuple(drafts),
+        fields=(*_count("listing", listing.items, _ITEM_FIELDS), *_count("article", drafts, _DRAFT_FIELDS)),
+        problems=tuple(problems),
+    )
+
+
+def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> Listing:
+    """The first page of the site's listing, following a source that lives elsewhere; raises FeedsError."""
+    listing = read_listing(fetch(Request(url=site.url[0]), site), site, now=now)
+    for request in listing.follow[:5]:
+        if listing.items:
+            break
+        listing = read_listing(fetch(request, site), site, now=now)
+    return listing
+
+
+def try_article(site: SiteConfig, url: str, fetch: Fetch, *, now: datetime) -> Article:
+    """One article with its further parts; raises FeedsError."""
+    parts = [read_page(fetch(Request(url=url), site), site, now=now)]
+    seen = {url}
+    most = site.article.max_parts if site.article else 1
+    while (following := parts[-1].next_page) and following not in seen and len(parts) < most:
+        seen.add(following)
+        parts.append(read_page(fetch(Request(url=following), site), site, now=now))
+    return join(parts) if len(parts) > 1 else parts[0]
+
+
+def _count(group: str, rows: tuple[Item, ...] | list[Draft], names: tuple[str, ...]) -> Iterator[Filled]:
+    for name in names:
+        values = [value for row in rows if (value := getattr(row, name))]
+        yield Filled(
+            name=f"{group}.{name}", filled=len(values), of=len(rows), example=_short(values[0] if values else "")
+        )
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, tuple):
+        value = ", ".join(str(getattr(each, "url", each)) for each in value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _failed_selectors(site: SiteConfig, listing: Listing) -> Iterator[str]:
+    """Selectors that a person wrote and that fill no row at all."""
+    for key, name in _FIELD_OF_KEY.items():
+        selectors = getattr(site.listing, key)
+        if selectors and not any(getattr(item, name) for item in listing.items):
+            yield f"listing.{key} ({', '.join(selectors)}) fills none of {len(listing.items)} items"
+
+
+def _failed_tests(site: SiteConfig, fetch: Fetch, now: datetime) -> Iterator[str]:
+    for test in site.tests:
+        try:
+            article = try_article(site, test.url, fetch, now=now)
+        except FeedsError as error:
+            yield str(error)
+            continue
+        words = " ".join(article.text.split())
+        for wanted in test.contains:
+            if " ".join(wanted.split()) not in words:
+                yield f"{test.url}: the article does not contain {wanted!r}"
