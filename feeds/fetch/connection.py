@@ -74,7 +74,7 @@ class _Guarded:
 
     def _new_conn(self) -> socket.socket:
         exchange = current.get()
-        exchange.connected = True
+        exchange.dialled = True
         if self.proxy:
             self.peer = None
             return super()._new_conn()  # type: ignore[misc,no-any-return]  # of urllib3's connection
@@ -85,7 +85,7 @@ class _Guarded:
             except OSError as error:
                 problem = error
                 continue
-            self.peer = address
+            self.peer, exchange.connected = address, True
             return sock
         assert problem is not None
         raise _unreachable(problem, exchange)
@@ -107,7 +107,7 @@ class _Guarded:
     def request(self, *args: Any, **kwargs: Any) -> None:
         exchange = current.get()
         # A kept connection may be another site's, which was allowed to make it.
-        is_kept = self.sock is not None and not exchange.connected
+        is_kept = self.sock is not None and not exchange.dialled
         if is_kept and self.peer and not exchange.private.permits(self.host.strip("[]"), self.peer):
             raise refused_address(exchange.url, self.host, self.peer)
         self.timeout = exchange.remaining()

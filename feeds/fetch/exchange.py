@@ -25,8 +25,10 @@ class Exchange:
     deadline: float = field(init=False)
     truncate: bool = False
     """A longer body is cut at `max_bytes` instead of refused (robots.txt)."""
+    dialled: bool = False
+    """A connection was begun for this exchange; else it uses one that was already open."""
     connected: bool = False
-    """A connection was made for this exchange; else it uses one that was already open."""
+    """The host took that call."""
     answered: bool = False
     """The server has said something."""
 

@@ -162,6 +162,7 @@ class Fetcher:
             except FetchError as error:
                 wait = self._wait(error, attempt, exchange)
                 if wait is None or request.method == "POST" or attempt == _TRIES - 1 or wait >= clock.left:
+                    self._hosts[target.key].failed(error, connected=exchange.connected or not exchange.dialled)
                     raise
                 clock.left -= wait
                 if self._closing.wait(wait):
@@ -170,7 +171,7 @@ class Fetcher:
 
     def _wait(self, error: FetchError, attempt: int, exchange: Exchange) -> float | None:
         """Seconds until another try makes sense, None when it does not: exponential, with full jitter."""
-        if error.kind == "connection" and not exchange.connected and not exchange.answered:
+        if error.kind == "connection" and not exchange.dialled and not exchange.answered:
             return 0.0  # the server had closed the kept connection while we were not looking
         if error.kind not in ("connection", "incomplete") and error.status not in _BUSY:
             return None
@@ -191,9 +192,6 @@ class Fetcher:
             exchange.start(min(clock.left, max(visit.seconds_left(), 0.0)))
             try:
                 reply = send(self._adapter, self._outgoing(request, target, visit), exchange)
-            except FetchError as error:
-                host.failed(error.kind)
-                raise
             finally:
                 clock.left -= time.monotonic() - started
             host.answered()

@@ -13,8 +13,7 @@ from feeds.fetch.memory import HostMemory
 
 _STAY_AWAY = "stay-away-until"
 _TOO_MUCH_TROUBLE = 9
-"""Three connections in a row that could not be made, or nine answers in a row that did not come."""
-_TROUBLE = {"connection": 3, "dns": 3, "tls": 3, "timeout": 1, "incomplete": 1}
+"""Three pages in a row for which no connection could be made, or nine whose answer did not come whole."""
 
 
 class Host:
@@ -92,8 +91,12 @@ class Host:
     def answered(self) -> None:
         self._trouble = 0
 
-    def failed(self, kind: str) -> None:
-        self._trouble += _TROUBLE.get(kind, 0)
+    def failed(self, error: FetchError, *, connected: bool) -> None:
+        """One more page that could not be had, for all our tries."""
+        if error.kind in ("dns", "tls") or (error.kind in ("connection", "timeout") and not connected):
+            self._trouble += 3
+        elif error.kind in ("connection", "timeout", "incomplete"):
+            self._trouble += 1
 
 
 class Hosts:

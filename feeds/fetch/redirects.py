@@ -23,6 +23,8 @@ def following(target: Target, reply: Reply, private: Private) -> Target:
     location = _location(reply.headers.get("location", ""))
     if not location:
         raise FetchError("the server redirects, and does not say where to", where=target.url, kind="protocol")
+    if any(ch < " " or ch == "\x7f" for ch in location):  # urljoin would drop them without a word
+        raise _refused(target, "the server redirects to a URL with control characters")
     try:
         following = read_url(urljoin(target.url, location), private)
     except ValueError:
