@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 import idna
 import tldextract
 
-MAX_LENGTH = 4096
+MAX_LENGTH = 8192
 """Characters of a URL; longer ones are no link that a server or a reader would take."""
 
 # The characters that RFC 3986 lets stand in each part, "%" for escapes that are there already.

@@ -83,15 +83,20 @@ class FetchConfig(Section):
     ca_certificates: str | None = None
     """Path of a PEM file of authorities to trust beside the usual ones."""
     proxy: str | None = Field(default=None, repr=False)
-    """Address of an HTTP or SOCKS proxy, as `http://proxy.example:3128`."""
+    """Address of an HTTP proxy, as `http://proxy.example:3128`."""
     user_agent: str | None = None
     """Default: Feedmill, its version and `contact`."""
     contact: str | None = None
     """A URL or address where the site's owner can reach you, named in the User-Agent."""
-    allow_private: bool = False
-    """Let this site be on a private network or this machine."""
+    allow_private: bool | OneOrMany[str] = False
+    """true: the hosts of this site's own `url` may be on a private network or this machine; a list of further hosts
+    and networks (as 10.1.0.0/16) opens those too, for items and redirects that lead there."""
     max_bytes: int = Field(default=10_000_000, ge=1000)
-    """Of one page, after decompression."""
+    """Of one page, on the wire and after decompression."""
+    max_header_bytes: int = Field(default=131_072, ge=1000)
+    """Of the headers of one answer."""
+    max_headers: int = Field(default=99, ge=10, le=99)
+    """Header lines of one answer."""
     max_redirects: int = Field(default=10, ge=0, le=50)
     """Redirects followed for one page."""
     max_requests: int = Field(default=200, ge=1, validation_alias=AliasChoices("budget", "max_requests"))

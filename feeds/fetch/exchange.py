@@ -20,7 +20,9 @@ class Exchange:
     max_bytes: int
     """Of the body, on the wire and after decompression (`fetch.max_bytes`)."""
     max_header_bytes: int = 131_072
+    """Of all headers together (`fetch.max_header_bytes`)."""
     max_headers: int = 99
+    """Header lines (`fetch.max_headers`)."""
     private: Private = NOTHING_PRIVATE
     deadline: float = field(init=False)
     truncate: bool = False

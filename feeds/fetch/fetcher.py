@@ -205,6 +205,8 @@ class Fetcher:
             target.url,
             seconds=config.timeout.total_seconds(),
             max_bytes=ROBOTS_BYTES if robots else config.max_bytes,
+            max_header_bytes=config.max_header_bytes,
+            max_headers=config.max_headers,
             private=visit.private,
             truncate=robots,
         )

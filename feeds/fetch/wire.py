@@ -120,7 +120,7 @@ class Wire:
     def close(self) -> None:
         # Bytes beyond the answer's end would be taken for the head of the next one: such a connection is spent.
         if self._buffer:
-            with suppress(OSError):
+            with suppress(OSError, AttributeError):  # TLS within TLS has no such method
                 self._sock.shutdown(socket.SHUT_RDWR)
         self._raw.close()
 
