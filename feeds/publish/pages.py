@@ -200,7 +200,7 @@ def _page(template: str, publish: PublishConfig, folder: Path, **values: Any) ->
         policy=_policy(style),
         **values,
     )
-    return re.sub(r"\n\s*\n+", "\n", page).encode()
+    return page.encode()
 
 
 def _policy(style: str) -> str:

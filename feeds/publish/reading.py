@@ -127,14 +127,13 @@ def _rss_item(item: etree._Element) -> ReadEntry:
 
 
 def _json(feed: dict[str, Any]) -> Document:
-    author = "".join(each.get("name", "") for each in feed.get("authors", []))
-    entries = tuple(_json_item(item, author) for item in feed["items"])
+    entries = tuple(_json_item(item, _names(feed)) for item in feed["items"])
     moments = [entry.updated for entry in entries if entry.updated]
     return Document(
-        id=feed.get("feed_url", ""),
-        title=feed.get("title", ""),
-        self_url=feed.get("feed_url", ""),
-        urls=tuple(feed[key] for key in ("home_page_url", "feed_url", "next_url", "icon") if key in feed),
+        id=_string(feed, "feed_url"),
+        title=_string(feed, "title"),
+        self_url=_string(feed, "feed_url"),
+        urls=tuple(_string(feed, key) for key in ("home_page_url", "feed_url", "next_url", "icon") if key in feed),
         updated=max(moments, default=datetime.min.replace(tzinfo=UTC)),
         entries=entries,
     )
@@ -142,15 +141,26 @@ def _json(feed: dict[str, Any]) -> Document:
 
 def _json_item(item: dict[str, Any], author: str) -> ReadEntry:
     return ReadEntry(
-        id=item.get("id", ""),
-        title=item.get("title", ""),
-        url=item.get("url", ""),
-        author="".join(each.get("name", "") for each in item.get("authors", [])) or author,
-        published=_iso(item.get("date_published", "")),
-        updated=_iso(item.get("date_modified", "")),
-        content=item.get("content_html", ""),
-        enclosures=tuple(each["url"] for each in item.get("attachments", [])),
+        id=_string(item, "id"),
+        title=_string(item, "title"),
+        url=_string(item, "url"),
+        author=_names(item) or author,
+        published=_iso(_string(item, "date_published")),
+        updated=_iso(_string(item, "date_modified")),
+        content=_string(item, "content_html"),
+        enclosures=tuple(_string(each, "url") for each in item.get("attachments", [])),
     )
+
+
+def _names(item: dict[str, Any]) -> str:
+    return "".join(_string(author, "name") for author in item.get("authors", []))
+
+
+def _string(item: dict[str, Any], key: str) -> str:
+    value = item.get(key, "")
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is no string")
+    return value
 
 
 def _page(body: bytes) -> Document | str:
