@@ -98,6 +98,7 @@ class Listing:
     language: str | None = None  # BCP 47
     image: str | None = None
     next_page: str | None = None  # absolute
+    follow: tuple[Request, ...] = ()  # where more of this listing is: ask in order, each once, until one holds no items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Pages → what they say: Response → Listing, and Item + Response → Draft. Pure."""
 
 from feeds.scrape.article import make_draft, read_page
-from feeds.scrape.detect import find_items
+from feeds.scrape.detect import find_items, find_next_page
+from feeds.scrape.sources import discover, listing_request, read_listing
 
-__all__ = ["find_items", "make_draft", "read_page"]
+__all__ = ["discover", "find_items", "find_next_page", "listing_request", "make_draft", "read_listing", "read_page"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -53,13 +54,20 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
         day_first=date_order([moment for moment in moments if moment], language),
     )
     items = [_read_item(row, moment, base, site.listing, read_date) for row, moment in zip(rows, moments, strict=True)]
+    return replace(
+        describe(root, response, site),
+        items=_each_once(items, response.final_url, site),
+        next_page=_address(root, base, site.listing.next_page),
+    )
+
+
+def describe(root: etree._Element, response: Response, site: SiteConfig) -> Listing:
+    """What a show page says of itself: a Listing that has no items yet."""
     return Listing(
         url=public_url(response),
-        items=_each_once(items, response.final_url, site),
         title=_text(root, _TITLES),
         description=_text(root, _DESCRIPTION),
-        language=language,
-        next_page=_address(root, base, site.listing.next_page),
+        language=site.language or root.get("lang"),
     )
 
 

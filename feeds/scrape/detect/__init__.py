@@ -1,5 +1,6 @@
-"""The items of any listing page, without a config."""
+"""The items of any listing page, and where it goes on, without a config."""
 
-from feeds.scrape.detect.find import find_items
+from feeds.scrape.detect.find import detect_items, find_items
+from feeds.scrape.detect.pagination import find_next_page
 
-__all__ = ["find_items"]
+__all__ = ["detect_items", "find_items", "find_next_page"]

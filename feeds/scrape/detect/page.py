@@ -17,8 +17,9 @@ MAX_NODES = 60_000
 MAX_LINKS = 4000
 """Links looked at."""
 
+# `title` and not `head`: where the tags of head and body are left out, libxml2 keeps HTML5's elements in the head.
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object select option button textarea head canvas video audio".split()
+    "script style noscript template svg math iframe object select option button textarea title canvas video audio".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")

@@ -1,0 +1,181 @@
+"""A JSON API as source: JMESPath (https://jmespath.org) picks the items and their fields; pages, offsets, cursors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+from cleaner import Enclosure, parse_date, plain_text
+from feeds.config import SiteConfig
+from feeds.errors import ScrapeError
+from feeds.model import Item, Listing, Request, Response
+from feeds.urls import absolute
+
+ACCEPT = "application/json,*/*;q=0.5"
+_LINK = ("link", "url", "permalink", "href")
+_TITLE = ("title", "headline", "name")
+_PUBLISHED = (
+    "published",
+    "published_at",
+    "publishedAt",
+    "date_published",
+    "datePublished",
+    "pubDate",
+    "date",
+    "created_at",
+    "createdAt",
+    "created",
+    "timestamp",
+)
+
+
+def request(url: str, site: SiteConfig) -> Request:
+    """How the site's API is asked for its first page."""
+    config = site.json_
+    if config.method == "GET":
+        return Request(url=url, accept=ACCEPT)
+    return _post(url, config.body)
+
+
+def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
+    """The items that `json.items` picks; `follow` holds the requests for further pages.
+
+    Raises ScrapeError where the answer is no JSON, or `json.items` picks nothing from the site's first page.
+    """
+    config = site.json_
+    data = _load(response)
+    rows = _search(config.items, data, response)
+    rows = rows if isinstance(rows, list) else [rows] if isinstance(rows, dict) else []
+    items = [item for row in rows[: site.listing.max_items] if (item := _item(row, response, site, now))]
+    if not items and response.url in site.url and not (config.paging and config.paging.where == "body"):
+        raise ScrapeError(
+            "the answer holds no items",
+            where=response.final_url,
+            mend=f"json.items is {config.items!r}; try: feedmill preview {site.slug}",
+        )
+    follow = tuple(_more(data, len(rows), response, site)) if items else ()
+    return Listing(url=response.final_url, items=tuple(items), follow=follow)
+
+
+def _load(response: Response) -> Any:
+    try:
+        return json.loads(response.body)
+    except (ValueError, RecursionError) as error:
+        raise ScrapeError("the answer is no JSON", where=response.final_url, mend=str(error)) from error
+
+
+@lru_cache(maxsize=512)
+def _compiled(path: str) -> Any:
+    return jmespath.compile(path)
+
+
+def _search(path: str, data: Any, response: Response) -> Any:
+    try:
+        return _compiled(path).search(data)
+    except (JMESPathError, RecursionError) as error:
+        raise ScrapeError(f"{path!r} cannot be applied: {error}", where=response.final_url) from error
+
+
+def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item | None:
+    config = site.json_
+
+    def first(paths: Iterable[str]) -> Any:
+        return next((found for path in paths if (found := _search(path, row, response)) not in (None, "", [])), None)
+
+    base = response.final_url
+    url = _address(first(config.link or _LINK), base)
+    if url is None:
+        return None
+    named = first(config.id)
+    return Item(
+        url=url,
+        id=str(named) if isinstance(named, (str, int)) else None,
+        title=_plain(first(config.title or _TITLE)),
+        published=_moment(first(config.published or _PUBLISHED), site, now),
+        updated=_moment(first(config.updated), site, now),
+        summary=_plain(first(config.summary)),
+        image=_address(first(config.image), base),
+        authors=_names(first(config.author)),
+        categories=_names(first(config.categories)),
+        enclosures=tuple(Enclosure(url=each) for each in _addresses(first(config.audio), base)),
+        html=content if isinstance(content := first(config.content), str) else None,
+        why=f"json.items {config.items!r}",
+    )
+
+
+def _more(data: Any, count: int, response: Response, site: SiteConfig) -> Iterator[Request]:
+    """The requests for the pages after this one of `count` rows."""
+    paging = site.json_.paging
+    if paging is None or paging.pages == 1:
+        return
+    if paging.by in ("page", "offset"):
+        written = paging.model_fields_set
+        start = paging.start if paging.by == "page" or "start" in written else 0
+        step = paging.step if paging.by == "page" or "step" in written else count
+        yield from (_turned(response.url, site, start + turn * step) for turn in range(1, paging.pages))
+        return
+    value = _search(paging.next, data, response) if paging.next else None
+    if paging.by == "link" and (url := _address(value, response.final_url)):
+        yield Request(url=url, accept=ACCEPT)
+    elif paging.by == "cursor" and isinstance(value, (str, int)) and value != "":
+        yield _turned(response.url, site, value)
+
+
+def _turned(url: str, site: SiteConfig, value: str | int) -> Request:
+    """The request for another page: its number, offset or cursor set in the address or in the body."""
+    config, paging = site.json_, site.json_.paging
+    assert paging is not None  # who asks for a page has said how
+    name = paging.param or paging.by
+    if paging.where == "body":
+        return _post(url, {**config.body, name: value} if isinstance(config.body, dict) else {name: value})
+    parts = urlsplit(url)
+    pairs = {**dict(parse_qsl(parts.query, keep_blank_values=True)), name: str(value)}
+    return request(urlunsplit(parts._replace(query=urlencode(pairs))), site)
+
+
+def _post(url: str, body: Any) -> Request:
+    if isinstance(body, str):
+        kind, data = "application/x-www-form-urlencoded", body.encode()
+    else:
+        kind, data = "application/json", json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
+    return Request(url=url, method="POST", body=data, headers=(("Content-Type", kind),), accept=ACCEPT)
+
+
+def _moment(value: Any, site: SiteConfig, now: datetime) -> datetime | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        seconds = value / 1000 if value > 1e11 else value  # milliseconds, as JavaScript counts
+        try:
+            return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+        except (OverflowError, ValueError, OSError):
+            return None
+    return parse_date(str(value), language=site.language, timezone=site.timezone, now=now)
+
+
+def _plain(value: Any) -> str | None:
+    return plain_text(str(value)) or None if isinstance(value, (str, int, float)) else None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    named = (each.get("name") if isinstance(each, Mapping) else each for each in values)
+    return tuple(dict.fromkeys(name for each in named if (name := _plain(each))))
+
+
+def _address(value: Any, base: str) -> str | None:
+    return next(_addresses(value, base), None)
+
+
+def _addresses(value: Any, base: str) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value]:
+        href = each.get("url") if isinstance(each, Mapping) else each
+        if isinstance(href, str) and href and (url := absolute(base, href)):
+            yield url

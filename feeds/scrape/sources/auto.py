@@ -1,0 +1,44 @@
+"""The source that fits what the address leads to: a feed, a sitemap, an API, else the page itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from feeds.config import SiteConfig
+from feeds.errors import ScrapeError
+from feeds.model import Listing, Request, Response
+from feeds.scrape.sources import api, feed, page, sitemap, wordpress
+from feeds.scrape.sources.discover import discover
+
+ACCEPT = (
+    "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.8"
+)
+
+
+def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
+    """The items of a feed, a sitemap, a JSON API or a page.
+
+    A page with neither selectors nor items that can be found leads to the feed or the WordPress API that it announces.
+    Raises ScrapeError where none of these gives anything.
+    """
+    if feed.is_feed(response):
+        return feed.read(response, site, now=now)
+    if sitemap.is_sitemap(response):
+        return sitemap.read(response, site, now=now)
+    if response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return (
+            wordpress.read(response, site, now=now) if "/wp/v2/" in response.url else api.read(response, site, now=now)
+        )
+    try:
+        return page.read(response, site, now=now)
+    except ScrapeError:
+        if site.listing.items or not (follow := _elsewhere(response)):
+            raise
+        return Listing(url=response.final_url, follow=follow)
+
+
+def _elsewhere(response: Response) -> tuple[Request, ...]:
+    found = discover(response)
+    if found.feeds:
+        return (Request(url=found.feeds[0].url, accept=feed.ACCEPT),)
+    return wordpress.ask(response)

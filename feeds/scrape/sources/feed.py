@@ -1,0 +1,230 @@
+"""A feed as source: RSS and Atom by feedparser, JSON Feed by its specification (https://jsonfeed.org/version/1.1).
+
+Ids and the feed's own text are kept: ids so that nothing is told twice, the text for when an item's page gives less.
+"""
+
+from __future__ import annotations
+
+import json
+from calendar import timegm
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from cleaner import Enclosure, parse_date, plain_text
+from feeds.config import SiteConfig
+from feeds.errors import ScrapeError
+from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.sources.discover import discover
+from feeds.urls import absolute
+
+ACCEPT = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
+MAX_ENTRIES = 5000
+
+
+def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
+    """The feed's entries in its order; of an ordinary page, the way to the feed that it announces.
+
+    Raises ScrapeError where there is neither.
+    """
+    del now  # feeds give moments, never "yesterday"
+    if is_feed(response):
+        return _json_feed(response, site) if _is_json(response.body) else _xml_feed(response, site)
+    announced = discover(response).feeds
+    if not announced:
+        raise ScrapeError(
+            "this is no feed, and no page that announces one", where=response.final_url, mend="set source: page"
+        )
+    return Listing(url=response.final_url, follow=(Request(url=announced[0].url, accept=ACCEPT),))
+
+
+def is_feed(response: Response) -> bool:
+    """Whether an answer is RSS, Atom or JSON Feed, by its first characters."""
+    head = response.body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _is_json(head):
+        return b"jsonfeed.org/version/" in response.body[:100_000]
+    lower = head.lower()
+    return not lower.startswith(b"<!doctype html") and any(
+        mark in lower for mark in (b"<rss", b"<feed", b"<rdf:rdf", b"<atom:feed")
+    )
+
+
+def _is_json(body: bytes) -> bool:
+    return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def _xml_feed(response: Response, site: SiteConfig) -> Listing:
+    headers = {"content-type": response.content_type, "content-location": response.final_url}
+    # The text is sanitised later, by the cleaner: feedparser's own sanitiser would take what that one keeps.
+    parsed = feedparser.parse(response.body, response_headers=headers, sanitize_html=False)
+    entries = parsed.entries[:MAX_ENTRIES]
+    if not entries and not parsed.version:
+        raise ScrapeError(
+            "the feed cannot be read", where=response.final_url, mend=str(parsed.get("bozo_exception", ""))
+        )
+    items = [item for entry in entries if (item := _entry(entry, response.final_url, site))]
+    head = parsed.feed
+    return Listing(
+        url=absolute(response.final_url, head.get("link", "")) or response.final_url,
+        items=tuple(items[: site.listing.max_items]),
+        title=_plain(head.get("title")),
+        description=_plain(head.get("subtitle")),
+        language=site.language or head.get("language") or None,
+        image=absolute(response.final_url, (head.get("image") or {}).get("href", "") or head.get("logo", "")),
+        next_page=_link(head.get("links", ()), "next", response.final_url),
+    )
+
+
+def _entry(entry: Mapping[str, Any], base: str, site: SiteConfig) -> Item | None:
+    enclosures = tuple(_enclosures(entry, base))
+    url = absolute(base, entry.get("link") or "") if entry.get("link") else None
+    url = url or next((each.url for each in enclosures), None)
+    if url is None:
+        return None
+    html = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+    summary = entry.get("summary") or ""
+    if not html and "<" in summary:
+        html = summary  # RSS has one place for both
+    return Item(
+        url=url,
+        id=entry.get("id") or None,
+        title=_plain(entry.get("title")),
+        published=_moment(entry, "published", site) or _moment(entry, "updated", site),
+        updated=_moment(entry, "updated", site),
+        summary=_plain(summary) if summary != html else None,
+        image=_image(entry, base),
+        authors=tuple(dict.fromkeys(name for each in entry.get("authors", ()) if (name := _plain(each.get("name"))))),
+        categories=tuple(
+            dict.fromkeys(
+                term for tag in entry.get("tags", ()) if (term := _plain(tag.get("label") or tag.get("term")))
+            )
+        ),
+        enclosures=enclosures,
+        html=html or None,
+        why="an entry of the feed",
+    )
+
+
+def _moment(entry: Mapping[str, Any], name: str, site: SiteConfig) -> datetime | None:
+    """Feedparser's reading (UTC), else ours: feeds write dates that no specification knows."""
+    if name not in entry:  # asked for outright, feedparser would give one for the other
+        return None
+    if parsed := entry.get(f"{name}_parsed"):
+        try:
+            return datetime.fromtimestamp(timegm(parsed), UTC)
+        except (OverflowError, ValueError):
+            return None
+    return parse_date(entry.get(name) or "", language=site.language, timezone=site.timezone)
+
+
+def _enclosures(entry: Mapping[str, Any], base: str) -> Iterable[Enclosure]:
+    duration = _seconds(entry.get("itunes_duration"))
+    for each in entry.get("enclosures", ()):
+        if url := absolute(base, each.get("href") or ""):
+            length = str(each.get("length") or "")
+            yield Enclosure(
+                url=url,
+                type=each.get("type") or None,
+                length=int(length) if length.isdecimal() and len(length) < 16 and int(length) else None,
+                duration=duration,
+            )
+
+
+def _seconds(text: str | None) -> int | None:
+    """ "1:02:03" or a number of seconds."""
+    parts = (text or "").strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isdecimal() and len(part) < 7 for part in parts):
+        return None
+    return sum(int(part) * unit for part, unit in zip(reversed(parts), (1, 60, 3600), strict=False))
+
+
+def _image(entry: Mapping[str, Any], base: str) -> str | None:
+    pictures = [
+        each.get("url")
+        for each in entry.get("media_content", ())
+        if "image" in (each.get("type") or each.get("medium") or "")
+    ]
+    pictures += [each.get("url") for each in entry.get("media_thumbnail", ())]
+    pictures.append((entry.get("image") or {}).get("href"))
+    return next((url for href in pictures if href and (url := absolute(base, href))), None)
+
+
+def _link(links: Iterable[Mapping[str, Any]], rel: str, base: str) -> str | None:
+    return next(
+        (url for each in links if each.get("rel") == rel and (url := absolute(base, each.get("href") or ""))), None
+    )
+
+
+def _plain(text: object) -> str | None:
+    return plain_text(text) or None if isinstance(text, str) else None
+
+
+def _json_feed(response: Response, site: SiteConfig) -> Listing:
+    try:
+        data = json.loads(response.body)
+    except (ValueError, RecursionError) as error:
+        raise ScrapeError("the JSON feed cannot be read", where=response.final_url, mend=str(error)) from error
+    base = response.final_url
+    entries = [each for each in _list(data.get("items")) if isinstance(each, dict)][:MAX_ENTRIES]
+    items = [item for entry in entries if (item := _json_entry(entry, base, site))]
+    return Listing(
+        url=_address(data.get("home_page_url"), base) or base,
+        items=tuple(items[: site.listing.max_items]),
+        title=_plain(data.get("title")),
+        description=_plain(data.get("description")),
+        language=site.language or _string(data.get("language")),
+        image=_address(data.get("icon"), base),
+        next_page=_address(data.get("next_url"), base),
+    )
+
+
+def _json_entry(entry: dict[str, Any], base: str, site: SiteConfig) -> Item | None:
+    url = (
+        _address(entry.get("url"), base) or _address(entry.get("external_url"), base) or _address(entry.get("id"), base)
+    )
+    if url is None:
+        return None
+    authors = [*_list(entry.get("authors")), entry.get("author")]  # version 1 had one
+    return Item(
+        url=url,
+        id=str(entry["id"]) if entry.get("id") else None,
+        title=_plain(entry.get("title")),
+        published=parse_date(_string(entry.get("date_published")) or "", timezone=site.timezone),
+        updated=parse_date(_string(entry.get("date_modified")) or "", timezone=site.timezone),
+        summary=_plain(entry.get("summary")),
+        image=_address(entry.get("image"), base) or _address(entry.get("banner_image"), base),
+        authors=tuple(
+            dict.fromkeys(name for each in authors if isinstance(each, dict) and (name := _plain(each.get("name"))))
+        ),
+        categories=tuple(dict.fromkeys(tag for each in _list(entry.get("tags")) if (tag := _plain(each)))),
+        enclosures=tuple(_attachments(entry, base)),
+        html=_string(entry.get("content_html")) or _string(entry.get("content_text")),
+        why="an entry of the feed",
+    )
+
+
+def _attachments(entry: dict[str, Any], base: str) -> Iterable[Enclosure]:
+    for each in _list(entry.get("attachments")):
+        if isinstance(each, dict) and (url := _address(each.get("url"), base)):
+            size, seconds = each.get("size_in_bytes"), each.get("duration_in_seconds")
+            yield Enclosure(
+                url=url,
+                type=_string(each.get("mime_type")),
+                length=size if isinstance(size, int) else None,
+                duration=int(seconds) if isinstance(seconds, (int, float)) and 0 <= seconds < 1e7 else None,
+                title=_plain(each.get("title")),
+            )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _address(value: object, base: str) -> str | None:
+    return absolute(base, value) if isinstance(value, str) and value else None
