@@ -35,7 +35,7 @@ DOORS = {
     "feedparser": ["feeds.scrape"],
     "readability": ["cleaner.extract"],
     "nh3": ["cleaner.sanitize"],
-    "lightgbm": ["cleaner.train"],
+    "lightgbm": ["cleaner.train", "feeds.scrape.detect.train"],
     "starlette": ["feeds.web"],
     "uvicorn": ["feeds.web"],
 }
