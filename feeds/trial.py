@@ -11,7 +11,7 @@ from cleaner import Article, join
 from feeds.config import SiteConfig
 from feeds.errors import FeedsError
 from feeds.model import Draft, Item, Listing, Request, Response
-from feeds.scrape import make_draft, read_listing, read_page
+from feeds.scrape import listing_request, make_draft, read_listing, read_page
 
 Fetch = Callable[[Request, SiteConfig], Response]
 
@@ -77,7 +77,7 @@ def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3
 
 def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> Listing:
     """The first page of the site's listing, following a source that lives elsewhere; raises FeedsError."""
-    listing = read_listing(fetch(Request(url=site.url[0]), site), site, now=now)
+    listing = read_listing(fetch(listing_request(site.url[0], site), site), site, now=now)
     for request in listing.follow[:5]:
         if listing.items:
             break

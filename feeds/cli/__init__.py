@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -11,19 +12,20 @@ from feeds import __version__
 from feeds.errors import ConfigError, FeedsError
 
 _COMMANDS = {
-    "init": "init",
-    "build": "build",
-    "add": "add",
-    "check": "check",
-    "preview": "preview",
-    "clean": "clean",
-    "status": "status",
-    "serve": "serve",
-    "import": "import_",
-    "export": "export",
-    "schema": "schema",
-    "worker": "worker",
+    "init": "A commented config.yaml with example sites.",
+    "build": "Read the sites, clean, publish.",
+    "add": "Look at a page, propose its site config, append it.",
+    "check": "Check config.yaml; --live tries every selector.",
+    "preview": "A site's items and articles, nothing stored.",
+    "clean": "The cleaner alone, on any page.",
+    "status": "Health of every site.",
+    "serve": "Serve the feeds over HTTP, refresh on schedule.",
+    "import": "Site configs from other programs' files.",
+    "export": "The feeds as OPML.",
+    "schema": "JSON Schema of config.yaml.",
+    "worker": "One of many machines (PostgreSQL).",
 }
+"""Command → what `feedmill --help` says of it, so that help and completion need not load them all."""
 
 
 class _Commands(click.Group):
@@ -35,9 +37,14 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"feeds.cli.{_COMMANDS[cmd_name]}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"feeds.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([*_COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -36,21 +34,6 @@ config_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on stdout.")
 sites_argument = click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=_complete_site)
 site_or_url_argument = click.argument("site", metavar="SITE|URL", shell_complete=_complete_site)
-
-
-class Moment(click.ParamType):
-    """An ISO 8601 moment with offset, for runs that must be repeatable."""
-
-    name = "ISO-8601"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 moment, as 2024-03-05T14:30:00+00:00", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} names no offset; add +00:00", param, ctx)
-        return moment
 
 
 def load_config(path: Path) -> Config:
