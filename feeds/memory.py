@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.model import NO_VALIDATORS, Entry, FeedSummary, Item, Validators
+from feeds.model import NO_VALIDATORS, Draft, Entry, FeedSummary, Item, Validators
 from feeds.report import Problem
+
+GUID = "guid:"
+"""What an alias begins with that is no URL but the source's own name for the item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,7 @@ class KnownEntry:
     next_check: datetime | None = None  # when to ask again whether it was corrected; None: no more
     gone_since: datetime | None = None  # since when its page answers 404 or 410
     deleted: datetime | None = None
-    aliases: tuple[str, ...] = ()  # URLs to know it by from now on; those remembered already need not be named
+    aliases: tuple[str, ...] = ()  # URLs (and guids) to know it by from now on; those known already may be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,8 @@ class Known:
     failures: int = 0  # visits in a row that brought no listing
     gone: datetime | None = None  # every show page answered 410: no more visits
     pace: float | None = None  # seconds between two new entries, the median of the recent ones
-    attention: datetime | None = None  # when the first re-check, retry or look at a media file is due
+    retry_at: datetime | None = None  # when the first retry or look at a media file is due
+    check_at: datetime | None = None  # when the first re-check is due
 
     @property
     def is_new(self) -> bool:
@@ -100,11 +104,24 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of asking for an item page."""
+
+    wanted: Wanted
+    outcome: Literal["read", "same", "filtered", "gone", "failed", "waiting"]
+    # same: not changed; waiting: not asked for, the run's time or budget was over
+    draft: Draft | None = None  # when it was read
+    validators: Validators = NO_VALIDATORS
+    problem: Problem | None = None  # when it failed
+    for_good: bool = False  # gone: the server says that it will not come back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What to do about a listing."""
 
     wanted: tuple[Wanted, ...] = ()
-    filtered: tuple[Aside, ...] = ()  # left out by what their rows say
+    filtered: tuple[Wanted, ...] = ()  # left out by what their rows say
     unchanged: int = 0  # items that need no look
 
 
@@ -113,7 +130,7 @@ class Changes:
     """All that one visit found out, remembered in one transaction."""
 
     before: Known  # as it was when the visit began
-    after: Known  # as it is from now on; its `revision` and `attention` are the store's to set
+    after: Known  # as it is from now on; `revision`, `retry_at` and `check_at` are the store's to set
     entries: tuple[Entry, ...] = ()  # new or changed, in full
     known: tuple[KnownEntry, ...] = ()  # of these, and of the others that were looked at
     asides: tuple[Aside, ...] = ()
@@ -121,6 +138,9 @@ class Changes:
     media: tuple[Media, ...] = ()
     problems: tuple[Problem, ...] = ()  # of this visit
     visible: bool = False  # whether a reader could see any of it
+    new: int = 0  # of `entries`
+    changed: int = 0  # of `entries`
+    withdrawn: int = 0  # of `known`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +159,9 @@ class Published:
     """What we last put into the published folder for one feed."""
 
     slug: str
+    feed_id: str
     key: str  # of all that its bytes depend on
+    rules: str  # digest of the site's config: after a change of it a smaller feed is meant
     files: tuple[str, ...]  # of the subscription document, its page among them
     summary: FeedSummary
     archives: int = 0  # archive documents written
@@ -164,3 +186,8 @@ class Due:
     checks: tuple[KnownEntry, ...] = ()  # entries that may have been corrected
     tries: tuple[Aside, ...] = ()  # items that could not be read
     media: tuple[Media, ...] = ()  # files whose length is not known
+
+
+def names(item: Item) -> tuple[str, ...]:
+    """What an item may be known by: its URL, and the source's own name for it."""
+    return (item.url, GUID + item.id) if item.id else (item.url,)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from feeds.errors import FeedsError
 
-ProblemKind = Literal["listing", "article", "gone", "publish", "hub", "media"]
+ProblemKind = Literal["listing", "article", "gone", "publish", "hub"]
 Status = Literal["updated", "unchanged", "failed", "not due", "gone", "stopped"]
 
 
@@ -66,3 +66,14 @@ class Report:
     @property
     def ok(self) -> bool:
         return not self.problems and all(site.ok for site in self.sites)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """How far a run has come with one site, as it happens: for a progress display."""
+
+    slug: str
+    stage: Literal["listing", "articles", "publishing", "done"]
+    done: int = 0  # articles read
+    total: int = 0  # articles to read
+    report: SiteReport | None = None  # when `stage` is "done"

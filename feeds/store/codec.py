@@ -57,7 +57,8 @@ def known_site(row: Row[Any], pages: tuple[KnownPage, ...]) -> Known:
         feed_id=row.feed_id,
         created=row.created,
         pages=pages,
-        attention=row.attention,
+        retry_at=row.retry_at,
+        check_at=row.check_at,
         **{name: getattr(row, name) for name in _SITE_COLUMNS},
     )
 
@@ -203,7 +204,9 @@ def known_media(row: Row[Any]) -> Media:
 def published_row(published: Published) -> dict[str, Any]:
     return {
         "slug": published.slug,
+        "feed_id": published.feed_id,
         "key": published.key,
+        "rules": published.rules,
         "files": _json(_NAMES, published.files),
         "summary": _json(_SUMMARY, published.summary),
         "archives": published.archives,
@@ -214,7 +217,9 @@ def published_row(published: Published) -> dict[str, Any]:
 def known_published(row: Row[Any]) -> Published:
     return Published(
         slug=row.slug,
+        feed_id=row.feed_id,
         key=row.key,
+        rules=row.rules,
         files=_NAMES.validate_json(row.files),
         summary=_SUMMARY.validate_json(row.summary),
         archives=row.archives,

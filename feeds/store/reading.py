@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from feeds.memory import Aside, Due, Known, KnownEntry, Media, Ping, Published
+from feeds.memory import GUID, Aside, Due, Known, KnownEntry, Media, Ping, Published
 from feeds.model import Entry, FeedSummary, Incident, SiteHealth
 from feeds.store import codec
 from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
@@ -34,17 +34,13 @@ def site(connection: Connection, slug: str) -> Known:
     return codec.known_site(row, tuple(map(codec.known_page, found)))
 
 
-def entries_met(connection: Connection, slug: str, urls: Iterable[str], ids: Iterable[str]) -> Iterator[KnownEntry]:
-    """Entries that were ever met under one of the URLs, or have one of the ids; with the aliases that matched."""
+def entries_met(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[KnownEntry]:
+    """Entries that were ever met under one of the URLs; with the alias that matched, once for each."""
+    met = aliases.join(entries, and_(entries.c.slug == aliases.c.slug, entries.c.id == aliases.c.entry_id))
+    query: Select[Any] = select(*_MEMORY, aliases.c.url.label("alias")).select_from(met)
     for some in _chunks(map(codec.key, urls)):
-        met = aliases.join(entries, and_(entries.c.slug == aliases.c.slug, entries.c.id == aliases.c.entry_id))
-        query: Select[Any] = select(*_MEMORY, aliases.c.url.label("alias")).select_from(met)
         for row in connection.execute(query.where(aliases.c.slug == slug, aliases.c.key.in_(some))):
             yield codec.known_entry(row, (row.alias,))
-    for some in _chunks(ids):
-        query = select(*_MEMORY)
-        for row in connection.execute(query.where(entries.c.slug == slug, entries.c.id.in_(some))):
-            yield codec.known_entry(row)
 
 
 def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Aside]:
@@ -53,20 +49,18 @@ def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Itera
         yield from map(codec.known_aside, found)
 
 
-def due(connection: Connection, slug: str, now: datetime, limit: int) -> Due:
+def due(connection: Connection, slug: str, now: datetime, check_before: datetime, limit: int) -> Due:
     """Of each sort the `limit` that have waited longest."""
-    checks = (
-        select(*_MEMORY)
-        .where(entries.c.slug == slug, entries.c.next_check <= now)
-        .order_by(entries.c.next_check, *_NEWEST)
-    )
-    tries = select(asides).where(asides.c.slug == slug, asides.c.next_try <= now).order_by(asides.c.next_try)
-    tries = tries.order_by(asides.c.first_seen.desc(), asides.c.key)
-    files = select(media).where(media.c.slug == slug, media.c.next_try <= now).order_by(media.c.next_try, media.c.key)
+    checks = select(*_MEMORY).where(entries.c.slug == slug, entries.c.next_check <= check_before)
+    tries = select(asides).where(asides.c.slug == slug, asides.c.next_try <= now)
+    files = select(media).where(media.c.slug == slug, media.c.next_try <= now)
+    checks = checks.order_by(entries.c.next_check, *_NEWEST).limit(limit)
+    tries = tries.order_by(asides.c.next_try, asides.c.first_seen.desc(), asides.c.key).limit(limit)
+    files = files.order_by(media.c.next_try, media.c.key).limit(limit)
     return Due(
-        checks=tuple(map(codec.known_entry, connection.execute(checks.limit(limit)))),
-        tries=tuple(map(codec.known_aside, connection.execute(tries.limit(limit)))),
-        media=tuple(map(codec.known_media, connection.execute(files.limit(limit)))),
+        checks=tuple(map(codec.known_entry, connection.execute(checks))),
+        tries=tuple(map(codec.known_aside, connection.execute(tries))),
+        media=tuple(map(codec.known_media, connection.execute(files))),
     )
 
 
@@ -148,13 +142,13 @@ def open_incidents(connection: Connection, slug: str, kinds: Sequence[str]) -> S
     return connection.execute(query.order_by(incidents.c.number)).all()
 
 
-def first_attention(connection: Connection, slug: str) -> datetime | None:
-    """When something of the site is first to be looked at again."""
-    firsts = (
+def first_due(connection: Connection, slug: str) -> tuple[datetime | None, datetime | None]:
+    """When the first retry or look at a media file is due, and when the first re-check."""
+    try_, look, check = (
         connection.execute(select(func.min(column)).where(column.table.c.slug == slug)).scalar()
-        for column in (entries.c.next_check, asides.c.next_try, media.c.next_try)
+        for column in (asides.c.next_try, media.c.next_try, entries.c.next_check)
     )
-    return min((each for each in firsts if each is not None), default=None)
+    return min((each for each in (try_, look) if each is not None), default=None), check
 
 
 def count(connection: Connection, slug: str) -> int:
@@ -185,7 +179,8 @@ def _in_full(connection: Connection, slug: str, rows: Sequence[Row[Any]]) -> tup
     for some in _chunks(row.id for row in rows):
         query = select(aliases.c.entry_id, aliases.c.url).where(aliases.c.slug == slug, aliases.c.entry_id.in_(some))
         for row in connection.execute(query.order_by(aliases.c.url)):
-            met[row.entry_id] = (*met.get(row.entry_id, ()), row.url)
+            if not row.url.startswith(GUID):
+                met[row.entry_id] = (*met.get(row.entry_id, ()), row.url)
     return tuple(codec.full_entry(row, met) for row in rows)
 
 

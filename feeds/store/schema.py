@@ -86,7 +86,8 @@ sites = Table(
     Column("failures", Integer, nullable=False),
     Column("gone", Instant),
     Column("pace", Float),
-    Column("attention", Instant),
+    Column("retry_at", Instant),
+    Column("check_at", Instant),
     Column("entries", Integer, nullable=False),
 )
 
@@ -194,7 +195,9 @@ published = Table(
     "published",
     metadata,
     Column("slug", Words, primary_key=True),
+    Column("feed_id", Words, nullable=False),
     Column("key", Words, nullable=False),
+    Column("rules", Words, nullable=False),
     Column("files", Words, nullable=False),
     Column("summary", Words, nullable=False),
     Column("archives", Integer, nullable=False),

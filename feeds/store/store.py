@@ -68,15 +68,13 @@ class Store:
         with self.read() as connection:
             return reading.site(connection, slug)
 
-    def find(self, slug: str, urls: Iterable[str], ids: Iterable[str] = ()) -> Mapping[str, KnownEntry]:
-        """The entries met under these URLs (any spelling), by the URLs as given, and those with these ids, by id."""
+    def find(self, slug: str, urls: Iterable[str]) -> Mapping[str, KnownEntry]:
+        """The entries met under these URLs (in any spelling) or guids, by the URLs as given."""
         asked = {url: key(url) for url in urls}
         with self.read() as connection:
-            met = list(reading.entries_met(connection, slug, asked, ids))
+            met = list(reading.entries_met(connection, slug, asked))
         by_key = {key(url): replace(entry, aliases=()) for entry in met for url in entry.aliases}
-        return {url: by_key[same] for url, same in asked.items() if same in by_key} | {
-            entry.id: entry for entry in met if not entry.aliases
-        }
+        return {url: by_key[same] for url, same in asked.items() if same in by_key}
 
     def asides(self, slug: str, urls: Iterable[str]) -> Mapping[str, Aside]:
         """The items set aside that have these URLs (any spelling), by the URLs as given."""
@@ -85,10 +83,13 @@ class Store:
             found = {key(each.item.url): each for each in reading.items_aside(connection, slug, asked)}
         return {url: found[same] for url, same in asked.items() if same in found}
 
-    def due(self, slug: str, now: datetime, limit: int) -> Due:
-        """What is to be looked at again by now, of each sort the `limit` that have waited longest."""
+    def due(self, slug: str, now: datetime, *, check_before: datetime, limit: int) -> Due:
+        """Retries that are due by now and re-checks that were due before `check_before`.
+
+        Of each sort the `limit` that have waited longest.
+        """
         with self.read() as connection:
-            return reading.due(connection, slug, now, limit)
+            return reading.due(connection, slug, now, check_before, limit)
 
     def dates(self, slug: str, limit: int) -> tuple[datetime, ...]:
         """When the newest entries were published, newest first."""

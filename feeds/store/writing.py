@@ -17,9 +17,7 @@ from feeds.store import codec, reading
 from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
 
 _KEPT_INCIDENTS = timedelta(days=90)
-_VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article", "media")
-# These end when the item that they are about is settled, the others when a visit goes by without them.
-_SETTLED_KINDS = ("article", "media")
+_VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article")
 
 
 class StoreConflictError(StoreError):
@@ -33,16 +31,14 @@ def visit(connection: Connection, changes: Changes, now: datetime) -> None:
     if changes.after.pages != changes.before.pages:
         _replace_pages(connection, changes)
     _write_entries(connection, changes)
-    _upsert(connection, asides, [codec.aside_row(slug, each) for each in changes.asides])
     _delete_keys(connection, asides, slug, changes.settled)
+    _upsert(connection, asides, [codec.aside_row(slug, each) for each in changes.asides])
     _upsert(connection, media, [codec.media_row(slug, each) for each in changes.media])
     reconcile(connection, slug, _VISIT_KINDS, changes.problems, now, settled=changes.settled)
     if changes.known or changes.asides or changes.settled or changes.media:
-        connection.execute(
-            update(sites)
-            .where(sites.c.slug == slug)
-            .values(attention=reading.first_attention(connection, slug), entries=reading.count(connection, slug))
-        )
+        retry_at, check_at = reading.first_due(connection, slug)
+        now_due = {"retry_at": retry_at, "check_at": check_at, "entries": reading.count(connection, slug)}
+        connection.execute(update(sites).where(sites.c.slug == slug).values(now_due))
 
 
 def reconcile(
@@ -59,7 +55,8 @@ def reconcile(
     lasting = {(row.kind, row.subject): row for row in reading.open_incidents(connection, slug, kinds)}
     over = set(settled)
     for same, row in lasting.items():
-        ended = row.subject in over if row.kind in _SETTLED_KINDS else same not in wrong
+        # An item is not asked for at every visit, so its trouble lasts until it is settled.
+        ended = row.subject in over if row.kind == "article" else same not in wrong
         if ended:
             connection.execute(update(incidents).where(incidents.c.number == row.number).values(until=now))
     for same, problem in wrong.items():

@@ -128,20 +128,20 @@ def test_an_entry_is_known_under_every_url_it_was_met_under(store: Store) -> Non
     entry = an_entry(1)
     store.apply(first_visit(entry), now=NOW)
     before = store.known(NAME)
-    moved = remembered(entry, aliases=("https://radio.example/moved?utm_source=mail",))
+    moved = remembered(entry, aliases=("https://radio.example/moved?utm_source=mail", "guid:17"))
     store.apply(Changes(before=before, after=before, known=(moved,)), now=NOW)
     spelled_otherwise = (
         "http://www.radio.example/story-1/",
         "https://radio.example/moved",
         "https://radio.example/other",
     )
-    found = store.find(NAME, spelled_otherwise, ids=[entry.id])
+    found = store.find(NAME, (*spelled_otherwise, "guid:17"))
     assert {url: known.id for url, known in found.items()} == {
         spelled_otherwise[0]: entry.id,
         spelled_otherwise[1]: entry.id,
-        entry.id: entry.id,
+        "guid:17": entry.id,
     }
-    assert found[entry.id] == replace(remembered(entry), aliases=())
+    assert found["guid:17"] == replace(remembered(entry), aliases=())
     assert store.entries(NAME, 1)[0].aliases == ("https://radio.example/moved?utm_source=mail", entry.url)
 
 
@@ -231,22 +231,22 @@ def test_items_set_aside_wait_until_they_are_settled(store: Store) -> None:
     store.apply(first_visit(asides=(failed, unwanted)), now=NOW)
     asked = ["http://radio.example/broken/", "https://radio.example/ad", "https://radio.example/none"]
     assert store.asides(NAME, asked) == {asked[0]: failed, asked[1]: unwanted}
-    assert store.known(NAME).attention == NOW + timedelta(minutes=10)
-    assert store.due(NAME, NOW, 9).tries == ()
-    assert store.due(NAME, NOW + timedelta(minutes=10), 9).tries == (failed,)
+    assert store.known(NAME).retry_at == NOW + timedelta(minutes=10)
+    assert store.due(NAME, NOW, check_before=NOW, limit=9).tries == ()
+    assert store.due(NAME, NOW + timedelta(minutes=10), check_before=NOW, limit=9).tries == (failed,)
     before = store.known(NAME)
     store.apply(Changes(before=before, after=before, settled=(failed.item.url,)), now=NOW)
     assert store.asides(NAME, asked) == {asked[1]: unwanted}
-    assert store.known(NAME).attention is None
+    assert store.known(NAME).retry_at is None
 
 
 def test_what_is_due_comes_in_the_order_of_its_waiting_and_in_bounds(store: Store) -> None:
     entries = [an_entry(n) for n in range(5)]
     known = [remembered(entry, next_check=NOW - timedelta(hours=n)) for n, entry in enumerate(entries)]
     store.apply(first_visit(*entries, known=(*known[:4], replace(known[4], next_check=None))), now=NOW)
-    assert [each.id[-1] for each in store.due(NAME, NOW, 3).checks] == ["3", "2", "1"]
-    assert store.due(NAME, NOW - timedelta(hours=9), 3).checks == ()
-    assert store.known(NAME).attention == NOW - timedelta(hours=3)
+    assert [each.id[-1] for each in store.due(NAME, NOW, check_before=NOW, limit=3).checks] == ["3", "2", "1"]
+    assert store.due(NAME, NOW, check_before=NOW - timedelta(hours=9), limit=3).checks == ()
+    assert store.known(NAME).check_at == NOW - timedelta(hours=3)
 
 
 def test_withdrawn_entries_leave_the_feed_and_are_told_apart(store: Store) -> None:
@@ -263,11 +263,11 @@ def test_withdrawn_entries_leave_the_feed_and_are_told_apart(store: Store) -> No
 def test_a_media_file_is_asked_for_until_its_length_is_known(store: Store) -> None:
     unknown = Media(url="https://radio.example/a.mp3?token=1", next_try=NOW)
     store.apply(first_visit(media=(unknown,)), now=NOW)
-    assert store.due(NAME, NOW, 9).media == (unknown,)
+    assert store.due(NAME, NOW, check_before=NOW, limit=9).media == (unknown,)
     before = store.known(NAME)
     answered = replace(unknown, length=3_000_000_000, type="audio/mpeg", attempts=1, next_try=None)
     store.apply(Changes(before=before, after=before, media=(answered,), visible=True), now=NOW)
-    assert store.due(NAME, NOW, 9).media == ()
+    assert store.due(NAME, NOW, check_before=NOW, limit=9).media == ()
     assert store.media(NAME, [unknown.url, "https://radio.example/b.mp3"]) == {unknown.url: answered}
 
 
@@ -347,7 +347,14 @@ def test_what_was_published_is_remembered(store: Store) -> None:
         slug=NAME, title="Morning Call", url="https://radio.example/", updated=NOW, last_published=NOW
     )
     published = Published(
-        slug=NAME, key="k", files=("morning-call.atom",), summary=summary, archives=2, archive_key="a"
+        slug=NAME,
+        feed_id="tag:f",
+        key="k",
+        rules="r",
+        files=("morning-call.atom",),
+        summary=summary,
+        archives=2,
+        archive_key="a",
     )
     store.remember_published(published)
     store.remember_published(replace(published, key="k2"))

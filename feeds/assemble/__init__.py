@@ -1,0 +1,23 @@
+"""Draft → Entry → Feed: ids, dates, what changed. Pure: values in, values out; `now` is an argument."""
+
+from feeds.assemble.entries import xml_safe
+from feeds.assemble.feed import archive_size, make_archive, make_feed, make_merged_feed, with_lengths, without_doubles
+from feeds.assemble.ids import mint_entry_id, mint_feed_id
+from feeds.assemble.merge import Frame, merge
+from feeds.assemble.words import difference, fingerprint
+
+__all__ = [
+    "Frame",
+    "archive_size",
+    "difference",
+    "fingerprint",
+    "make_archive",
+    "make_feed",
+    "make_merged_feed",
+    "merge",
+    "mint_entry_id",
+    "mint_feed_id",
+    "with_lengths",
+    "without_doubles",
+    "xml_safe",
+]

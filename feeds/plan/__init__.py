@@ -1,0 +1,25 @@
+"""What to fetch, what to leave out, when to look again. Pure: no clock, no network, no store."""
+
+from feeds.plan.digests import listing_digest, row_digest, rules_digest
+from feeds.plan.filters import Facts, is_open, unwanted
+from feeds.plan.schedule import OVERDUE, is_due, next_check, next_try, next_visit, pace, reads_files, scheduled
+from feeds.plan.wanted import plan_update, trusted
+
+__all__ = [
+    "OVERDUE",
+    "Facts",
+    "is_due",
+    "is_open",
+    "listing_digest",
+    "next_check",
+    "next_try",
+    "next_visit",
+    "pace",
+    "plan_update",
+    "reads_files",
+    "row_digest",
+    "rules_digest",
+    "scheduled",
+    "trusted",
+    "unwanted",
+]

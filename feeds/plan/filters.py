@@ -1,0 +1,93 @@
+"""Which items become entries: include, exclude, since. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.config import FilterConfig
+from feeds.model import Draft, Entry, Item
+
+MAX_TEXT = 200_000
+"""Characters of a story that filters look at."""
+_FIELDS = ("title", "url", "author", "category", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What filters look at; empty: not known, or there is none."""
+
+    url: str
+    title: str | None = None
+    published: datetime | None = None
+    author: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    text: str = ""
+
+    @classmethod
+    def of_item(cls, item: Item) -> Facts:
+        """What is known before the article is opened."""
+        return cls(
+            url=item.url,
+            title=item.title,
+            published=item.published,
+            author=item.authors,
+            category=item.categories,
+        )
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> Facts:
+        return cls(
+            url=draft.url,
+            title=draft.title,
+            published=draft.published,
+            author=draft.authors,
+            category=draft.categories,
+            text=draft.text,
+        )
+
+    @classmethod
+    def of_entry(cls, entry: Entry) -> Facts:
+        return cls(
+            url=entry.url,
+            title=entry.title,
+            published=entry.published,
+            author=entry.authors,
+            category=entry.categories,
+            text=re.sub(r"<[^>]*>", " ", entry.content[: 2 * MAX_TEXT]),
+        )
+
+    def values(self, field: str) -> tuple[str, ...]:
+        value: str | tuple[str, ...] | None = getattr(self, field)
+        if isinstance(value, tuple):
+            return value
+        return (value[:MAX_TEXT],) if value else ()
+
+
+def unwanted(rules: FilterConfig, facts: Facts, now: datetime | None, *, partial: bool = False) -> str | None:
+    """Why the filter leaves an item out, None when it does not.
+
+    now: for `since`; None: age does not count. partial: more will be known later, so what is
+    not known yet is no reason to leave the item out.
+    """
+    if rules.since is not None and now is not None and facts.published and facts.published < now - rules.since:
+        return "filter.since: it is too old"
+    for field in _FIELDS:
+        values = facts.values(field)
+        if _any_match(getattr(rules.exclude, field), values):
+            return f"filter.exclude.{field} matches"
+        patterns = getattr(rules.include, field)
+        if patterns and not _any_match(patterns, values) and (values or not partial):
+            return f"filter.include.{field} does not match"
+    return None
+
+
+def is_open(rules: FilterConfig) -> bool:
+    """Whether the filter, but for `since`, lets everything through."""
+    return rules.include == FilterConfig().include and rules.exclude == FilterConfig().exclude
+
+
+def _any_match(patterns: Iterable[str], values: Iterable[str]) -> bool:
+    return any(re.search(pattern, value, re.IGNORECASE) for pattern in patterns for value in values)

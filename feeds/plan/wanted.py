@@ -1,0 +1,85 @@
+"""Which item pages to ask for. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from feeds.config import SiteConfig
+from feeds.memory import Aside, Due, KnownEntry, Plan, Wanted, names
+from feeds.model import Item
+from feeds.plan.digests import row_digest
+from feeds.plan.filters import Facts, unwanted
+from feeds.urls import identity
+
+
+def trusted(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items of a site's listings, each page once, without ids that do not tell them apart."""
+    once: dict[str, Item] = {}
+    for item in items:
+        once.setdefault(identity(item.url), item)
+    uses = Counter(item.id for item in once.values())
+    return tuple(replace(item, id=None) if item.id and uses[item.id] > 1 else item for item in once.values())
+
+
+def plan_update(
+    items: Sequence[Item],
+    site: SiteConfig,
+    *,
+    known: Mapping[str, KnownEntry],
+    asides: Mapping[str, Aside],
+    due: Due,
+    now: datetime,
+    rules_changed: bool = False,
+) -> Plan:
+    """Which item pages to ask for, and why; what matters most comes first, in case the budget does not last.
+
+    items: of the listings, in page order; none where they say nothing new.
+    known, asides: what is remembered of them, by `names(item)` and by URL.
+    """
+    wanted: list[Wanted] = []
+    filtered: list[Wanted] = []
+    listed: dict[str, Wanted] = {}  # by the entry's id
+    for position, item in enumerate(items):
+        entry = next((known[name] for name in names(item) if name in known), None)
+        if entry and entry.id in listed:
+            continue  # two links to one article: the first row speaks for it
+        row, aside = row_digest(item, site), asides.get(item.url)
+        why = _why(row, entry, aside, now, rules_changed)
+        this = Wanted(item=item, row=row, why=why or "check", position=position, known=entry, aside=aside)
+        if entry:
+            listed[entry.id] = this
+        if why is None:
+            continue
+        if entry is None and unwanted(site.filter, Facts.of_item(item), now, partial=True):
+            filtered.append(this)
+        else:
+            wanted.append(this)
+    asked = {each.item.url for each in (*wanted, *filtered)}
+    again = [_again(each) for each in due.tries if each.item.url not in asked]
+    checks = [listed.get(each.id) or _recheck(each) for each in due.checks]
+    checks = [each for each in checks if each.item.url not in asked]
+    unchanged = sum(each.why == "check" for each in listed.values())
+    return Plan(wanted=(*wanted, *again, *checks), filtered=tuple(filtered), unchanged=unchanged)
+
+
+def _why(
+    row: str, entry: KnownEntry | None, aside: Aside | None, now: datetime, rules_changed: bool
+) -> Literal["new", "row changed", "again", "rules"] | None:
+    """Why to open an item of the listing, None where there is no reason."""
+    if entry is not None:
+        return "rules" if rules_changed else "row changed" if row != entry.row else None
+    if aside is None or rules_changed or row != aside.row:
+        return "new"
+    return "again" if aside.next_try is not None and aside.next_try <= now else None
+
+
+def _again(aside: Aside) -> Wanted:
+    return Wanted(item=aside.item, row=aside.row, why="again", aside=aside)
+
+
+def _recheck(entry: KnownEntry) -> Wanted:
+    return Wanted(item=entry.item, row=entry.row, why="check", known=entry)
