@@ -6,13 +6,15 @@ rails of links to other stories.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from cleaner.rules import Dropped
 from cleaner.tidy import code, embeds, flow, images, inline, tables
+from cleaner.tidy.furniture import remove_furniture
 from cleaner.tidy.images import holds_picture, same_picture
+from cleaner.tidy.structure import settle
 from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
 
 __all__ = ["holds_picture", "inner_html", "same_picture", "tidy"]
@@ -34,17 +36,20 @@ def tidy(
     url: str,
     base: str | None = None,
     title: str | None = None,
-    lead_image: str | None = None,
+    authors: Sequence[str] = (),
     dropped: Dropped | None = None,
 ) -> etree._Element:
     """The story as a new `div` of clean structure; `story` itself loses its furniture.
 
     url: of the page; base: what its relative links start from, when a <base> says otherwise.
-    title: what the story must not repeat at its top; lead_image: the article's image.
+    title, authors: what the story must not repeat at its top.
     dropped: told of every element that is thrown away as furniture, and why.
     """
+    remove_furniture(story, dropped)
     page = url.split("#")[0]
-    return Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story)
+    made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story)
+    settle(made, title=title, authors=authors)
+    return made
 
 
 def inner_html(node: etree._Element) -> str:

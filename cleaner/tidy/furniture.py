@@ -1,0 +1,260 @@
+"""What stands inside a story and is none of it: share bars, sign-up boxes, comment widgets, rails of other stories.
+
+Decided by structure and words together, never by a class name: of the words in blocks whose class says "related",
+"newsletter" or "card", between 37 and 70 % are story (measured on 2,000 pages).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from cleaner.rules import Dropped
+from cleaner.tidy import phrases
+from cleaner.tidy.links import is_share
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    """
+    address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header li main nav
+    ol p pre section summary table tbody td th thead tr ul
+    """.split()
+)
+_CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "blockquote", "math", "figure")
+_LABEL = 80  # characters: longer texts are no labels
+_SHARE_LABEL = 40
+_SIGN_UP_BOX = 500
+_RAIL = 6_000
+_TEXT_PER_LINK = 260  # a title and a teaser
+
+
+def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> None:
+    """Take the furniture out of `story`; `dropped` is told of each element and why."""
+    for silent in list(story.iter("script", "style", "template")):
+        if not (silent.get("type") or "").startswith("math/"):
+            _unlink(silent)
+    room = _Room(story, dropped)
+    room.share_bars()
+    room.sign_ups()
+    room.labelled()
+
+
+class _Room:
+    """One story while it is being cleared."""
+
+    def __init__(self, story: etree._Element, dropped: Dropped | None) -> None:
+        self.story = story
+        self.dropped = dropped
+        self.size = _length(story)
+
+    def drop(self, node: etree._Element, why: str) -> None:
+        parent = node.getparent()
+        if parent is None or node is self.story:
+            return
+        if self.dropped is not None:
+            self.dropped(node, f"furniture: {why}")
+        _unlink(node)
+
+    def is_inside(self, node: etree._Element) -> bool:
+        """Whether `node` still hangs in the story and is not the story itself."""
+        return node is not self.story and any(outer is self.story for outer in node.iterancestors())
+
+    # -- share bars: links to share endpoints, and the box that holds nothing else
+
+    def share_bars(self) -> None:
+        links = [a for a in self.story.iter("a") if is_share(a.get("href", "")) and _length(a) <= _SHARE_LABEL]
+        for link in links:
+            if not self.is_inside(link):
+                continue
+            box = link
+            for outer in link.iterancestors():
+                if outer is self.story or not _is_share_box(outer):
+                    break
+                box = outer
+            if box is not link or _stands_alone(link):
+                self.drop(box, "share bar")
+
+    # -- sign-up boxes: an address field and little else
+
+    def sign_ups(self) -> None:
+        for field in [each for each in self.story.iter("input") if _asks_for_address(each)]:
+            if not self.is_inside(field):
+                continue
+            box = None
+            for outer in field.iterancestors():
+                length = _length(outer)
+                if outer is self.story or length > _SIGN_UP_BOX or length * 2 > self.size:
+                    break
+                if next(outer.iter("video", "table", "pre", "blockquote"), None) is not None:
+                    break
+                box = outer
+            if box is not None:
+                self.drop(box, "sign-up box")
+
+    # -- what announces itself
+
+    def labelled(self) -> None:
+        for block, text in list(_labels(self.story)):
+            if not self.is_inside(block):
+                continue
+            label = phrases.plain_label(text)
+            if phrases.NOISE.fullmatch(label):
+                if block.tag not in ("td", "th", "dt", "dd") and block.find(".//img") is None:
+                    self.drop(block, "notice")
+            elif phrases.RAIL.fullmatch(label):
+                self.rail(block)
+            elif _leads_away(block, text):
+                self.drop(block, "link to another story")
+            elif phrases.COMMENTS.fullmatch(label) and self.is_last(block):
+                self.drop(block, "comments")
+
+    def rail(self, label: etree._Element) -> None:
+        """Drop what a rail's heading heads: its own box if that holds but links, else the links that follow."""
+        box = None
+        for outer in label.iterancestors():
+            if outer is self.story or not _is_rail(outer, label):
+                break
+            box = outer
+        if box is not None and _links(box, label)[0] > 0:
+            self.drop(box, "links to other stories")
+            return
+        anchor = label if box is None else box
+        following = list(_rail_after(anchor, self.story))
+        if any(_links(node, label)[0] for node in following) or self.is_last(anchor):
+            for node in (anchor, *following):
+                self.drop(node, "links to other stories")
+
+    def is_last(self, block: etree._Element) -> bool:
+        """Whether next to nothing follows a block in the story."""
+        rest = 0
+        node = block
+        while node is not self.story:
+            for later in node.itersiblings():
+                rest += _length(later)
+                if rest > _LABEL or next(later.iter(*_CONTENT), None) is not None:
+                    return False
+            parent = node.getparent()
+            if parent is None:
+                return True
+            node = parent
+        return True
+
+
+def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Blocks that hold no other and say little: headings, lone lines, links."""
+    for node in story.iter(*_BLOCKS):
+        if node is story or len(node) > 8 or any(child.tag in _BLOCKS for child in node):
+            continue
+        text = _text(node)
+        limit = 220 if node.find(".//a") is not None else _LABEL
+        if 0 < len(text) <= limit:
+            yield node, text
+
+
+def _leads_away(block: etree._Element, text: str) -> bool:
+    """Whether a line is but "Read also:" and a link."""
+    if block.tag not in ("p", "div", "li", "aside", "section", "blockquote"):
+        return False
+    lead, mark, _ = text.replace("：", ":").partition(":")
+    if not mark or len(lead) > 40 or not phrases.LEAD.fullmatch(phrases.plain_label(lead)):
+        return False
+    linked = sum(_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
+    return linked > 0 and linked >= len(text) - len(lead) - 4
+
+
+def _is_share_box(node: etree._Element) -> bool:
+    """Whether all that a box holds is share links and their labels."""
+    shared = others = 0
+    for link in node.iter("a"):
+        length = _length(link)
+        if is_share(link.get("href", "")):
+            shared += length
+        elif length > 25:
+            return False
+        else:
+            others += length
+    rest = _length(node) - shared - others
+    if rest > _SHARE_LABEL or others > 3 * _SHARE_LABEL:
+        return False
+    return next(node.iter("p", "video", "iframe", "table", "pre", "blockquote", "h1", "h2", "figure"), node) is node
+
+
+def _stands_alone(link: etree._Element) -> bool:
+    """Whether no words stand beside a link in its line: then it is a button, not part of a sentence."""
+    parent = link.getparent()
+    before = link.getprevious()
+    beside = [link.tail, before.tail if before is not None else parent.text if parent is not None else None]
+    return not any(text and text.strip(" \n\t\r·|•,/") for text in beside)
+
+
+def _asks_for_address(field: etree._Element) -> bool:
+    kind = (field.get("type") or "text").lower()
+    if kind == "email":
+        return True
+    hints = " ".join(field.get(name) or "" for name in ("name", "placeholder", "id", "autocomplete")).lower()
+    return kind == "text" and "mail" in hints
+
+
+def _is_rail(box: etree._Element, label: etree._Element) -> bool:
+    """Whether a box holds the label and links to other stories, and nothing that one would read here."""
+    total = _length(box) - _length(label)
+    if total == 0:
+        return True
+    links, linked = _links(box, label)
+    if total > _RAIL or not links or next(box.iter("pre", "blockquote", "table", "iframe", "video"), None) is not None:
+        return False
+    return linked * 10 >= total * 8 or (links > 1 and linked * 10 >= total * 4 and total <= links * _TEXT_PER_LINK)
+
+
+def _links(box: etree._Element, label: etree._Element) -> tuple[int, int]:
+    """How many links a box holds beside its label, and how many characters are in them."""
+    links = linked = 0
+    for link in box.iter("a"):
+        href = link.get("href", "")
+        if not href or href.startswith(("#", "mailto:", "tel:")) or link is label or label in link.iterancestors():
+            continue
+        length = _length(link)
+        links += length > 0
+        linked += length
+    return links, linked
+
+
+def _rail_after(label: etree._Element, story: etree._Element) -> Iterator[etree._Element]:
+    """The siblings after a rail's heading that are but links, up to the first that is something else."""
+    level = label.tag if label.tag in _HEADINGS else ""
+    for node in label.itersiblings():
+        if node.tag in _HEADINGS and (not level or node.tag <= level):
+            return
+        if (label.tail or "").strip() or (_length(node) and not _is_rail(node, label)):
+            return
+        yield node
+        if (node.tail or "").strip():
+            return
+
+
+def _length(node: etree._Element) -> int:
+    """Characters of visible text, white space at the ends of text nodes aside."""
+    return sum(len(text.strip()) for text in _texts(node))
+
+
+def _text(node: etree._Element) -> str:
+    return " ".join("".join(_texts(node)).split())
+
+
+def _texts(node: etree._Element) -> Iterable[str]:
+    return map(str, node.itertext())
+
+
+def _unlink(node: etree._Element) -> None:
+    """Take `node` out; the text after it stays."""
+    parent = node.getparent()
+    assert parent is not None
+    tail = node.tail
+    if tail and tail.strip():
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    parent.remove(node)

@@ -1,0 +1,29 @@
+"""What sites say around their stories, in many languages: the patterns of `phrases.txt`, compiled."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+_TRAIL = re.compile(r"[\s:：…\.»›→>\-–—|!▼▾+]+$")
+_COUNT = re.compile(r"\s*[(\[]?[0-9][0-9.,]{0,6}[)\]]?$")
+
+
+def plain_label(text: str) -> str:
+    """A short block as the patterns see it: lower case, straight apostrophes, nothing trailing."""
+    line = _TRAIL.sub("", " ".join(text.replace("’", "'").lower().split()))
+    return _TRAIL.sub("", _COUNT.sub("", line)) or line
+
+
+def _load() -> dict[str, re.Pattern[str]]:
+    sections: dict[str, list[str]] = {}
+    for line in files(__package__).joinpath("phrases.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            section.append(line)
+    return {name: re.compile("|".join(lines)) for name, lines in sections.items()}
+
+
+_PATTERNS = _load()
+RAIL, LEAD, NOISE, COMMENTS = (_PATTERNS[name] for name in ("rail", "lead", "noise", "comments"))

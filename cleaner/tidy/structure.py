@@ -1,0 +1,115 @@
+"""The last look at a tidy story: nothing said twice, no heading of nothing, levels without gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TOP_LEVEL = 2
+"""The title stands above the story as its h1."""
+
+_TOP_BLOCKS = 6  # how far down the title or the byline may be repeated
+_BYLINE = re.compile(
+    r"(?:(?:written |posted |published |words |story |text |report )?by|von|par|por|di|da|door|av|af|od|autor(?:e|a|in)?|"
+    r"author|texte?|автор|текст|від|tekst|szerző|de la|yazan|بقلم|מאת|文|作者|記者|记者|기자|글)"
+    r"[\s:：/・]*",
+    re.IGNORECASE,
+)
+_BYLINE_LENGTH = 90
+_LOOSE = re.compile(r"[\W_]+")
+
+
+def settle(story: etree._Element, *, title: str | None = None, authors: Sequence[str] = ()) -> None:
+    """Drop from a tidy story what repeats the title or the byline and headings of nothing; level the rest."""
+    _drop_title(story, title)
+    _drop_byline(story, authors)
+    _drop_orphans(story)
+    _trim_rules(story)
+    _level(story)
+
+
+def _drop_title(story: etree._Element, title: str | None) -> None:
+    """The title at the story's top, as a heading or as a line of its own."""
+    if not title:
+        return
+    for node in list(story)[:_TOP_BLOCKS]:
+        if node.tag in (*HEADINGS, "p") and says_the_same(text_of(node), title):
+            story.remove(node)
+        elif node.tag == "p" and len(text_of(node)) > 200:
+            return
+
+
+def _drop_byline(story: etree._Element, authors: Sequence[str]) -> None:
+    """Lines at the top that say no more than who wrote this."""
+    names = [_loose(name) for name in authors if name]
+    for node in list(story)[:_TOP_BLOCKS] if names else ():
+        text = text_of(node)
+        if len(text) > 200:
+            return
+        short = node.tag == "p" and len(text) <= _BYLINE_LENGTH and node.find(".//img") is None
+        if short and _is_byline(text, names):
+            story.remove(node)
+
+
+def _is_byline(text: str, names: list[str]) -> bool:
+    rest = _loose(_BYLINE.sub("", text, count=1))
+    for name in names:
+        rest = rest.replace(name, " ")
+    return bool(rest.strip() != _loose(text)) and not rest.replace(" and ", "").replace(" und ", "").strip()
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two titles differ in nothing but case, punctuation or the site's name behind one of them."""
+    short, long = sorted((_loose(one), _loose(other)), key=len)
+    return bool(short) and (short == long or (long.startswith(f"{short} ") and len(short) * 10 >= len(long) * 7))
+
+
+def _loose(text: str) -> str:
+    return _LOOSE.sub(" ", text.casefold()).strip()
+
+
+def _drop_orphans(story: etree._Element) -> None:
+    """Headings that head nothing: at the end, or before one of a higher rank.
+
+    In a story of headings alone (a page of cards) they are the content, and stay.
+    """
+    for parent in (story, *story.iter("blockquote", "aside", "details")):
+        blocks = list(parent)
+        if sum(node.tag in HEADINGS for node in blocks) * 2 > len(blocks):
+            continue
+        follower = ""  # the tag of what comes next; empty: nothing does
+        for node in reversed(blocks):
+            heads_nothing = node.tag in HEADINGS and (not follower or (follower in HEADINGS and follower < node.tag))
+            if heads_nothing and next(node.iter("a", "img"), None) is None:
+                parent.remove(node)
+            elif node.tag != "hr":
+                follower = node.tag
+
+
+def _trim_rules(story: etree._Element) -> None:
+    """A rule parts two things: none first, none last, no two in a row."""
+    before: etree._Element | None = None
+    for node in list(story):
+        if node.tag == "hr" and (before is None or before.tag == "hr"):
+            story.remove(node)
+        else:
+            before = node
+    if before is not None and before.tag == "hr":
+        story.remove(before)
+
+
+def _level(story: etree._Element) -> None:
+    """Make the highest heading an h2 and leave no gap below it."""
+    used = sorted({node.tag for node in story.iter(*HEADINGS)})
+    levels = {tag: f"h{min(6, TOP_LEVEL + place)}" for place, tag in enumerate(used)}
+    if any(old != new for old, new in levels.items()):
+        for node in list(story.iter(*used)):
+            node.tag = levels[node.tag]
+
+
+def text_of(node: etree._Element) -> str:
+    """All text of an element on one line."""
+    return " ".join("".join(str(part) for part in node.itertext()).split())
