@@ -13,7 +13,7 @@ TOP_LEVEL = 2
 
 _TOP_BLOCKS = 6  # how far down the title or the byline may be repeated
 _BYLINE = re.compile(
-    r"(?:(?:written |posted |published |words |story |text |report )?by|von|par|por|di|da|door|av|af|od|autor(?:e|a|in)?|"
+    r"(?:(?:written |posted |published |words |story |text |report )?by|von|par|por|di|da|door|av|af|od|autor(?:e|a)?|"
     r"author|texte?|автор|текст|від|tekst|szerző|de la|yazan|بقلم|מאת|文|作者|記者|记者|기자|글)"
     r"[\s:：/・]*",
     re.IGNORECASE,
