@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
@@ -39,8 +40,8 @@ class Nodes:
     """Elements that can hold blocks, in document order; the root has parent -1."""
 
     parent: list[int] = field(default_factory=list)
-    tag: list[str] = field(default_factory=list)
-    name: list[str] = field(default_factory=list)  # class, id, role and itemprop as written, joined by blanks
+    kind: list[int] = field(default_factory=list)  # index into kinds
+    kinds: list[tuple[str, str]] = field(default_factory=list)  # each tag and names (class, id, role, itemprop) met
     first: list[int] = field(default_factory=list)  # index of the first block below
     end: list[int] = field(default_factory=list)  # index after its last block
     media: list[int] = field(default_factory=list)  # media seen before the element
@@ -106,6 +107,7 @@ class _Walk:
         self.in_link = 0
         self.controls = 0
         self.last_was_break = False
+        self.kinds: dict[tuple[str, str], int] = {}
 
     def flush(self) -> None:
         """End the run; a run with nothing but white space is none."""
@@ -151,18 +153,17 @@ class _Walk:
     def enter(self, element: etree._Element, tag: str) -> None:
         """Open a node."""
         nodes, hidden, names = self.blocks.nodes, False, ""
-        for key, value in element.items():
+        for key, value in cast("list[tuple[str, str]]", element.items()):
             if key in _NAMED:
                 names = f"{names} {value}"
-            elif (
-                key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and _HIDDEN.search(value))
-            ):
+            elif key == "style":
+                hidden = hidden or _HIDDEN.search(value) is not None
+            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
                 hidden = True
         parent = self.open[-1] if self.open else -1
         self.open.append(len(nodes.parent))
         nodes.parent.append(parent)
-        nodes.tag.append(tag)
-        nodes.name.append(names)
+        nodes.kind.append(self.kinds.setdefault((tag, names), len(self.kinds)))
         nodes.first.append(len(self.blocks.text))
         nodes.end.append(0)
         nodes.media.append(len(self.blocks.pictures))
@@ -236,4 +237,5 @@ def read_blocks(body: etree._Element) -> Blocks:
                 walk.leave()
         if (tail := element.tail) and walk.open:
             walk.add(element, tail, True)
+    walk.blocks.nodes.kinds = list(walk.kinds)
     return walk.blocks

@@ -10,6 +10,8 @@ import re
 
 from lxml import etree
 
+from cleaner.links import absolute
+
 MAX_CHARS = 10_000_000
 """A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
 MAX_DEPTH = 250
@@ -36,8 +38,18 @@ def parse(text: str) -> etree._Element:
         root, _ = _parse(_flat(text))
     if root.find("body") is None:
         etree.SubElement(root, "body")
+    for frame in root.iter("iframe"):
+        frame.text = None  # read as raw text; what an unclosed one swallows is no text of the page
     _open_noscript(root)
     return root
+
+
+def base_url(root: etree._Element, url: str) -> str:
+    """What the page's relative links start from: its first <base> with a usable href, else its own `url`."""
+    for node in root.iter("base"):
+        if href := node.get("href"):
+            return absolute(url, str(href)) or url
+    return url
 
 
 def _parse(text: str) -> tuple[etree._Element, bool]:

@@ -86,6 +86,7 @@ class Shape:
     hidden: Floats
     tag: Ints  # of nodes: 1 + index in TRACKED, 0 for others
     heading: Ints  # of nodes: 1 to 6, 0 for none
+    kind: Ints  # of nodes: index into the page's kinds
     look: Ints  # of nodes: equal for equal tag and class names (digits apart), own and parent's
     trail: Ints  # of nodes: equal for equal tags from the root
     same_text: Floats  # how many blocks have the same text
@@ -103,6 +104,7 @@ def shape(blocks: Blocks) -> Shape:
     ids: dict[str, int] = {}
     same = np.fromiter((ids.setdefault(text, len(ids)) for text in blocks.text), np.int64, count)
     look, trail = _signatures(blocks)
+    kind = np.array(nodes.kind, np.int64)
     parent = np.array(nodes.parent, np.int64)
     parent[0] = 0
     return Shape(
@@ -125,8 +127,9 @@ def shape(blocks: Blocks) -> Shape:
         controls=np.array(nodes.controls, np.int64),
         controls_end=np.array(nodes.controls_end, np.int64),
         hidden=np.array(nodes.hidden, np.float32),
-        tag=np.fromiter((_TAG_INDEX.get(tag, 0) for tag in nodes.tag), np.int64, len(parent)),
-        heading=np.fromiter((_HEADINGS.get(tag, 0) for tag in nodes.tag), np.int64, len(parent)),
+        tag=np.array([_TAG_INDEX.get(tag, 0) for tag, _ in nodes.kinds], np.int64)[kind],
+        heading=np.array([_HEADINGS.get(tag, 0) for tag, _ in nodes.kinds], np.int64)[kind],
+        kind=kind,
         look=look,
         trail=trail,
         same_text=np.bincount(same)[same].astype(np.float32),
@@ -139,20 +142,20 @@ _NO_DIGITS = {ord(digit): None for digit in "0123456789"}
 
 def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
     """Two numbers for each node: what it looks like (names and its parent's), and its tags from the root."""
-    own: list[int] = []
-    look: list[int] = []
+    nodes = blocks.nodes
+    plain: dict[tuple[str, str], int] = {}
+    tags: dict[str, int] = {}
+    own = [plain.setdefault((tag, name.translate(_NO_DIGITS)), len(plain)) for tag, name in nodes.kinds]
+    tag = [tags.setdefault(tag, len(tags)) for tag, _ in nodes.kinds]
+    mine = np.array(own, np.int64)[np.array(nodes.kind, np.int64)]
+    parent = np.array(nodes.parent, np.int64)
+    look = (mine + 1) * (len(plain) + 1) + np.where(parent >= 0, mine[parent] + 1, 0)
+    trails: dict[tuple[int, int], int] = {}
     trail: list[int] = []
-    seen: dict[tuple[str | int, ...], int] = {}
-    plain: dict[str, str] = {}
-    for tag, name, parent in zip(blocks.nodes.tag, blocks.nodes.name, blocks.nodes.parent, strict=True):
-        short = plain.get(name)
-        if short is None:
-            short = plain[name] = name.translate(_NO_DIGITS)
-        mine = seen.setdefault((tag, short), len(seen))
-        own.append(mine)
-        look.append(seen.setdefault((0, mine, own[parent] if parent >= 0 else -1), len(seen)))
-        trail.append(seen.setdefault((tag, trail[parent] if parent >= 0 else -1), len(seen)))
-    return np.array(look, np.int64), np.array(trail, np.int64)
+    for kind, above in zip(nodes.kind, nodes.parent, strict=True):
+        key = (tag[kind], trail[above] if above >= 0 else -1)
+        trail.append(trails.setdefault(key, len(trails)))
+    return np.unique(look, return_inverse=True)[1], np.array(trail, np.int64)
 
 
 def sums(values: Floats) -> NDArray[np.float64]:

@@ -136,8 +136,8 @@ def _around(table: Table, page: Shape, text: Floats) -> None:
             table.add(f"same owner at {step}", inside & (page.parent[page.owner[at]] == page.parent[page.owner]))
     chars, linked, good = sums(page.chars), sums(page.linked), sums(text)
     for width in _WINDOWS[1:]:
-        for side, low, high in (("before", index - width, index), ("after", index + 1, index + 1 + width)):
-            low, high = np.clip(low, 0, count), np.clip(high, 0, count)
+        lower, upper = np.maximum(index - width, 0), np.minimum(index + 1 + width, count)
+        for side, low, high in (("before", lower, index), ("after", index + 1, upper)):
             total = chars[high] - chars[low]
             table.add(f"chars {side} {width}", np.log1p(total))
             table.add(f"density {side} {width}", (linked[high] - linked[low]) / (total + 1))

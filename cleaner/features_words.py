@@ -84,8 +84,8 @@ def weigh(ids: Ids, weights: Floats) -> tuple[Floats, Floats]:
 
 
 def describe_words(table: Table, page: Shape, names: Ids, texts: Ids, lexicon: Lexicon) -> None:
-    """Add the columns for the words of a page; `names` is by node (each without its tag), `texts` by block."""
-    node_score, node_low = weigh(names, lexicon.name_weights)
+    """Add the columns for the words of a page; `names` is by kind of node, `texts` by block."""
+    node_score, node_low = (values[page.kind] for values in weigh(names, lexicon.name_weights))
     block_score, block_low = weigh(texts, lexicon.text_weights)
     _along_ancestors(table, page, node_score, node_low)
     _of_text(table, page, block_score, block_low)

@@ -43,7 +43,7 @@ class Page:
     blocks: Blocks
     shape: Shape | None  # None: the page has no block
     head: Head
-    names: list[tuple[str, ...]]  # by node
+    names: list[tuple[str, ...]]  # by kind of node
     texts: list[tuple[str, ...]]  # by block
     share: NDArray[np.float32]  # of each block's words that are true
     block_words: list[NDArray[np.int32]]  # each block's words as numbers of this page
@@ -102,7 +102,7 @@ def _read_page(job: tuple[str, Path, dict[str, Any]]) -> Page:
         blocks=blocks,
         shape=shape(blocks) if len(blocks) else None,
         head=read_head(root, url),
-        names=list(map(name_words, blocks.nodes.tag, blocks.nodes.name)),
+        names=[name_words(*kind) for kind in blocks.nodes.kinds],
         texts=list(map(text_words, blocks.text)),
         share=label_blocks(blocks.text, text),
         block_words=block_words,

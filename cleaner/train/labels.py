@@ -53,7 +53,7 @@ def _find_lone_lines(page: list[list[str]], truth: str, share: NDArray[np.float3
     if not len(kept):
         return
     for i, each in enumerate(page):
-        if share[i] <= 0.5 and 0 < len(each) and lines[tuple(each)] > 0 and kept[0] - 3 <= i <= kept[-1] + 3:
+        if share[i] <= 0.5 and len(each) > 0 and lines[tuple(each)] > 0 and kept[0] - 3 <= i <= kept[-1] + 3:
             share[i] = 1.0
             lines[tuple(each)] -= 1
 

@@ -1,0 +1,98 @@
+"""The learned classifier: how likely each block of a page is part of its story."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.blocks import Blocks
+from cleaner.extract.trees import Trees, sigmoid
+from cleaner.features import Floats, Shape, Table, shape
+from cleaner.features_head import Head, describe_head
+from cleaner.features_page import describe
+from cleaner.features_scores import describe_scores
+from cleaner.features_words import Ids, Lexicon, describe_words, ids_of, name_words, text_words
+
+WEIGHTS = "weights.npz"
+VERSION = 1
+"""Of the features: a weights file of another version is not read. Raise it when any column changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Two ensembles and the lexicon that they were trained with."""
+
+    lexicon: Lexicon
+    first: Trees
+    second: Trees
+
+    def score(self, blocks: Blocks, head: Head) -> Floats:
+        """The probability that a block is story, for each block of a page."""
+        if not len(blocks):
+            return np.zeros(0, np.float32)
+        page = shape(blocks)
+        names = ids_of((name_words(*kind) for kind in blocks.nodes.kinds), self.lexicon.names)
+        texts = ids_of(map(text_words, blocks.text), self.lexicon.texts)
+        table = first_stage(page, blocks, head, names, texts, self.lexicon)
+        return self.judge(page, table)
+
+    def judge(self, page: Shape, table: Table) -> Floats:
+        """Both stages on the columns of the first."""
+        matrix = table.matrix()
+        score = sigmoid(self.first.raw(matrix)[0])
+        scores = Table(table.count)
+        describe_scores(scores, page, score)
+        return sigmoid(self.second.raw(np.concatenate((matrix, scores.matrix())))[0])
+
+
+def first_stage(page: Shape, blocks: Blocks, head: Head, names: Ids, texts: Ids, lexicon: Lexicon) -> Table:
+    """All columns that the first stage sees."""
+    table = describe(page)
+    describe_head(table, page, blocks, head)
+    describe_words(table, page, names, texts, lexicon)
+    return table
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Classifier:
+    """The classifier of this package; read once."""
+    with resources.as_file(resources.files(__package__) / WEIGHTS) as path, np.load(path) as arrays:
+        return load(arrays)
+
+
+def load(arrays: Mapping[str, NDArray[Any]]) -> Classifier:
+    """From the arrays of a weights file. Raises ValueError when it is of another version."""
+    about = json.loads(bytes(arrays["about"]))
+    if about["version"] != VERSION:
+        raise ValueError(f"the weights are of version {about['version']}, the features of version {VERSION}")
+    lexicon = Lexicon(
+        _numbered(about["names"]),
+        _numbered(about["texts"]),
+        arrays["names"].astype(np.float32),
+        arrays["texts"].astype(np.float32),
+    )
+    return Classifier(lexicon, Trees.from_arrays("first", arrays), Trees.from_arrays("second", arrays))
+
+
+def dump(classifier: Classifier, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The arrays of a weights file; `columns` are the names of the first stage's, for people who look into it."""
+    lexicon = classifier.lexicon
+    about = {"version": VERSION, "names": [*lexicon.names], "texts": [*lexicon.texts], "columns": [*columns]}
+    return {
+        "about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8),
+        "names": lexicon.name_weights.astype(np.float16),
+        "texts": lexicon.text_weights.astype(np.float16),
+        **classifier.first.arrays("first"),
+        **classifier.second.arrays("second"),
+    }
+
+
+def _numbered(words: Sequence[str]) -> dict[str, int]:
+    return {word: number for number, word in enumerate(words)}

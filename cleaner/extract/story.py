@@ -1,0 +1,98 @@
+"""Cut the story out of the tree: the kept blocks with the structure around them, and the pictures among them."""
+
+from __future__ import annotations
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from cleaner.blocks import Blocks, Medium
+
+_CAPTION_WORDS = 60
+_LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
+_TRAIL = 3
+_CELLS = frozenset(("td", "th"))
+
+
+def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> etree._Element:
+    """The story as a detached `div`; `body`, whose blocks these are, is used up."""
+    media = _kept_media(blocks, keep)
+    for medium, kept in zip(blocks.pictures, media, strict=True):
+        if not kept:
+            _remove(medium.element)
+    for index in np.flatnonzero(~keep).tolist():
+        for element, is_tail in blocks.slots[index]:
+            if is_tail:
+                element.tail = None
+            else:
+                element.text = None
+    _remove_dead(blocks, keep, media)
+    body.tag = "div"
+    if (parent := body.getparent()) is not None:
+        parent.remove(body)
+    body.tail = None
+    return body
+
+
+def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> None:
+    """Take out the elements below which nothing is kept, outermost first."""
+    nodes = blocks.nodes
+    texts, pictures = _running(keep), _running(media)
+    alive = texts[nodes.end] - texts[nodes.first] + pictures[nodes.media_end] - pictures[nodes.media] > 0
+    for node in np.flatnonzero(~alive).tolist():
+        parent = nodes.parent[node]
+        if (
+            parent >= 0 and alive[parent] and nodes.kinds[nodes.kind[node]][0] not in _CELLS
+        ):  # a lost cell would shift its row
+            _remove(blocks.elements[node])
+
+
+def _running(values: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)))
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out of its parent and leave its tail where it is."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if tail := element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which pictures and players belong to the story: those in whose surroundings most of the text was kept."""
+    chosen = np.flatnonzero(keep)
+    if not len(chosen):
+        return np.zeros(len(blocks.pictures), bool)
+    low, high = int(chosen[0]) - _LEAD, int(chosen[-1]) + _TRAIL
+    words = np.fromiter((text.count(" ") + 1 for text in blocks.text), np.int64, len(blocks))
+    kept = np.concatenate(([0], np.cumsum(words * keep)))
+    every = np.concatenate(([0], np.cumsum(words)))
+    linked = np.concatenate(([0], np.cumsum(blocks.linked)))
+    return np.array(
+        [low <= each.position <= high and _belongs(each, blocks, kept, every, linked) for each in blocks.pictures], bool
+    )
+
+
+def _belongs(
+    medium: Medium, blocks: Blocks, kept: NDArray[np.int64], every: NDArray[np.int64], linked: NDArray[np.int64]
+) -> bool:
+    """Judge by the smallest element around a picture that has text, a dropped caption apart."""
+    nodes = blocks.nodes
+    for node in blocks.ancestors(medium.node):
+        first, end = nodes.first[node], nodes.end[node]
+        good = int(kept[end] - kept[first])
+        rest = int(every[end] - every[first]) - good
+        if good:
+            return good >= rest
+        is_caption = rest <= _CAPTION_WORDS and linked[end] == linked[first]
+        if rest and not is_caption and nodes.kinds[nodes.kind[node]][0] != "figure":
+            return False
+    return False

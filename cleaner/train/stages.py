@@ -1,0 +1,99 @@
+"""The two stages of training, and what keeps a fold's pages out of what judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.extract.classifier import Classifier, first_stage
+from cleaner.extract.trees import Trees, sigmoid
+from cleaner.features import Floats, Table
+from cleaner.features_scores import describe_scores
+from cleaner.features_words import Lexicon
+from cleaner.train.boosting import SEED, fit
+from cleaner.train.corpus import FOLDS, Page
+from cleaner.train.lexicon import Counts
+
+_ROWS = 400
+"""Blocks of a page that are learned from; of a longer page a sample with as much weight in all."""
+
+
+class Trainer:
+    """Trains classifiers on all folds but one, or on all.
+
+    The first stage's scores that the second learns from always come from a model that did not see the page.
+    """
+
+    def __init__(
+        self, pages: Sequence[Page], *, trees: tuple[int, int], threads: int, say: Callable[[str], None]
+    ) -> None:
+        self.pages = [page for page in pages if page.shape is not None]
+        self.trees, self.threads, self.say = trees, threads, say
+        self.counts = Counts(self.pages)
+        self.ends = np.cumsum([0, *(len(page.share) for page in self.pages)])
+        self.fold = np.concatenate([np.full(len(page.share), page.fold) for page in self.pages])
+        self.labels = np.concatenate([page.share > 0.5 for page in self.pages])
+        self.rows, self.weights = self._sample()
+        self.columns: list[str] = []
+        self.first: dict[int | None, Trees] = {}
+        self.scores = np.zeros(len(self.labels), np.float32)  # of the first stage, each by a model without its fold
+        for fold in range(FOLDS):
+            self._first(fold)
+
+    def classifier(self, without: int | None) -> Classifier:
+        """A classifier trained on all folds but `without` (None: on all)."""
+        if without not in self.first:
+            self._first(without)
+        matrix = self._matrix(without)
+        use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
+        both = np.concatenate((matrix[use], self._score_columns()[use]), axis=1)
+        second = fit(both, self.labels[use], self.weights[use], trees=self.trees[1], threads=self.threads)
+        self.say(f"second stage without fold {without}")
+        return Classifier(self._lexicon(without, None), self.first[without], second)
+
+    def _first(self, without: int | None) -> None:
+        matrix = self._matrix(without)
+        use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
+        model = fit(matrix[use], self.labels[use], self.weights[use], trees=self.trees[0], threads=self.threads)
+        self.first[without] = model
+        if without is not None:
+            held_out = self.fold == without
+            self.scores[held_out] = sigmoid(model.raw(np.ascontiguousarray(matrix[held_out].T))[0])
+        self.say(f"first stage without fold {without}")
+
+    def _lexicon(self, without: int | None, own: int | None) -> Lexicon:
+        return self.counts.lexicon(frozenset(fold for fold in (without, own) if fold is not None))
+
+    def _matrix(self, without: int | None) -> Floats:
+        """The first stage's columns of all blocks; words are weighed by a lexicon that saw neither fold."""
+        parts = []
+        for page, names, texts in zip(self.pages, self.counts.name_ids, self.counts.text_ids, strict=True):
+            assert page.shape is not None
+            lexicon = self._lexicon(without, page.fold)
+            table = first_stage(page.shape, page.blocks, page.head, names, texts, lexicon)
+            parts.append(table.matrix().T)
+            self.columns = table.names
+        return np.concatenate(parts)
+
+    def _score_columns(self) -> Floats:
+        parts = []
+        for page, start, end in zip(self.pages, self.ends, self.ends[1:], strict=False):
+            assert page.shape is not None
+            table = Table(end - start)
+            describe_scores(table, page.shape, self.scores[start:end])
+            parts.append(table.matrix().T)
+        return np.concatenate(parts)
+
+    def _sample(self) -> tuple[NDArray[np.int64], Floats]:
+        """The rows to learn from, and every row's weight: a page weighs 1, a block by the root of its words."""
+        random = np.random.default_rng(SEED)
+        rows, weights = [], []
+        for page, start in zip(self.pages, self.ends, strict=False):
+            words = np.sqrt([len(each) + 1 for each in page.block_words])
+            count = len(words)
+            weights.append(words / words.sum() * 100 * max(1.0, count / _ROWS))
+            chosen = np.arange(count) if count <= _ROWS else np.sort(random.choice(count, _ROWS, replace=False))
+            rows.append(chosen + start)
+        return np.concatenate(rows), np.concatenate(weights).astype(np.float32)
