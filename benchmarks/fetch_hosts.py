@@ -2,8 +2,9 @@
 
     python benchmarks/fetch_hosts.py [--pages 20] [--latency 0.05] [--delay 0]
 
-Says how many requests a host had at once (must be 1) and how long all took beside the longest host's own queue: the sum of
-its answers' latencies and of the pauses between them, which no polite fetcher can beat. Hosts are ports of 127.0.0.1.
+Says how many requests a host had at once (must be 1) and how long all took beside the longest host's own queue: the sum
+of its answers' latencies and of the pauses between them, which no polite fetcher can beat.
+Hosts are ports of 127.0.0.1.
 """
 
 from __future__ import annotations

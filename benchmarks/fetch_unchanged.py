@@ -2,8 +2,8 @@
 
     python benchmarks/fetch_unchanged.py [--sites 1000] [--hosts 50] [--rounds 3]
 
-Each site is one listing page with an ETag, on one of the hosts (ports of 127.0.0.1, served by another process), and each
-answer a 304. Both sides ask one page after the other, in this process, with connections kept; robots.txt is known.
+Each site is one listing page with an ETag, on one of the hosts (ports of 127.0.0.1, served by another process), and
+each answer a 304. Both sides ask one page after the other, in this process, with connections kept; robots.txt is known.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from protego import Protego
 
@@ -19,6 +19,7 @@ MAX_BYTES = 512_000
 """Of a robots.txt that are read; RFC 9309 asks for 500 kB at least."""
 _DAY = 86_400.0
 _MONTH = 30 * _DAY
+_TROUBLE_LASTS = 600.0  # seconds until a host that could not tell is asked again
 _MAX_SUSPECTS = 20
 _NAME = "robots.txt"
 
@@ -31,6 +32,9 @@ class Robots:
     text: str = ""
     closed: bool = False
     """The host could not tell: by RFC 9309 that counts as a refusal of everything, until it can."""
+
+    def is_recent(self, seconds: float = _DAY) -> bool:
+        return 0 <= time.time() - self.at < (_TROUBLE_LASTS if self.closed else seconds)
 
 
 class RobotsBook:
@@ -65,22 +69,23 @@ class RobotsBook:
         with self._lock:
             known = self._known.get(target.origin)
             lock = self._locks.setdefault(target.origin, threading.Lock())
-        if known and time.time() - known[0].at < _DAY:
+        if known and known[0].is_recent():
             return known
         with lock:  # of all that wait for it, one asks
-            if not (known := self._known.get(target.origin)) or time.time() - known[0].at >= _DAY:
+            if not (known := self._known.get(target.origin)) or not known[0].is_recent():
                 robots = self._recent(target.origin, ask)
                 self._known[target.origin] = known = (robots, Protego.parse(robots.text))
         return known
 
     def _recent(self, origin: str, ask: Callable[[], Robots]) -> Robots:
         stored = _loaded(self._memory.get(origin, _NAME))
-        if stored and 0 <= time.time() - stored.at < _DAY:
+        if stored and stored.is_recent():
             return stored
         robots = ask()
         if robots.closed:
-            # An old copy says more than a host in trouble does.
-            return stored if stored and 0 <= time.time() - stored.at < _MONTH else robots
+            # An old copy says more than a host in trouble does; that one is asked again soon.
+            old = stored and stored.is_recent(_MONTH)
+            return replace(stored, at=time.time() - _DAY + _TROUBLE_LASTS) if stored and old else robots
         self._memory.put(origin, _NAME, json.dumps(asdict(robots)))
         return robots
 
@@ -105,8 +110,9 @@ def _loaded(text: str | None) -> Robots | None:
     if not text:
         return None
     try:
-        return Robots(**json.loads(text))
-    except (ValueError, TypeError):
+        found = json.loads(text)
+        return Robots(at=float(found["at"]), text=str(found["text"]), closed=bool(found["closed"]))
+    except (ValueError, TypeError, LookupError):
         return None
 
 

@@ -41,6 +41,20 @@ class Visit:
         return self.config.user_agent or f"Feedmill/{__version__}{contact}"
 
     @property
+    def proxy(self) -> str | None:
+        """The proxy to go through.
+
+        Raises:
+            FetchError: kind "proxy", when it is none that we can hold to our bounds.
+        """
+        proxy = self.config.proxy
+        if proxy and not proxy.lower().startswith(("http://", "https://")):
+            raise FetchError(
+                "only HTTP proxies can be used", mend="write fetch.proxy as http://host:port", kind="proxy"
+            )
+        return proxy or None
+
+    @property
     def reads_files(self) -> bool:
         """Whether the config itself names files: a page of the web cannot send us to one."""
         return any(is_file(url) for url in self.site.url)
@@ -73,17 +87,28 @@ class Visit:
         """Whether what the operator wants sent (headers, cookies, passwords, certificates) was meant for this host."""
         return target.origin in self._origins
 
-    def headers(self, request: Request, target: Target) -> dict[str, str | bytes]:
-        """What is sent to `target` for `request`."""
+    def cookie_header(self, target: Target) -> str | None:
+        """The operator's own cookies where they are meant for, and what the server asked to be sent back."""
+        own = [f"{name}={value}" for name, value in self.config.cookies.items()] if self.is_own(target) else []
+        if given := self.cookies.header_for(target.url):
+            own.append(given)
+        return "; ".join(own) or None
+
+    def headers(self, request: Request, target: Target, origin: str) -> dict[str, str | bytes]:
+        """What is sent to `target` for `request`, which was meant for `origin`: its own headers go nowhere else."""
         headers = {"User-Agent": self.user_agent, "Accept": request.accept, "Accept-Encoding": ACCEPT_ENCODING}
         if request.validators.etag:
             headers["If-None-Match"] = request.validators.etag
         if request.validators.last_modified:
             headers["If-Modified-Since"] = request.validators.last_modified
+        if target.origin == origin:
+            headers |= dict(request.headers)
         if self.is_own(target):
-            headers |= dict((*self.config.headers.items(), *request.headers))
+            headers |= self.config.headers
             if self.config.auth:
                 headers["Authorization"] = "Basic " + base64.b64encode(self.config.auth.encode()).decode()
+        if cookies := self.cookie_header(target):
+            headers["Cookie"] = cookies
         return {name: _as_sent(value) for name, value in headers.items()}
 
     def redacted(self, error: FetchError) -> FetchError:

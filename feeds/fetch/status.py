@@ -1,0 +1,47 @@
+"""What a status says about the page that was asked for. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from feeds.errors import FetchError
+from feeds.fetch.freshness import retry_after
+from feeds.fetch.redirects import is_redirect
+from feeds.fetch.send import Reply
+from feeds.model import Request
+
+_WORDS = {
+    401: "the server wants a password",
+    403: "the server does not let us in",
+    404: "there is no such page",
+    410: "the page is gone for good",
+    429: "the server has had too many requests",
+    451: "the page is withheld for legal reasons",
+    503: "the server is busy or under repair",
+}
+_MEND = {401: "set fetch.auth", 410: "take the site's URL out, or write its new one"}
+
+
+def judge(reply: Reply, request: Request, url: str) -> None:
+    """Let a page, a redirect and a 304 that was asked for pass.
+
+    Raises:
+        FetchError: for all other answers: kind "gone" (410), "partial" (206), "empty", "unexpected-304", "protocol"
+            (1xx), else "status"; with the status, and with `retry_after` where the server says.
+    """
+    status, asked = reply.status, request.validators
+    if status == 304:
+        if not (asked.etag or asked.last_modified):
+            what = "the server says 304 Not Modified, though we have nothing that could be unchanged"
+            raise FetchError(what, where=url, kind="unexpected-304", status=status)
+    elif status == 206:
+        raise FetchError("the server sent a part of the page, unasked", where=url, kind="partial", status=status)
+    elif 200 <= status < 300:
+        if not reply.body and request.method == "GET":
+            raise FetchError("the server sent an empty page", where=url, kind="empty", status=status)
+    elif not is_redirect(status):
+        kind = "gone" if status == 410 else "protocol" if status < 200 else "status"
+        what = f"{_WORDS.get(status, 'the server answers')} ({status})"
+        wait = retry_after(reply.headers, datetime.now(UTC))
+        mend = _MEND.get(status, "")
+        raise FetchError(what, where=url, mend=mend, kind=kind, status=status, retry_after=wait)
