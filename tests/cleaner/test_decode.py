@@ -1,0 +1,71 @@
+"""Bytes become text as in a browser, and better where a browser shows rubbish."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from cleaner.decode import MAX_BYTES, decode
+
+GERMAN = "<p>Grüße aus Köln</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (GERMAN.encode(), ""),
+        (GERMAN.encode(), "text/html; charset=iso-8859-1"),
+        (GERMAN.encode("cp1252"), "text/html; charset=iso-8859-1"),
+        (GERMAN.encode("cp1252"), "text/html; charset=utf-8"),
+        (GERMAN.encode("cp1252"), "text/html; charset=nonsense"),
+        (GERMAN.encode("cp1252"), ""),
+        (b"\xef\xbb\xbf" + GERMAN.encode(), "text/html; charset=windows-1252"),
+        (b"\xff\xfe" + GERMAN.encode("utf-16-le"), "text/html; charset=utf-8"),
+        (GERMAN.encode("utf-16-be"), ""),
+        (gzip.compress(GERMAN.encode()), "text/html"),
+        (GERMAN.encode().decode("cp1252").encode(), "text/html; charset=utf-8"),
+    ],
+    ids=[
+        "undeclared", "utf-8 labelled latin-1", "latin-1 means windows-1252", "a label that the bytes contradict",
+        "an unknown label", "nothing declared", "the mark beats the header", "utf-16 by its mark",
+        "utf-16 by its zeros", "gzip that nobody announced", "encoded twice",
+    ],
+)  # fmt: skip
+def test_german_is_read_whatever_the_server_says(data: bytes, content_type: str) -> None:
+    assert decode(data, content_type) == GERMAN
+
+
+def test_a_stray_byte_does_not_spoil_the_text_around_it() -> None:
+    assert decode("Grüße, für 5 Köln ".encode() + b"f\xfcr") == "Grüße, für 5 Köln für"
+
+
+def test_the_pages_language_names_the_encoding_where_nothing_else_does() -> None:
+    page = '<html lang="ru"><p>Привет, мир</p>'
+    assert decode(page.encode("cp1251")) == page
+
+
+def test_utf7_is_never_decoded() -> None:
+    assert "<script>" not in decode(b"+ADw-script+AD4-", "text/html; charset=utf-7")
+
+
+def test_codecs_that_are_no_encodings_of_text_are_not_run() -> None:
+    assert decode(b"\\x41", "text/html; charset=unicode_escape") == "\\x41"
+
+
+def test_a_zip_bomb_is_read_up_to_the_limit() -> None:
+    assert len(decode(gzip.compress(b" " * (MAX_BYTES * 2)))) == MAX_BYTES
+
+
+def test_the_hostile_pages_texts_are_read(shared: Path) -> None:
+    missed = []
+    for line in (shared / "corpus/hostile/cases.jsonl").read_text().splitlines():
+        case = json.loads(line)
+        if case["id"].startswith("page-enc-"):
+            page = (shared / "corpus/hostile" / case["file"]).read_bytes()
+            text = decode(page, case["headers"].get("Content-Type", ""))
+            wanted = case["must"].get("text", []) + case["must"].get("should_text", [])
+            missed += [(case["id"], each) for each in wanted if each not in text]
+    assert missed == []

@@ -1,0 +1,85 @@
+"""Any text becomes a tree, whole and in bounded time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from cleaner.dom import MAX_CHARS, base_url, parse
+
+
+def text_of(root: etree._Element) -> str:
+    return " ".join("".join(map(str, root.itertext())).split())
+
+
+@pytest.mark.parametrize(
+    "page", ["", " \n", "\0", "<", "<!doctype html>", "plain words", "<?xml version='1.0'?>", "<>"]
+)
+def test_every_text_has_a_body(page: str) -> None:
+    assert parse(page).find("body") is not None
+
+
+def test_what_follows_an_early_end_of_the_body_is_read() -> None:
+    assert text_of(parse("<body><p>one</p></body></html><p>two</p></BODY ><p>three")) == "onetwothree"
+
+
+def test_deep_nesting_loses_no_text() -> None:
+    assert text_of(parse("<div>" * 5_000 + "<p>deep</p>" + "</div>" * 5_000 + "<p>after</p>")) == "deep after"
+
+
+def test_a_hundred_thousand_attributes_cost_no_time() -> None:
+    page = "<p" + "".join(f' a{n}="{n}"' for n in range(100_000)) + ">inside</p><p title='>'>after</p>"
+    start = time.process_time()
+    assert text_of(parse(page)) == "insideafter"
+    assert time.process_time() - start < 3  # libxml2 alone takes half a minute
+
+
+def test_a_long_tag_keeps_its_first_attributes() -> None:
+    page = "<p class='story' " + " ".join(f"a{n}=1" for n in range(9_000)) + ">text</p>"
+    (found,) = parse(page).iter("p")
+    assert found.get("class") == "story"
+
+
+def test_a_comment_that_never_closes_does_not_swallow_the_page() -> None:
+    assert "story" in text_of(parse("<p>one<!-- <p>the story"))
+
+
+def test_control_characters_go() -> None:
+    assert text_of(parse("<p>be\0fo\x0bre\ufffe</p>")) == "before"
+
+
+def test_a_page_within_noscript_is_part_of_the_page() -> None:
+    post = "<p>" + "A long post, as forums show it to those without scripts. " * 40 + "</p>"
+    assert parse(f"<body><div id=app></div><noscript>{post}</noscript>").find(".//noscript") is None
+
+
+def test_an_excuse_within_noscript_is_not() -> None:
+    story = "<p>" + "The story itself. " * 90 + "</p>"
+    assert parse(f"<body>{story}<noscript><p>Please enable scripts.</p></noscript>").find(".//noscript") is not None
+
+
+def test_too_long_a_page_is_cut() -> None:
+    assert len(text_of(parse("<p>" + "word " * (MAX_CHARS // 4)))) <= MAX_CHARS
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("<base href='/blog/'>", "https://site.example/blog/"),
+        ("<base target=_top><base href='https://other.example/x/'><base href='/y/'>", "https://other.example/x/"),
+        ("<base href='javascript:alert(1)'>", "https://site.example/dir/page.html"),
+        ("", "https://site.example/dir/page.html"),
+    ],
+)
+def test_the_first_usable_base_counts(base: str, expected: str) -> None:
+    assert base_url(parse(f"<head>{base}</head><p>x"), "https://site.example/dir/page.html") == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="<>/\"'= abpdiv!-&#;x\0\n", max_size=300))
+def test_scraps_of_markup_never_raise(page: str) -> None:
+    assert parse(page).tag == "html"
