@@ -158,13 +158,14 @@ def readable(content: CleanHTML) -> CleanHTML:
     for frame in list(root.iter("iframe")):
         _replace_frame(frame)
     for image in root.iter("img"):
-        image.set("loading", "lazy")
         image.set("alt", image.get("alt", ""))
     for media in root.iter("audio", "video"):
         media.set("controls", "")
         media.set("preload", "none")
     inner = (root.text or "") and _escaped(root.text or "")
-    return finish(inner + "".join(lxml_html.tostring(child, encoding="unicode") for child in root))
+    clean = finish(inner + "".join(lxml_html.tostring(child, encoding="unicode") for child in root))
+    # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes.
+    return CleanHTML(clean.replace("<img ", '<img loading="lazy" '))
 
 
 def _escaped(text: str) -> str:

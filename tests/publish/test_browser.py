@@ -1,0 +1,205 @@
+"""The pages in a real Chromium: nothing runs, nothing is asked for, everyone can read them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner import CleanHTML
+from feeds.config.model import PublishConfig
+from feeds.model import Feed, Incident, Rendition, SiteHealth
+from feeds.publish import FolderTarget, render, render_index, summary_of
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
+Make = Callable[..., Any]
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+STORY = """
+<p>The ferry runs late, <a href="https://site.example/x">says the log</a>.</p><h2>What it shows</h2>
+<ul><li>Monday</li></ul><blockquote><p>Quoted.</p></blockquote><pre><code>{code}</code></pre>
+<table><thead><tr><th>Day</th><th>Delay</th></tr></thead><tbody><tr><td>Monday</td><td>9</td></tr></tbody></table>
+<h5>A deep heading</h5><p>{word}</p>
+""".format(code="a very long line of code " * 20, word="Unbreakable" * 30)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
+    with playwright.sync_playwright() as start:
+        browser = start.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def axe() -> str:
+    """axe-core's source, wherever npm put it."""
+    folders = [os.environ.get("AXE_CORE", ""), "node_modules/axe-core", "/tmp/axe/node_modules/axe-core"]
+    for folder in filter(None, folders):
+        if (Path(folder) / "axe.min.js").is_file():
+            return (Path(folder) / "axe.min.js").read_text()
+    pytest.skip("needs axe-core (npm install axe-core; set AXE_CORE to its folder)")
+
+
+@pytest.fixture
+def site(tmp_path: Path, make_feed: Make, make_entry: Make, publish: PublishConfig, noon: Any) -> Path:
+    """A folder with all pages, of everyday feeds: no pictures, for those a page may ask for."""
+    entries = tuple(make_entry(n, image=None, html=STORY if n < 3 else "<p>Short.</p>") for n in range(1, 26))
+    feed: Feed = make_feed(entries=entries, image=None, newest_archive=1)
+    german = replace(feed, slug="stadt", title="Stadtgespräch", language="de", entries=())
+    incident = Incident(slug="stadt", what="the listing matched no items", since=noon, where="https://site.example/")
+    health = [
+        SiteHealth(slug="show", title="The Show", url=feed.url, last_change=noon, entries=25),
+        SiteHealth(slug="stadt", title="Stadtgespräch", url=feed.url, incidents=(incident,)),
+    ]
+    target = FolderTarget(tmp_path / "public")
+    summaries = [summary_of(each, publish) for each in (feed, german)]
+    for rendition in [
+        *render(feed, publish),
+        *render(replace(feed, archive=1), publish),
+        *render(german, publish),
+        *render_index(summaries, health, publish),
+    ]:
+        target.write(rendition)
+    return target.folder
+
+
+@pytest.mark.parametrize("page", ["index", "show", "show/archive-1", "stadt", "health"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_a_page_is_quiet_fits_the_screen_and_is_accessible(
+    chromium: Any, axe: str, site: Path, page: str, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    said: list[str] = []
+    tab = context.new_page()
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("request", lambda request: said.append(request.url))
+    tab.goto(f"file://{site}/{page}.html")
+    assert said == [f"file://{site}/{page}.html"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    found = tab.evaluate(f"{axe}; axe.run()")
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+    context.close()
+
+
+def test_a_page_works_without_script_and_its_address_can_be_copied(chromium: Any, site: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"file://{site}/index.html")
+    tab.get_by_role("link", name="The Show", exact=True).click()
+    assert tab.get_by_label("Feed address").input_value() == "https://feeds.example/show.atom"
+    assert tab.locator("article").count() == 20
+    assert tab.locator(".older li").count() == 5
+    tab.get_by_role("link", name="All feeds").click()
+    assert tab.title() == "Our feeds"
+    context.close()
+
+
+class Visitor:
+    """A tab that opens pages and notes what they did: scripts that ran, hosts that were asked for code or pages.
+
+    Pictures and media may be asked for; nothing is answered.
+    """
+
+    def __init__(self, chromium: Any, *, policy: bool) -> None:
+        self.did: list[str] = []
+        self.body = b""
+        self.context = chromium.new_context(bypass_csp=not policy)
+        self.context.expose_function("PWN", lambda *_: self.did.append("PWN"))
+        self.context.route("**/*", self.answer)
+        self.tab = self.context.new_page()
+        self.tab.on("dialog", self.dismiss)
+
+    def dismiss(self, dialog: Any) -> None:
+        self.did.append("dialog")
+        dialog.dismiss()
+
+    def answer(self, route: Any) -> None:
+        if route.request.url == "https://public.example/page.html":
+            route.fulfill(body=self.body, content_type="text/html; charset=utf-8")
+            return
+        if route.request.resource_type not in ("image", "media"):
+            self.did.append(f"{route.request.resource_type} {route.request.url}")
+        route.abort()
+
+    def open(self, page: Rendition) -> list[str]:
+        self.did.clear()
+        self.body = page.body
+        self.tab.goto("https://public.example/page.html")
+        self.tab.evaluate("""() => {
+            for (const each of document.querySelectorAll("*"))
+                for (const kind of ["mouseover", "focus", "click", "animationstart", "toggle", "pointerenter"])
+                    if (kind != "click" || !each.closest("a, label")) each.dispatchEvent(new Event(kind))
+        }""")
+        self.tab.wait_for_timeout(100)
+        return list(self.did)
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., list[str]]]:
+    """Open a page and say what it did."""
+    visitors = {policy: Visitor(chromium, policy=policy) for policy in (True, False)}
+    yield lambda page, policy=True: visitors[policy].open(page)
+    for visitor in visitors.values():
+        visitor.context.close()
+
+
+@pytest.fixture(scope="session")
+def payloads(shared: Path) -> list[str]:
+    lines = (shared / "corpus/hostile/cases.jsonl").read_text("ascii").splitlines()
+    cases = [json.loads(line) for line in lines]
+    return list(dict.fromkeys(case["payload"] for case in cases if case["kind"] in ("field", "html")))
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "by sanitising alone"])
+def test_no_payload_runs_on_a_page(
+    visit: Callable[..., list[str]],
+    payloads: list[str],
+    make_feed: Make,
+    make_entry: Make,
+    publish: PublishConfig,
+    policy: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("feeds.publish.pages.FULL_ENTRIES", 50)
+    for start in range(0, len(payloads), 50):
+        some = payloads[start : start + 50]
+        entries = tuple(
+            make_entry(
+                n, title=p, authors=(p,), content=CleanHTML(p), image=p, categories=(p,), language=p, id=p, url=p
+            )
+            for n, p in enumerate(some, 1)
+        )
+        feed = make_feed(entries=entries, title=some[0], subtitle=some[-1], language=some[0])
+        assert visit(render(feed, publish)[-1], policy) == [], some
+
+
+def test_the_canary_sings_where_a_script_runs(visit: Callable[..., list[str]]) -> None:
+    page = Rendition(name="x.html", media_type="text/html", body=b"<script>PWN()</script><p onfocus=PWN()>")
+    assert visit(page) == ["PWN", "PWN"]
+
+
+def test_the_policy_stops_a_script_that_slipped_through(
+    visit: Callable[..., list[str]], make_feed: Make, publish: PublishConfig
+) -> None:
+    page = render(make_feed(), publish)[-1]
+    harm = (
+        b"<script>PWN()</script><img src=x onerror=PWN()><iframe src=https://evil.example></iframe>"
+        b"<link rel=stylesheet href=https://evil.example/x.css><object data=https://evil.example></object>"
+        b"<style>body{background:url(https://evil.example/x)}</style><p onfocus=PWN()>"
+    )
+    body = page.body.replace(b"</main>", harm + b"</main>")
+    assert harm in body
+    assert visit(replace(page, body=body)) == []
