@@ -1,1 +1,237 @@
 """What a page says about itself: title, authors, dates, language, image, media."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from cleaner.links import absolute
+from cleaner.metadata.authors import choose_authors, clean_names
+from cleaner.metadata.byline import Surroundings, surroundings
+from cleaner.metadata.dates import find_dates
+from cleaner.metadata.jsonld import Node, main_nodes, rank, strings, types
+from cleaner.metadata.language import choose_language, normal
+from cleaner.metadata.media import choose_image, find_enclosures
+from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
+from cleaner.metadata.signals import Signals, gather, text_of
+from cleaner.metadata.titles import MAX_TITLE, Source, choose_title
+from cleaner.model import Enclosure, Rules
+from cleaner.sanitize import one_line, plain_text
+from cleaner.selectors import first_match
+
+MAX_TAGS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says about itself; nothing is invented, so every field may be empty."""
+
+    title: str | None = None  # plain text, the site's name taken off
+    authors: tuple[str, ...] = ()  # people's names
+    published: datetime | None = None  # aware, in the offset that the page names
+    modified: datetime | None = None
+    language: str | None = None  # BCP 47
+    image: str | None = None  # absolute
+    site_name: str | None = None
+    canonical_url: str | None = None  # absolute
+    summary: str | None = None  # plain text
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)  # field → where it was found
+
+
+def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime | None = None) -> Metadata:
+    """Everything that the page at `url` says about itself.
+
+    root: the page's html element; not changed. rules: a field's selectors win over whatever would be found without.
+    now: aware; only with it are relative dates read ("2 hours ago").
+    """
+    signals = gather(root)
+    base = _base(signals, url)
+    site_name, site_names = _site(signals)
+    nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
+    language, language_from = choose_language(signals, nodes)
+    if language is None and rules.language:
+        language, language_from = normal(rules.language), "rule"
+    title, title_from = _title(signals, nodes, site_names, url, rules)
+    around = surroundings(signals, title or "")
+    reading = Reading(_with_region(language, url), rules.timezone, now)
+    dates = _dates(signals, nodes, around, url, reading, rules)
+    authors, authors_from = _authors(signals, nodes, around, site_names, rules)
+    image, image_from = _image(signals, nodes, base, rules)
+    enclosures, enclosures_from = _enclosures(signals, nodes, around, base, rules)
+    sources = {
+        "title": title_from,
+        "published": dates.source,
+        "authors": authors_from,
+        "language": language_from,
+        "image": image_from,
+        "enclosures": enclosures_from,
+    }
+    return Metadata(
+        title=title,
+        authors=authors,
+        published=dates.published,
+        modified=dates.modified,
+        language=language,
+        image=image,
+        site_name=site_name,
+        canonical_url=_canonical(signals, base),
+        summary=_summary(signals, nodes),
+        tags=_tags(signals, nodes),
+        enclosures=enclosures,
+        sources={name: where for name, where in sources.items() if where},
+    )
+
+
+def _base(signals: Signals, url: str) -> str:
+    """What relative links start from: the first base element that names a web address, else the page's own."""
+    for element in signals.root.iter("base"):
+        if element.get("href"):
+            return absolute(url, element.get("href") or "") or url
+    return url
+
+
+def _text(value: str) -> str:
+    """Text of an attribute or of JSON-LD: many sites escape it once more than they should."""
+    return plain_text(value) if _ESCAPED.search(value) else one_line(value)
+
+
+_ESCAPED = re.compile(
+    r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|</?(?:b|i|em|strong|span|br|p|a|sup|sub)[\s>/]", re.IGNORECASE
+)
+
+
+def _site(signals: Signals) -> tuple[str | None, list[str]]:
+    """What the site is called, and all the names that it goes by."""
+    names = [_text(name) for name in signals.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    told = [name for node in signals.graph.nodes if types(node) & {"WebSite"} for name in strings(node.get("name"))]
+    others = [
+        name
+        for node in signals.graph.nodes
+        for value in [node if types(node) & {"Organization", "NewsMediaOrganization"} else node.get("publisher")]
+        for name in strings(signals.graph.resolve(value))[:1]
+        if not name.startswith("http")
+    ]
+    names = [name for name in [*names, *map(_text, told), *map(_text, others)] if name and len(name) <= 100]
+    return (names[0] if names and not names[0].startswith("@") else None), list(dict.fromkeys(names))
+
+
+def _title(
+    signals: Signals, nodes: Sequence[Node], site_names: Sequence[str], url: str, rules: Rules
+) -> tuple[str | None, str]:
+    if ruled := _by_rule(signals.root, rules.title):
+        return ruled[0][:MAX_TITLE], "rule"
+    headings = [text for heading in signals.headings[:8] if (text := one_line(text_of(heading, MAX_TITLE + 1)))]
+    sources = [
+        *(Source("h1", text, place) for place, text in enumerate(headings)),
+        *_told("json-ld", [text for node in nodes[:1] if rank(node) > 1 for text in _names(node)]),
+        *_told("title", [signals.title], plain=True),
+        *_told("og", signals.all_meta("og:title")[:1]),
+        *_told("twitter", signals.all_meta("twitter:title")[:1]),
+        *_told("meta", signals.all_meta("title", "dc.title", "parsely-title", "sailthru.title", "citation_title")[:1]),
+    ]
+    chosen = choose_title(sources, site_names, url)
+    return chosen or (None, "")
+
+
+def _told(name: str, texts: Sequence[str], *, plain: bool = False) -> list[Source]:
+    clean = one_line if plain else _text
+    return [Source(name, text) for each in texts[:1] if (text := clean(each[: 2 * MAX_TITLE]))]
+
+
+def _names(node: Node) -> list[str]:
+    return [*strings(node.get("headline")), *strings(node.get("name"))]
+
+
+def _by_rule(root: etree._Element, selectors: Sequence[str]) -> list[str]:
+    """The texts that a site's own selectors give."""
+    found = first_match(root, selectors) if selectors else []
+    texts = [each if isinstance(each, str) else text_of(each) for each in found]
+    return [line for text in texts if (line := one_line(text))]
+
+
+def _dates(
+    signals: Signals, nodes: list[Node], around: Surroundings, url: str, reading: Reading, rules: Rules
+) -> Dates:
+    found = sightings(signals, nodes, around, url, reading)
+    dates = choose_dates(found)
+    for element in first_match(signals.root, rules.published) if rules.published else []:
+        texts = [element] if isinstance(element, str) else [element.get("datetime") or "", text_of(element)]
+        for text in texts:
+            if ruled := find_dates(
+                text, language=reading.language, timezone=reading.timezone, now=reading.now, limit=1
+            ):
+                return Dates(ruled[0].moment, dates.modified, "rule")
+    return dates
+
+
+def _with_region(language: str | None, url: str) -> str | None:
+    """The language with the country of the page's address, where the page names no region itself."""
+    ending = (urlsplit(url).hostname or "").rsplit(".", 1)[-1].upper()
+    if language and "-" not in language and len(ending) == 2:
+        return f"{language}-{'GB' if ending == 'UK' else ending}"
+    return language
+
+
+def _authors(
+    signals: Signals, nodes: list[Node], around: Surroundings, site_names: Sequence[str], rules: Rules
+) -> tuple[tuple[str, ...], str]:
+    if names := clean_names(_by_rule(signals.root, rules.author)):
+        return names, "rule"
+    return choose_authors(signals, nodes, around, site_names)
+
+
+def _image(signals: Signals, nodes: Sequence[Node], base: str, rules: Rules) -> tuple[str | None, str]:
+    for address in _addresses(signals.root, rules.image, ("src", "data-src", "content", "href")):
+        if ruled := absolute(base, address):
+            return ruled, "rule"
+    return choose_image(signals, nodes, signals.graph, base)
+
+
+def _enclosures(
+    signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str, rules: Rules
+) -> tuple[tuple[Enclosure, ...], str]:
+    found, where = find_enclosures(signals, nodes, around, base)
+    ruled = [
+        absolute(base, each) for each in _addresses(signals.root, rules.audio, ("src", "href", "data-src", "content"))
+    ]
+    if any(ruled):
+        known = {each.url: each for each in found}
+        return tuple(known.get(each) or Enclosure(url=each) for each in dict.fromkeys(ruled) if each), "rule"
+    return found, where
+
+
+def _addresses(root: etree._Element, selectors: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """The URLs that a site's own selectors give: strings, or the first of these attributes of elements."""
+    found = first_match(root, selectors) if selectors else []
+    return [
+        each if isinstance(each, str) else next((value for key in keys if (value := each.get(key))), "")
+        for each in found
+    ]
+
+
+def _canonical(signals: Signals, base: str) -> str | None:
+    links = [each.get("href") or "" for each in signals.links.get("canonical", ()) if each.tag == "link"]
+    return next((url for text in [*links, *signals.all_meta("og:url")] if text and (url := absolute(base, text))), None)
+
+
+def _summary(signals: Signals, nodes: Sequence[Node]) -> str | None:
+    texts = signals.all_meta("og:description", "description", "twitter:description", "dc.description")
+    texts += [text for node in nodes[:1] for text in strings(node.get("description"))]
+    return next((line for text in texts if (line := _text(text))), None)
+
+
+def _tags(signals: Signals, nodes: Sequence[Node]) -> tuple[str, ...]:
+    """Keywords and categories, each once."""
+    texts = [*signals.all_meta("article:tag")]
+    texts += [text for node in nodes[:1] for key in ("keywords", "articleSection") for text in strings(node.get(key))]
+    if not texts:
+        texts = [*signals.all_meta("keywords", "news_keywords", "parsely-tags", "article:section")]
+    parts = [_text(part) for text in texts for part in text.split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part and len(part) <= 60))[:MAX_TAGS]

@@ -8,7 +8,8 @@ known zone it is UTC. The offset that a page names is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from cleaner.metadata.calendars import base_language, fold, jalali_day, jalali_month, month, plain
@@ -64,17 +65,66 @@ def parse_date(
     now: aware; only with it are "2 hours ago" and "March 4" dates.
     day_first: what `date_order` found on the site; overrides the language's custom.
     """
+    found = find_dates(text, language=language, timezone=timezone, now=now, day_first=day_first, limit=1)
+    return found[0].moment if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text."""
+
+    moment: datetime
+    label: str  # what stands before it, back to the date before: "Updated on"
+    rest: int  # characters of the text that are neither date nor time
+    has_time: bool
+    has_zone: bool
+
+
+def find_dates(
+    text: str,
+    *,
+    language: str | None = None,
+    timezone: str | None = None,
+    now: datetime | None = None,
+    day_first: bool | None = None,
+    limit: int = 3,
+) -> list[Found]:
+    """The dates that `text` names, in its order; for the arguments see `parse_date`.
+
+    A text that names something impossible ("31 April 2024") or ambiguous ends there.
+    """
     head = plain(text[: 4 * MAX_TEXT])[:MAX_TEXT]
-    if not any(ch.isdigit() for ch in head) and now is None:
-        return None
-    home = home_zone(timezone)
+    if now is None and not any(ch.isdigit() for ch in head):
+        return []
+    custom = Custom(language, home_zone(timezone), timezone, now, day_first)
+    found: list[Found] = []
     try:
-        found = _machine(head, home)
-        if found is None and not _MACHINE_ONLY.fullmatch(head):
-            found = _visible(head, language, timezone, home, now, day_first)
-        return found if found and _is_plausible(found) else None
+        if moment := _machine(head, custom.home):
+            found.append(
+                Found(
+                    moment,
+                    "",
+                    0,
+                    has_time=len(head) > 10,
+                    has_zone=moment.tzinfo is not custom.home or head[-1:] in "Zz",
+                )
+            )
+        elif not _MACHINE_ONLY.fullmatch(head):
+            found.extend(_each_visible(head, custom, limit))
     except (ValueError, OverflowError):  # no such day, hour or moment
-        return None
+        pass
+    return [each for each in found if _is_plausible(each.moment)]
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """How dates are written on a site."""
+
+    language: str | None
+    home: tzinfo
+    timezone: str | None
+    now: datetime | None
+    day_first: bool | None
 
 
 def date_order(texts: Iterable[str], language: str | None = None, timezone: str | None = None) -> bool | None:
@@ -91,10 +141,10 @@ def date_order(texts: Iterable[str], language: str | None = None, timezone: str 
                 seen.add(int(match[1]) == high)
     if len(seen) == 1:
         return seen.pop()
-    return None if seen else _custom(language, timezone)
+    return None if seen else _usual_order(language, timezone)
 
 
-def _custom(language: str | None, timezone: str | None) -> bool | None:
+def _usual_order(language: str | None, timezone: str | None) -> bool | None:
     """Day before month by custom: of the language's region, else of the site's part of the world, else unknown."""
     base = base_language(language)
     regions = {part.upper() for part in (language or "").replace("_", "-").split("-")[1:]}
@@ -146,26 +196,31 @@ def _machine(text: str, home: tzinfo) -> datetime | None:
 
 # --- dates for people ----------------------------------------------------------------------------------------------
 
-_Found = tuple[int, int, int, int, int]  # year, month, day, and where in the text it stands
+_Place = tuple[int, int, int, int, int]  # year, month, day, and where in the text it stands
 
 
-def _visible(
-    text: str, language: str | None, timezone: str | None, home: tzinfo, now: datetime | None, day_first: bool | None
-) -> datetime | None:
-    found = (
-        _marked(text, now, home) or _numeric(text, language, timezone, day_first) or _named(text, language, now, home)
-    )
-    if found is None:
-        return read_relative(text, home, now) if now else None
-    year, month_number, day, start, end = found
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    when = _time_near(text, start, end)
-    if when is None:
-        if re.match(r"T\d\d:", text[end:]):  # a moment that does not exist
-            return None
-        return datetime(year, month_number, day, tzinfo=home)
-    return when.on(year, month_number, day, home)
+def _each_visible(text: str, custom: Custom, limit: int) -> Iterator[Found]:
+    """The dates of a text for people. Raises ValueError where one is no date after all."""
+    place = 0
+    for _ in range(limit):
+        tail = text[place:]
+        found = _marked(tail, custom) or _numeric(tail, custom) or _named(tail, custom)
+        if found is None:
+            break
+        year, month_number, day, start, end = found
+        when = _time_near(tail, start, end)
+        if not FIRST_YEAR <= year <= LAST_YEAR or (when is None and re.match(r"T\d\d:", tail[end:])):
+            break
+        if when:
+            moment = when.on(year, month_number, day, custom.home)
+        else:
+            moment = datetime(year, month_number, day, tzinfo=custom.home)
+        spent = end - start + (when.end - when.start if when else 0)
+        zoned = when is not None and when.zone is not None
+        yield Found(moment, tail[:start], max(0, len(tail) - spent), has_time=when is not None, has_zone=zoned)
+        place += max(end, when.end if when else 0)
+    if place == 0 and custom.now and (told := read_relative(text, custom.home, custom.now)):
+        yield Found(told, "", 0, has_time=False, has_zone=False)
 
 
 def _time_near(text: str, start: int, end: int) -> TimeOfDay | None:
@@ -183,20 +238,20 @@ def _time_near(text: str, start: int, end: int) -> TimeOfDay | None:
     return None
 
 
-def _marked(text: str, now: datetime | None, home: tzinfo) -> _Found | None:
+def _marked(text: str, custom: Custom) -> _Place | None:
     """2024年3月5日, 2024년 3월 5일, 5 tháng 3, 2024."""
     for match in _MARKED.finditer(text):
         if match[4]:
             return int(match[6]), int(match[5]), int(match[4]), *match.span()
         if match[1]:
             return _full_year(match[1]), int(match[2]), int(match[3]), *match.span()
-        if now and len(text) <= 40:
-            year = _latest_year(int(match[2]), int(match[3]), now, home)
+        if custom.now and len(text) <= 40:
+            year = _latest_year(int(match[2]), int(match[3]), custom.now, custom.home)
             return year, int(match[2]), int(match[3]), *match.span()
     return None
 
 
-def _numeric(text: str, language: str | None, timezone: str | None, day_first: bool | None) -> _Found | None:
+def _numeric(text: str, custom: Custom) -> _Place | None:
     """2024-03-05, 05.03.2024, 3/13/24: the first that can be a date decides."""
     for match in _NUMERIC.finditer(text):
         if match[2].strip() != match[4].strip():
@@ -205,25 +260,23 @@ def _numeric(text: str, language: str | None, timezone: str | None, day_first: b
         if len(a) == 4 and len(c) <= 2:
             return int(a), int(b), int(c), *match.span()
         if len(a) <= 2 and len(c) in (2, 4) and (len(c) == 4 or "." not in match[2] or len(b) + len(a) > 2):
-            first = _settle(int(a), int(b), match[2].strip(), language, timezone, day_first)
+            first = _settle(int(a), int(b), match[2].strip(), custom)
             if first is None:
-                return None
+                raise ValueError(f"two readings: {match[0]}")
             day, month_number = (int(a), int(b)) if first else (int(b), int(a))
             return _full_year(c), month_number, day, *match.span()
     return None
 
 
-def _settle(
-    first: int, second: int, mark: str, language: str | None, timezone: str | None, day_first: bool | None
-) -> bool | None:
+def _settle(first: int, second: int, mark: str, custom: Custom) -> bool | None:
     """Whether the day comes first in a date of two small numbers and a year."""
     if first > 12 or second > 12:
         return first > 12
-    if day_first is not None:
-        return day_first
-    custom = _custom(language, timezone)
+    if custom.day_first is not None:
+        return custom.day_first
+    usual = _usual_order(custom.language, custom.timezone)
     # points between the numbers are a European habit, wherever no custom says else
-    return True if custom is None and mark == "." and base_language(language) != "en" else custom
+    return True if usual is None and mark == "." and base_language(custom.language) != "en" else usual
 
 
 def _full_year(digits: str) -> int:
@@ -245,9 +298,9 @@ def _latest_year(month_number: int, day: int, now: datetime, home: tzinfo) -> in
     raise ValueError(f"no such day: {day}.{month_number}.")
 
 
-def _named(text: str, language: str | None, now: datetime | None, home: tzinfo) -> _Found | None:
+def _named(text: str, custom: Custom) -> _Place | None:
     """5 March 2024, March 5th, 2024, 2024. március 5.: a month's name with a day and a year beside it."""
-    base = base_language(language)
+    base = base_language(custom.language)
     clocks = [(when.start, when.end) for when in find_times(text)]
     tokens = [
         match for match in _TOKEN.finditer(text) if not any(start <= match.start() < end for start, end in clocks)
@@ -260,10 +313,10 @@ def _named(text: str, language: str | None, now: datetime | None, home: tzinfo) 
         persian = None if number else jalali_month(name)
         if number or persian:
             found = _beside(tokens, place, end, thai=base == "th")
-            if found and found[0] is None and (now is None or len(text) > 40 or persian):
+            if found and found[0] is None and (custom.now is None or len(text) > 40 or persian):
                 continue
             if found:
-                return _dated(found, number, persian, now, home)
+                return _dated(found, number, persian, custom)
     return None
 
 
@@ -276,16 +329,16 @@ def _two_words(tokens: list[re.Match[str]], place: int, base: str) -> tuple[str,
 
 
 def _dated(
-    found: tuple[int | None, int, int, int], number: int | None, persian: int | None, now: datetime | None, home: tzinfo
-) -> _Found | None:
+    found: tuple[int | None, int, int, int], number: int | None, persian: int | None, custom: Custom
+) -> _Place | None:
     year, day, start, end = found
     if persian:
         moment = jalali_day(year or 0, persian, day)
         return (moment.year, moment.month, moment.day, start, end) if moment else None
     assert number is not None
     if year is None:
-        assert now is not None
-        year = _latest_year(number, day, now, home)
+        assert custom.now is not None
+        year = _latest_year(number, day, custom.now, custom.home)
     return year, number, day, start, end
 
 

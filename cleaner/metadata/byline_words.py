@@ -1,0 +1,52 @@
+"""The words around names in bylines. Several to a line, `_` for a space; each may be a regular expression."""
+
+from __future__ import annotations
+
+LEADS = r"""
+    by von ein(e)?_\w+_von par por di door av af oleh بقلم كتب(ت)? מאת נכתב_על_ידי
+    (written|posted|published|submitted|created|contributed|presented|reviewed)_(by|from) guest_(post|column|blog)_by
+    (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
+    authors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z]) about_the_author
+    autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par escrito_por publicado_por
+    écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door skrevet_av skrevet_af
+    skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:) نویسنده(?=\s?:)
+    szerző(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s]) 文(?=\s?[:：／|]) 記者(?=\s?[:：])
+    记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：]) 執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
+"""
+"""What stands before a name."""
+
+TAILS = r"""
+    is was has for at in on updated published posted follow contact view see read last and_\d+_others? staff
+    special_to contributor reporter correspondent editor columnist
+    (photographs?|photography|illustrations?|photos?)_by (edited|reviewed|verified|fact[-_]checked)_by
+    medically_reviewed fact[-_]checked min(ute)?s?_read
+"""
+"""What ends a name."""
+
+ADJECTIVES = r"""
+    senior junior chief lead staff deputy associate assistant managing executive guest freelance contributing digital
+    news sports political science tech(nology)? business health special foreign national web content marketing
+    opinion food travel culture features? entertainment general the our site blog creative online copy community
+    social media video
+"""
+
+ROLES = r"""
+    writer editor reporter staff journalist correspondent columnist contributor author admin administrator webmaster
+    team desk newsroom editorial editorial_(team|staff|board|dep\w*) bureau producer manager director (co-)?founder
+    ceo cto specialist strategist expert analyst consultant professor president chair(man|woman|person)? user guest
+    anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine
+    newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
+    редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부 기자 share
+    follow subscribe comment profile bio biography about(_the_author)? (see|view|read)_(all|more|full\w*) more posts?
+    email twitter facebook linkedin instagram website advertisement sponsored photo\w* image credit copyright
+    published updated date min(ute)?s?_read
+"""
+"""What people are, and what buttons say, where names stand."""
+
+CONJUNCTIONS = "and und et y e och og ja i и та with ו و & 와 및"
+"""What stands between two names."""
+
+
+def alternatives(words: str) -> str:
+    """The words as one alternative of a regular expression, the longest first."""
+    return "|".join(sorted((word.replace("_", r"\s+") for word in words.split()), key=len, reverse=True))

@@ -1,0 +1,197 @@
+"""The picture that stands for a page, and the audio and video files that belong to it."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from cleaner.links import absolute
+from cleaner.metadata.byline import Surroundings
+from cleaner.metadata.jsonld import Graph, Node, strings, types
+from cleaner.metadata.signals import MEDIA_LINK, Signals, text_of
+from cleaner.model import Enclosure
+from cleaner.sanitize import one_line
+
+MAX_ENCLOSURES = 50
+_DURATION = re.compile(r"P(?:(\d{1,3})D)?T?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d{1,9})?S)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})")
+_IMAGE_METAS = (
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+    "thumbnail",
+)
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:logo|placeholder|default[_-]?(?:image|share|og)|blank|spacer|favicon|1x1)", re.IGNORECASE
+)
+_TYPES = {"m4a": "audio/mp4", "m4b": "audio/mp4", "opus": "audio/ogg", "oga": "audio/ogg", "ogg": "audio/ogg",
+          "flac": "audio/flac", "mp3": "audio/mpeg", "m4v": "video/mp4", "mp4": "video/mp4", "webm": "video/webm",
+          "wav": "audio/wav", "aac": "audio/aac"}  # fmt: skip
+
+
+def choose_image(signals: Signals, nodes: Sequence[Node], graph: Graph, base: str) -> tuple[str | None, str]:
+    """The lead image's absolute URL and where it was found; a site's logo is no lead image."""
+    for where, text in _images(signals, nodes, graph):
+        url = absolute(base, text)
+        if url and not _NO_PICTURE.search(urlsplit(url).path):
+            return url, where
+    return None, ""
+
+
+def _images(signals: Signals, nodes: Sequence[Node], graph: Graph) -> Iterator[tuple[str, str]]:
+    yield from (("og:image", text) for text in signals.all_meta(*_IMAGE_METAS[:3]))
+    for node in nodes[:3]:
+        for value in _listed(node.get("image")) + _listed(node.get("thumbnailUrl")):
+            image = graph.resolve(value)
+            if isinstance(image, dict):
+                image = image.get("url") or image.get("contentUrl")
+            yield from (("json-ld", text) for text in strings(image)[:1])
+    yield from (("meta", text) for text in signals.all_meta(*_IMAGE_METAS[3:]))
+    yield from (("link", each.get("href") or "") for each in signals.links.get("image_src", ()))
+
+
+def find_enclosures(
+    signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str
+) -> tuple[tuple[Enclosure, ...], str]:
+    """The article's audio and video files, each once, and where the first was found."""
+    found: dict[str, Enclosure] = {}
+    first = ""
+    for where, each in _enclosures(signals, nodes, around, base):
+        known = found.get(each.url)
+        found[each.url] = _joined(known, each) if known else each
+        first = first or where
+        if len(found) >= MAX_ENCLOSURES:
+            break
+    return tuple(found.values()), first
+
+
+def _joined(one: Enclosure, other: Enclosure) -> Enclosure:
+    return Enclosure(
+        url=one.url,
+        type=one.type or other.type,
+        length=one.length or other.length,
+        duration=one.duration or other.duration,
+        title=one.title or other.title,
+    )
+
+
+def _enclosures(
+    signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str
+) -> Iterator[tuple[str, Enclosure]]:
+    for node in nodes[:6]:
+        for medium in _media_nodes(node, signals.graph):
+            duration = read_duration(medium.get("duration")) or read_duration(node.get("duration"))
+            if made := _make(medium.get("contentUrl"), base, medium.get("encodingFormat"), medium, duration):
+                yield "json-ld", made
+    for name in ("og:audio:secure_url", "og:audio", "og:audio:url", "twitter:player:stream"):
+        for text in signals.all_meta(name)[:3]:
+            if made := _make(text, base, signals.meta("og:audio:type") if "audio" in name else None):
+                yield name, made
+    for element in signals.media:
+        if not around.is_elsewhere(element):
+            made = _of_element(element, base)
+            if made:
+                yield element.tag, made
+
+
+def _media_nodes(node: Node, graph: Graph) -> Iterator[Node]:
+    """The AudioObjects and VideoObjects of a node, itself included."""
+    values = [
+        node,
+        *(
+            graph.resolve(v)
+            for key in ("audio", "video", "associatedMedia", "encoding")
+            for v in _listed(node.get(key))
+        ),
+    ]
+    for value in values[:20]:
+        if isinstance(value, dict) and types(value) & {"AudioObject", "VideoObject", "MediaObject"}:
+            yield value
+
+
+def _of_element(element: etree._Element, base: str) -> Enclosure | None:
+    if element.tag == "a":
+        title = one_line(text_of(element, 200)) or None
+        return _make(element.get("href"), base, element.get("type"), {"name": element.get("title") or title})
+    parent = element.getparent()
+    if element.tag == "source" and (parent is None or parent.tag not in ("audio", "video")):
+        return None  # a picture's
+    address = next((value for key in ("src", "data-src", "data-url") if (value := element.get(key))), None)
+    kind = element.get("type") or (f"{element.tag}/*" if element.tag in ("audio", "video") else None)
+    return _make(address, base, kind, {"name": element.get("title")}, sure=True)
+
+
+def _make(
+    address: Any,
+    base: str,
+    kind: Any = None,
+    said: Node | None = None,
+    duration: int | None = None,
+    *,
+    sure: bool = False,
+) -> Enclosure | None:
+    """An enclosure, where the address is a media file's; `sure` where the element says so."""
+    url = absolute(base, address) if isinstance(address, str) else None
+    if url is None:
+        return None
+    named = kind.split(";")[0].strip().lower() if isinstance(kind, str) and "/" in kind else ""
+    guessed = _guess(url)
+    media_type = named if named and not named.endswith("/*") and named != "text/html" else guessed
+    if (media_type is None and not (sure or named)) or (media_type or "audio/").split("/")[0] not in ("audio", "video"):
+        return None
+    said = said or {}
+    title = said.get("name")
+    return Enclosure(
+        url=url,
+        type=media_type,
+        length=_bytes(said.get("contentSize")),
+        duration=duration,
+        title=(one_line(title)[:200] or None) if isinstance(title, str) else None,
+    )
+
+
+def _guess(url: str) -> str | None:
+    path = urlsplit(url).path
+    ending = path.rsplit(".", 1)[-1].lower() if MEDIA_LINK.search(path) else ""
+    return _TYPES.get(ending) or (mimetypes.guess_type(path)[0] if ending else None)
+
+
+def _bytes(value: Any) -> int | None:
+    """A size in bytes: a plain number, or one with a unit ("24.5 MB")."""
+    match = re.fullmatch(r"([\d.]{1,15})\s?([KMG]?)i?B?", str(value).strip(), re.IGNORECASE) if value else None
+    if match is None:
+        return None
+    try:
+        return int(float(match[1]) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[match[2].upper()]) or None
+    except ValueError:
+        return None
+
+
+def read_duration(value: Any) -> int | None:
+    """Seconds of an ISO 8601 duration ("PT1H2M3S"), of "1:02:03", or of a number of seconds; None where it is none."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return int(value) if 0 < value < 1e7 else None
+    if not isinstance(value, str) or len(value) > 40:
+        return None
+    text = value.strip()
+    if match := _CLOCK.fullmatch(text):
+        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) or None
+    if text.isdecimal():
+        return int(text) or None if len(text) < 7 else None
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds or None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value[:20] if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,178 @@
+"""What of a page speaks about the page: gathered in one pass, judged elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+
+from cleaner.metadata.jsonld import Graph, read_graph
+
+MAX_VALUE = 2_000
+"""Characters of one value; a title of five megabytes is none."""
+MAX_ELEMENTS = 300
+"""Of one sort."""
+
+_HINTED = etree.XPath(
+    "body//*[@itemprop or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'ate')"
+    " or contains(@class,'ublish') or contains(@class,'osted') or contains(@class,'itle') or contains(@class,'eadline')"
+    " or contains(@class,'riter') or contains(@class,'ime') or contains(@id,'uthor') or contains(@id,'yline')]"
+)
+MEDIA_LINK = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm)(?:$|[?#])", re.IGNORECASE)
+_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """The page's own words about itself, by where they stand; elements in document order."""
+
+    root: etree._Element
+    metas: Mapping[str, Sequence[str]]  # property, name or itemprop in lower case → contents
+    links: Mapping[str, Sequence[etree._Element]]  # rel in lower case → link and a elements
+    title: str
+    headings: Sequence[etree._Element]  # h1
+    times: Sequence[etree._Element]  # time
+    hinted: Sequence[etree._Element]  # itemprop, class or id speaks of a title, an author or a date
+    media: Sequence[etree._Element]  # audio, video, source, and links to media files
+    graph: Graph
+
+    def meta(self, *names: str) -> str:
+        """The first content that is not empty, of the names in this order."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def all_meta(self, *names: str) -> list[str]:
+        """Every content that is not empty, of the names in this order."""
+        return [value for name in names for value in self.metas.get(name, ()) if value]
+
+
+def gather(root: etree._Element) -> Signals:
+    """Walk the page once for what `Signals` names."""
+    found = _Found()
+    for element in root.iter(*_READERS):
+        _READERS[element.tag](found, element)
+    hinted = cast(list[etree._Element], _HINTED(root))  # what XPath gives depends on the expression
+    return Signals(
+        root=root,
+        metas=found.metas,
+        links=found.links,
+        title=found.title,
+        headings=found.headings[:MAX_ELEMENTS],
+        times=found.times[:MAX_ELEMENTS],
+        hinted=hinted[:MAX_ELEMENTS],
+        media=found.media[:MAX_ELEMENTS],
+        graph=read_graph(found.scripts),
+    )
+
+
+class _Found:
+    """What the walk has met so far; one method for each element that it stops at."""
+
+    def __init__(self) -> None:
+        self.metas: dict[str, list[str]] = defaultdict(list)
+        self.links: dict[str, list[etree._Element]] = defaultdict(list)
+        self.headings: list[etree._Element] = []
+        self.times: list[etree._Element] = []
+        self.media: list[etree._Element] = []
+        self.scripts: list[str] = []
+        self.title = ""
+
+    def meta(self, element: etree._Element) -> None:
+        content = element.get("content")
+        if not content:
+            return
+        content = content[:MAX_VALUE].strip()
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            # an RDFa property may be a list of several
+            for name in (element.get(key) or "").lower().split():
+                if len(values := self.metas[name]) < MAX_ELEMENTS:
+                    values.append(content)
+
+    def link(self, element: etree._Element) -> None:
+        for rel in (element.get("rel") or "").lower().split():
+            self.links[rel].append(element)
+
+    def anchor(self, element: etree._Element) -> None:
+        if element.get("rel"):
+            self.link(element)
+        if MEDIA_LINK.search(element.get("href") or ""):
+            self.media.append(element)
+
+    def heading(self, element: etree._Element) -> None:
+        self.headings.append(element)
+
+    def time(self, element: etree._Element) -> None:
+        self.times.append(element)
+
+    def medium(self, element: etree._Element) -> None:
+        self.media.append(element)
+
+    def script(self, element: etree._Element) -> None:
+        if "ld+json" in (element.get("type") or "").lower() and element.text:
+            self.scripts.append(element.text)
+
+    def document_title(self, element: etree._Element) -> None:
+        if not self.title and next(element.iterancestors("svg"), None) is None:
+            self.title = text_of(element)
+
+
+_READERS = {
+    "meta": _Found.meta,
+    "link": _Found.link,
+    "a": _Found.anchor,
+    "h1": _Found.heading,
+    "time": _Found.time,
+    "audio": _Found.medium,
+    "video": _Found.medium,
+    "source": _Found.medium,
+    "script": _Found.script,
+    "title": _Found.document_title,
+}
+
+
+def hints(element: etree._Element) -> str:
+    """What the page's author called the element and its parent: itemprop, rel, class and id, in lower case."""
+    parent = element.getparent()
+    names = [each.get(key) for each in (element, parent) if each is not None for key in _NAMES]
+    return " ".join(name for name in names if name).lower()
+
+
+_NAMES = ("itemprop", "rel", "class", "id")
+
+
+_GLUED = frozenset("b bdi bdo em font i mark s small strong sub sup u wbr".split())
+_INLINE = _GLUED | frozenset("a abbr cite code kbd q span time".split())
+
+
+def text_of(element: etree._Element, limit: int = MAX_VALUE, *, prose: bool = True) -> str:
+    """The text of an element that people see, white space collapsed; at most `limit` characters.
+
+    prose: whether spans and links run on in a word ("<span>O</span>nce"), or stand apart as they do in bylines.
+    """
+    parts: list[str] = []
+    _collect(element, parts, 2 * limit, 0, _INLINE if prose else _GLUED)
+    return " ".join("".join(parts).split())[:limit]
+
+
+def _collect(element: etree._Element, parts: list[str], room: int, depth: int, glued: frozenset[str]) -> int:
+    """Add the element's texts to `parts`; gives back how many characters there is still room for."""
+    if element.text:
+        parts.append(element.text)
+        room -= len(element.text)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _SILENT and depth < 100:
+            # words in neighbouring blocks and cells do not touch on the screen
+            apart = "" if tag in glued else " "
+            parts.append(apart)
+            room = _collect(child, parts, room, depth + 1, glued)
+            parts.append(apart)
+        if child.tail:
+            parts.append(child.tail)
+            room -= len(child.tail)
+        if room < 0:
+            break
+    return room
