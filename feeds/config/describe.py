@@ -26,8 +26,20 @@ def schema() -> dict[str, Any]:
     defaults["description"] = "Any key of a site, for all sites; a site's own value wins."
     definitions["Defaults"] = defaults
     found["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
+    for section in (found, *definitions.values()):
+        for key in section.get("properties", {}).values():
+            _tidy(key, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **found,
         "title": "Feedmill's config.yaml",
     }
+
+
+def _tidy(key: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """A section's description beside its reference, and no defaults that only repeat those of the section."""
+    key.pop("title", None)
+    if "$ref" in key:
+        key.setdefault("description", definitions[key["$ref"].rpartition("/")[2]]["description"])
+    if isinstance(key.get("default"), dict) or key.get("default", ()) in (None, []):
+        del key["default"]

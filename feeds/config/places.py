@@ -29,7 +29,8 @@ def url_fault(url: str, folder: Path | None = None) -> tuple[str, str] | None:
     `file:` counts only where a `folder` is given, and inside it.
     """
     kinds = "http, https or file" if folder else "http or https"
-    if any(ord(ch) <= 32 or ord(ch) == 127 for ch in url.strip()) or len(url) > _MAX_URL:
+    lowest = 31 if url.startswith("file:") else 32  # people write blanks in the names of files
+    if any(ord(ch) <= lowest or ord(ch) == 127 for ch in url.strip()) or len(url) > _MAX_URL:
         return "is no address: it holds blanks or is far too long", ""
     split = _split(url)
     if split is None:

@@ -10,9 +10,7 @@ MAX_LENGTH = 100
 """Characters; file systems take 255 bytes, and ours go on with `.atom` or `/archive-12.atom`."""
 
 _MAX_BYTES = 200
-_RESERVED = frozenset(
-    "index feeds health status metrics style styles static assets robots favicon sitemap 404 all opml".split()
-)
+_RESERVED = frozenset("index feeds health status metrics style styles static assets robots favicon sitemap 404".split())
 _WINDOWS = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 _SUFFIXES = (".atom", ".rss", ".json", ".html", ".htm", ".xml", ".opml", ".css", ".js", ".txt", ".tmp")
 

@@ -7,7 +7,7 @@ twice, and bounds what aliases unfold to. Scalars follow YAML 1.2's core schema,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
@@ -26,6 +27,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from feeds.config.complaints import Complaint, Path, Place
+from feeds.config.syntax import character_complaint, syntax_complaint
 
 MAX_BYTES = 10_000_000
 _MAX_VALUES = 500_000  # once aliases are unfolded
@@ -83,10 +85,12 @@ def read_tree(text: str, environ: Mapping[str, str]) -> Tree:
     """
     try:
         events = _events(text)
+    except _TooMuchError as error:
+        return Tree(None, complaints=(Complaint(_place(error.event), (), str(error)),))
     except MarkedYAMLError as error:
-        return Tree(None, complaints=(_syntax_complaint(error),))
+        return Tree(None, complaints=(syntax_complaint(error),))
     except (ReaderError, YAMLStreamError) as error:
-        return Tree(None, complaints=(_character_complaint(text, error),))
+        return Tree(None, complaints=(character_complaint(text, error),))
     except YAMLError as error:
         return Tree(None, complaints=(Complaint(Place(1, 1), (), f"not valid YAML: {error}"),))
     builder = _Builder(events, text.splitlines(), environ)
@@ -100,13 +104,24 @@ def read_tree(text: str, environ: Mapping[str, str]) -> Tree:
 def _events(text: str) -> list[Event]:
     """The events of the one document. libyaml is ten times faster but refuses `[h2::text]`, which is valid YAML."""
     try:
-        events = list(YAML(typ="safe").parse(text))
+        events = _shallow(YAML(typ="safe").parse(text))
     except YAMLError:
-        events = list(YAML(typ="safe", pure=True).parse(text))
+        events = _shallow(YAML(typ="safe", pure=True).parse(text))
     starts = [each for each in events if isinstance(each, DocumentStartEvent)]
     if len(starts) > 1:
         raise MarkedYAMLError(problem="a second document", problem_mark=starts[1].start_mark)
     return [each for each in events if isinstance(each, (NodeEvent, CollectionEndEvent))]
+
+
+def _shallow(events: Iterable[Event]) -> list[Event]:
+    """All of `events`; stops early where they nest too deep, for the parser's time grows with depth squared."""
+    found, depth = [], 0
+    for event in events:
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _TooMuchError(event, f"nested more than {_MAX_DEPTH} levels deep")
+        found.append(event)
+    return found
 
 
 class _TooMuchError(Exception):
@@ -148,8 +163,8 @@ class _Builder:
 
     def _node(self, event: Event, path: Path, depth: int) -> Any:
         self.at += 1
-        tag = str(getattr(event, "tag", None) or "")
-        if tag.startswith("!") and tag != "!":
+        tag = str(getattr(event, "tag", None) or "!").replace("tag:yaml.org,2002:", "!!")
+        if tag not in ("!", "!!str", "!!map", "!!seq"):
             self.complain(event, path, f"YAML tags such as {tag!r} have no meaning here", "leave it out")
         if isinstance(event, MappingStartEvent):
             return self._mapping(path, depth)
@@ -280,49 +295,3 @@ class _Builder:
 
 def _place(event: Event) -> Place:
     return Place(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-_SYNTAX: tuple[tuple[str, str, str], ...] = (
-    # what the parser says, what is wrong, how to mend it
-    (r"found character '\\t'", "a tab", "YAML is indented with spaces only"),
-    (r"found character '(.)'", "a value cannot begin with {0}", "put the value in quotes"),
-    (
-        "mapping values are not allowed",
-        "a ':' that cannot stand here",
-        "put a value that holds ': ' in quotes, or line the key up with those around it",
-    ),
-    ("found unexpected end of stream|while scanning a quoted scalar", "a quote that is never closed", "close it"),
-    (r"expected ',' or '\]'", "a '[' that is never closed", "close it, or put a value that begins with '[' in quotes"),
-    (
-        r"expected ',' or '\}'",
-        "a '{{' that is never closed",
-        "close it, or put a value that begins with '{{' in quotes",
-    ),
-    ("expected the node content", "something that is opened here and never closed", "close it"),
-    ("expected <block end>", "does not line up", "begin it in the same column as the keys or dashes it belongs to"),
-    ("could not find expected ':'", "a key without its ':'", "write it as 'key: value'"),
-    ("a second document", "a second document", "one file holds one config: leave out the '---'"),
-    ("undefined alias", "an alias that names nothing in this file", "text that begins with * needs quotes"),
-)
-
-
-def _syntax_complaint(error: MarkedYAMLError) -> Complaint:
-    problem = str(error.problem or error.context or "")
-    mark = error.problem_mark or error.context_mark
-    what, mend = f"not valid YAML: {problem}", ""
-    for pattern, plain, remedy in _SYNTAX:
-        if match := re.search(pattern, f"{problem} {error.context or ''}"):
-            what, mend = plain.format(*match.groups()), remedy.format()
-            break
-    if "never closed" in what and error.context_mark is not None:
-        mark = error.context_mark  # where it was opened
-    place = Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
-    return Complaint(place, (), what, mend)
-
-
-def _character_complaint(text: str, error: ReaderError | YAMLStreamError) -> Complaint:
-    position = error.position if isinstance(error, ReaderError) else 0
-    before = text[:position]
-    place = Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
-    found = f"U+{ord(text[position]):04X}" if position < len(text) else "something"
-    return Complaint(place, (), f"{found} is a character that YAML does not allow", "take it out")

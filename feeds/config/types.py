@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from importlib.metadata import entry_points
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import jmespath
 from jmespath.exceptions import JMESPathError
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from cleaner import SelectorError, compile_selector
 
@@ -94,15 +97,34 @@ def _many(value: Any) -> Any:
 SOURCES = ("page", "feed", "sitemap", "json", "wordpress", "auto")
 """The kinds of source that ship with Feedmill; plug-ins add theirs under the entry point `feedmill.sources`."""
 
-Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": ["string", "number"]})]
+
+@dataclass(frozen=True)
+class Called:
+    """What the reference page calls a value of this type."""
+
+    name: str
+
+
+class _OneOrManySchema:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["30 minutes"]}),
+    Called("duration"),
+]
 Filled = Annotated[str, StringConstraints(min_length=1)]
-SelectorText = Annotated[str, AfterValidator(_selector)]
-JMESPath = Annotated[str, AfterValidator(_jmespath)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-TimeZone = Annotated[str, AfterValidator(_zone)]
-Language = Annotated[str, AfterValidator(_language)]
-Source = Annotated[str, AfterValidator(_source)]
+SelectorText = Annotated[str, AfterValidator(_selector), Called("selector")]
+JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]
+Pattern = Annotated[str, AfterValidator(_pattern), Called("pattern")]
+TimeZone = Annotated[str, AfterValidator(_zone), Called("time zone")]
+Language = Annotated[str, AfterValidator(_language), Called("language tag")]
+Source = Annotated[str, AfterValidator(_source), Called("source")]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.:-]*$")]
 TagName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
-OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_many)]
+OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_many), _OneOrManySchema()]
 Selectors = OneOrMany[SelectorText]

@@ -1,0 +1,492 @@
+"""config.yaml is read whole, and every fault in it is told at once with its place."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.config import Config, load
+from feeds.errors import ConfigError
+
+Read = Callable[..., Config]
+Complaints = Callable[..., list[str]]
+
+WHOLE = """
+    publish:
+      folder: public
+      base_url: https://feeds.example.org
+      formats: [atom, json]
+      author: Somebody
+    store: feedmill.db
+    defaults: {keep: 20, fetch: {delay: 2 seconds, headers: {X-One: "1"}}}
+    sites:
+      morning-call:
+        url: https://radio.example/shows/morning-call/
+        title: Morning Call
+        timezone: Europe/London
+        language: en-GB
+        source: page
+        listing:
+          items: article.card
+          link: a.headline::attr(href)
+          title: [h3::text, ./h2/text()]
+          published: time::attr(datetime)
+          next_page: a[rel=next]::attr(href)
+          pages: 1
+        article:
+          body: .story
+          extractor: auto
+          strip: [".promo", "#comments"]
+          strip_text: ["^Watch the interview"]
+          stop_at: ["You'll also like"]
+          next_page: a.next::attr(href)
+          replace: [{find: a, with: b}]
+        filter: {include: {title: radio}, exclude: {title: repeat, url: /old/}, since: 30 days}
+        keep: 100
+        template: entry.html.j2
+        fetch:
+          every: 30 minutes
+          robots: obey
+          headers: {X-Two: 2}
+      brief: {url: [https://a.example/, https://b.example/], article: false}
+    feeds:
+      all: {sites: [morning-call, brief], title: Everything}
+"""
+
+
+@pytest.fixture
+def whole(write: Callable[[str], Path], tmp_path: Path) -> Path:
+    (tmp_path / "entry.html.j2").write_text("{{ entry.content }}")
+    return write(WHOLE)
+
+
+def test_every_key_of_the_design_is_read(whole: Path) -> None:
+    config = load(whole, environ={})
+    site = config.sites["morning-call"]
+    assert site.slug == "morning-call"
+    assert site.listing.title == ("h3::text", "./h2/text()")
+    assert site.rules.strip == (".promo", "#comments")
+    assert site.rules.replace == (("a", "b"),)
+    assert site.filter.since == timedelta(days=30)
+    assert site.fetch.every == timedelta(minutes=30)
+    assert config.publish.formats == ("atom", "json")
+    assert config.sites["brief"].url == ("https://a.example/", "https://b.example/")
+    assert config.sites["brief"].article is False
+    assert config.feeds["all"].slug == "all"
+    assert config.folder == whole.parent.resolve()
+
+
+def test_defaults_go_below_a_sites_own_values_mapping_by_mapping(whole: Path) -> None:
+    site = load(whole, environ={}).sites["morning-call"]
+    assert site.keep == 100
+    assert site.fetch.delay == timedelta(seconds=2)
+    assert site.fetch.headers == {"X-One": "1", "X-Two": "2"}
+    assert load(whole, environ={}).sites["brief"].keep == 20
+
+
+@pytest.mark.parametrize(
+    ("default", "own", "expected"),
+    [
+        ("{strip: [.a]}", "{strip: [.b]}", (".b",)),
+        ("{strip: [.a]}", "{body: main}", (".a",)),
+        ("{strip: [.a]}", "true", (".a",)),
+        ("{strip: [.a]}", "false", None),
+        ("false", "{strip: .b}", (".b",)),
+        ("false", "true", ()),
+        ("{strip: .a}", "", (".a",)),
+    ],
+)
+def test_article_rules_and_their_defaults(read: Read, default: str, own: str, expected: Any) -> None:
+    site = read(f"""
+        defaults: {{article: {default}}}
+        sites:
+          a:
+            url: https://a.example/
+            article: {own}
+    """).sites["a"]
+    assert (site.article.strip if site.article else None) == expected
+
+
+def test_all_faults_are_told_at_once_in_the_files_order(complaints: Complaints) -> None:
+    found = complaints("""
+        publish: {formats: [atm], base_url: feeds.example}
+        sites:
+          radio:
+            url: https://radio.example/
+            listing:
+              itms: article.card
+              link: "a[["
+            article:
+              strip_text: "("
+            timezone: Europe/Lodnon
+            keep: 5
+            keep: 6
+            fetch: {auth: "${RADIO_AUTH}"}
+            template: none.j2
+          radio2: {title: No address}
+        feeds: {both: {sites: [radio, radio3]}}
+    """)
+    assert found == [
+        "config.yaml:1:21: publish.formats[0]: 'atm' is not one of atom, rss, json (did you mean 'atom'?)",
+        "config.yaml:1:37: publish.base_url: 'feeds.example' is no http or https address"
+        " (write 'https://feeds.example')",
+        "config.yaml:6:7: sites.radio.listing.itms: no such key (did you mean 'items'?)",
+        "config.yaml:7:13: sites.radio.listing.link: 'a[[' is no valid selector:"
+        " Expected ident or '*', got <DELIM '[' at 2>",
+        "config.yaml:9:19: sites.radio.article.strip_text: '(' is no valid regular expression:"
+        " missing ), unterminated subpattern at position 0",
+        "config.yaml:10:15: sites.radio.timezone: no such time zone: 'Europe/Lodnon' (did you mean 'Europe/London'?)",
+        "config.yaml:12:5: sites.radio.keep: given twice: first on line 11 (keep one of them)",
+        "config.yaml:13:19: sites.radio.fetch.auth: the environment has no RADIO_AUTH (set it: export RADIO_AUTH=…)",
+        "config.yaml:14:15: sites.radio.template: there is no template 'none.j2'"
+        " (a path that starts at config.yaml's folder)",
+        "config.yaml:15:3: sites.radio2.url: missing (every site needs it)",
+        "config.yaml:16:31: feeds.both.sites[1]: there is no site 'radio3' (did you mean 'radio'?)",
+    ]
+
+
+def test_a_complaint_shows_the_line_and_marks_the_place(write: Callable[[str], Path]) -> None:
+    path = write("""
+        sites:
+          a:
+            url: https://a.example/
+            listing:
+              itms: article h2 a
+    """)
+    with pytest.raises(ConfigError) as caught:
+        load(path, environ={})
+    assert str(caught.value).splitlines() == [
+        f"{path}:5:7: sites.a.listing.itms: no such key (did you mean 'items'?)",
+        "    5 |       itms: article h2 a",
+        "      |       ^",
+    ]
+
+
+def test_a_fault_in_the_defaults_is_told_once_at_its_place(complaints: Complaints) -> None:
+    found = complaints("""
+        defaults:
+          fetch: {dely: 3}
+          template: none.j2
+        sites:
+          a: {url: https://a.example/}
+          b: {url: https://b.example/, fetch: {delay: 1 second}}
+    """)
+    assert found == [
+        "config.yaml:2:11: defaults.fetch.dely: no such key (did you mean 'delay'?)",
+        "config.yaml:3:13: defaults.template: there is no template 'none.j2'"
+        " (a path that starts at config.yaml's folder)",
+    ]
+
+
+def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> None:
+    (only,) = complaints("""
+        defaults: {timezone: Mars/Olympus}
+        sites:
+          a: {url: https://a.example/, timezone: UTC}
+    """)
+    assert only.startswith("config.yaml:1:22: defaults.timezone: no such time zone")
+
+
+@pytest.mark.parametrize(
+    ("site", "says"),
+    [
+        ("listing: article.card", "listing: 'article.card' stands where keys with their values are wanted"),
+        ("items: article.card", "items: no such key (it belongs below 'listing:' or 'json:')"),
+        ("delay: 1 second", "delay: no such key (it belongs below 'fetch:')"),
+        ("keep: many", "keep: 'many' is no whole number"),
+        ("keep: 0", "keep: '0' is too small (at least 1)"),
+        ("keep: 99999", "keep: '99999' is too large (at most 10000)"),
+        ("withdraw: perhaps", "withdraw: 'perhaps' is neither true nor false"),
+        ("title: true", "title: true stands where text is wanted (true and false as text need quotes)"),
+        ("title: [a]", "title: a list stands where text is wanted"),
+        ("fetch: {every: 3 moons}", "fetch.every: not a duration: write a number and a unit"),
+        ("fetch: {every: 1e300}", "fetch.every: not a duration"),
+        ("fetch: {headers: [a]}", "fetch.headers: a list stands where names with their values are wanted"),
+        ("fetch: {headers: {'a b': c}}", "fetch.headers.'a b': is no name that HTTP allows"),
+        ('fetch: {headers: {a: "b\\r\\nc: d"}}', "fetch.headers.a: holds a line break or control character"),
+        ('fetch: {user_agent: "b\\nc: d"}', "fetch.user_agent: holds a line break or control character"),
+        ("fetch: {auth: user}", "fetch.auth: has no ':' between user and password"),
+        ("fetch: {proxy: proxy.example}", "fetch.proxy: is no proxy address"),
+        ("fetch: {client_certificate: no.pem}", "fetch.client_certificate: there is no file 'no.pem'"),
+        ("source: pages", "source: no such source: 'pages' (there are page, feed, sitemap, json, wordpress, auto"),
+        ("language: english_uk", "language: 'english_uk' is no language tag"),
+        ("json: {items: 'a['}", "json.items: 'a[' is no valid JMESPath"),
+        ("json: {paging: {by: cursor}}", "json.paging: missing ('by: cursor' needs to know where an answer gives it)"),
+        ("article: {replace: [{find: ''}]}", "article.replace[0].find: must not be empty"),
+        ("article: {wrap: [{select: b}]}", "article.wrap[0].in: missing"),
+        ("article: {lazy_attributes: 'a b'}", "article.lazy_attributes: 'a b' is no name of the kind wanted here"),
+        ("slug: other", "slug: no such key (the name above is the slug)"),
+        ("article: {strip: #comments }", "article"),
+        ("listing: {title: #main}", ""),
+        ("image: picture.png", "image: 'picture.png' is no http or https address"),
+        ("tests: [{url: x}]", "tests[0].url: 'x' is no http, https or file address"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_told_in_plain_words(complaints: Complaints, site: str, says: str) -> None:
+    (only,) = complaints(f"sites:\n  a:\n    url: https://a.example/\n    {site}\n")
+    prefix = "config.yaml:" if not says or says == "article" else f": sites.a.{says}"
+    assert prefix in only
+
+
+def test_a_selector_that_yaml_takes_for_a_comment_is_noticed(complaints: Complaints) -> None:
+    (only,) = complaints("sites:\n  a:\n    url: https://a.example/\n    article:\n      body: #main\n")
+    assert only == (
+        "config.yaml:5:7: sites.a.article.body: empty, for '#main' after a blank is a comment"
+        " (in quotes it counts: '#main')"
+    )
+
+
+def test_a_key_without_a_value_says_nothing(read: Read) -> None:
+    config = read("""
+        publish:
+        defaults: # none so far
+        sites:
+          a:
+            url: https://a.example/
+            title: ~
+            fetch: # every: 1 day
+        feeds:
+    """)
+    assert config.sites["a"].title is None
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("radio.example/shows", "'radio.example/shows' is no http, https or file address"),
+        ("ftp://a.example/", "'ftp://a.example/' is no http, https or file address"),
+        ("javascript:alert(1)", "is no http, https or file address"),
+        ("https://", "'https://' names no host"),
+        ("https://a.example:99999/", "'https://a.example:99999/' is no address that can be read"),
+        ("'https://a.example/b c'", "is no address: it holds blanks"),
+        ("'http://[::1/'", "is no address that can be read"),
+        ("https://me:hush@a.example/", "holds a password (write 'auth: ${ENV_NAME}' below 'fetch:' instead)"),
+        ("file:../outside.html", "leads out of the folder of config.yaml"),
+        ("file:///etc/passwd", "leads out of the folder of config.yaml"),
+        ("file:%2e%2e/outside.html", "leads out of the folder of config.yaml"),
+        ("file://server/share.html", "leads out of the folder of config.yaml"),
+        ("file:", "leads out of the folder of config.yaml"),
+        ("[]", "there is no address in it"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(complaints: Complaints, url: str, says: str) -> None:
+    (only,) = complaints(f"sites: {{a: {{url: {url}}}}}")
+    assert says in only
+    assert "hush" not in only
+
+
+def test_file_addresses_start_at_the_configs_folder_and_stay_inside(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "outside").symlink_to("/etc")
+    site = read("""
+        sites:
+          a:
+            url: ["file:pages/a b.html", "file:./pages/%C3%A4.html"]
+            tests: [{url: "file:pages/t.html", contains: x}]
+    """).sites["a"]
+    folder = tmp_path.resolve().as_uri()
+    assert site.url == (f"{folder}/pages/a%20b.html", f"{folder}/pages/%C3%A4.html")
+    assert site.tests[0].url == f"{folder}/pages/t.html"
+    with pytest.raises(ConfigError, match="leads out of the folder"):
+        read("sites: {a: {url: file:outside/passwd}}")
+
+
+def test_params_are_filled_in_where_they_are_named(read: Read) -> None:
+    site = read("""
+        sites:
+          jobs:
+            url: https://jobs.example/in/{region}?n={n}&x={other}
+            title: Jobs in {region}
+            params: {region: berlin, n: 007}
+            fetch: {headers: {X-Region: "{region}"}}
+    """).sites["jobs"]
+    assert site.url == ("https://jobs.example/in/berlin?n=007&x={other}",)
+    assert site.title == "Jobs in berlin"
+    assert site.fetch.headers == {"X-Region": "berlin"}
+
+
+def test_numbers_stay_as_written_where_text_is_wanted(read: Read) -> None:
+    site = read("""
+        sites:
+          2024: {url: https://a.example/, title: 1984, fetch: {cookies: {session: 0123, v: 1.50, d: 2024-03-01}}}
+    """).sites["2024"]
+    assert site.title == "1984"
+    assert site.fetch.cookies == {"session": "0123", "v": "1.50", "d": "2024-03-01"}
+
+
+def test_words_that_older_yaml_took_for_true_and_false_are_words(read: Read) -> None:
+    assert read("sites: {no: {url: https://a.example/, title: yes, language: no}}").sites["no"].language == "no"
+
+
+def test_anchors_aliases_and_merge_keys_work(read: Read) -> None:
+    config = read("""
+        sites:
+          a: &a
+            url: https://a.example/
+            listing: &cards {items: article, title: [h2::text, h3::text]}
+          b: {<<: *a, url: https://b.example/}
+          c: {url: https://c.example/, listing: *cards}
+    """)
+    assert config.sites["b"].url == ("https://b.example/",)
+    assert config.sites["b"].listing == config.sites["c"].listing == config.sites["a"].listing
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("sites:\n\ta: 1\n", "config.yaml:2:1: a tab (YAML is indented with spaces only)"),
+        ("sites:\n  a: {url: x\n", "config.yaml:2:6: a '{' that is never closed"),
+        ("sites:\n  a:\n    title: 'x\n", "config.yaml:3:12: a quote that is never closed (close it)"),
+        ("sites:\n  a:\n    title: x: y\n", "config.yaml:3:13: a ':' that cannot stand here"),
+        ("sites:\n  a:\n    title: @x\n", "config.yaml:3:12: a value cannot begin with @ (put the value in quotes)"),
+        ("sites:\n  a:\n    title: *x\n", "config.yaml:3:12: sites.a.title: '*x' names nothing in this file"),
+        ("sites: {}\n---\nsites: {}\n", "config.yaml:2:1: a second document"),
+        ("sites: {a: &a [*a]}\n", "config.yaml:1:16: sites.a[0]: '*a' stands inside the very thing that it names"),
+        (
+            "sites: !!python/object:os.system {}\n",
+            "config.yaml:1:8: sites: YAML tags such as '!!python/object",
+        ),
+        ("sites:\n  a: \x01\n", "config.yaml:2:6: U+0001 is a character that YAML does not allow"),
+        ("", "config.yaml:1:1: empty ('feedmill init' writes one to start with)"),
+        ("# nothing yet\n", "config.yaml:1:1: empty"),
+        ("hello", "config.yaml:1:1: not a mapping of keys"),
+        ("sites: {}", "config.yaml:1:8: sites: there is no site yet (try: feedmill add URL)"),
+        ("store: x.db", "config.yaml:1:1: sites: there is no site yet"),
+        ("sites: [a]", "config.yaml:1:8: sites: holds the sites by name"),
+        ("sites: {a: https://a.example/}", "sites.a: 'https://a.example/' stands where keys with their values are"),
+        ("{[a]: 1, sites: {a: {url: https://a.example}}}", "config.yaml:1:2: a key must be a single word"),
+        ("site: {a: {url: https://a.example/}}", "config.yaml:1:1: site: no such key (did you mean 'sites'?)"),
+        ("defaults: 5\nsites: {a: {url: https://a.example}}", "config.yaml:1:11: defaults: holds keys of a site"),
+    ],
+)
+def test_a_file_that_is_no_config_says_where_and_why(complaints: Complaints, text: str, says: str) -> None:
+    assert any(says in each for each in complaints(text)), complaints(text)
+
+
+def test_a_missing_file_names_the_command_that_writes_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config\.yaml: no such file \('feedmill init' writes one"):
+        load(tmp_path / "config.yaml", environ={})
+
+
+def test_a_folder_in_the_files_place_and_text_that_is_not_utf8_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path, environ={})
+    (tmp_path / "config.yaml").write_bytes(b"sites:\n  a:\n    title: caf\xe9\n")
+    with pytest.raises(ConfigError, match=r"config\.yaml:3: not UTF-8 text \(save it as UTF-8\)"):
+        load(tmp_path / "config.yaml", environ={})
+    (tmp_path / "config.yaml").write_bytes(b"x" * 10_000_001)
+    with pytest.raises(ConfigError, match="larger than 10 MB"):
+        load(tmp_path / "config.yaml", environ={})
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_bytes(b"\xef\xbb\xbfsites: {a: {url: https://a.example/}}\r\n")
+    assert [*load(tmp_path / "config.yaml", environ={}).sites] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "- " * 100_000 + "x",
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+    ],
+    ids=["lists", "mappings", "dashes", "aliases"],
+)
+def test_a_yaml_bomb_is_refused_before_it_goes_off(complaints: Complaints, bomb: str) -> None:
+    started = time.process_time()
+    (only,) = complaints(bomb)
+    assert "nested more than 40 levels deep" in only or "more than 500,000 values" in only
+    assert time.process_time() - started < 10
+
+
+def test_a_thousand_sites_load_in_a_moment(read: Read) -> None:
+    sites = "".join(
+        f"  site-{n}:\n    url: https://site.example/{n}\n    listing:\n      items: article\n" for n in range(1000)
+    )
+    started = time.process_time()
+    assert len(read(f"defaults: {{timezone: Europe/Berlin}}\nsites:\n{sites}").sites) == 1000
+    assert time.process_time() - started < 5
+
+
+def test_the_environment_fills_in_secrets_and_no_complaint_shows_them(write: Callable[[str], Path]) -> None:
+    path = write("""
+        publish: {base_url: "${SECRET}"}
+        store: ${SECRET}
+        sites:
+          a:
+            url: ${SECRET}
+            listing: {items: "${SECRET}", title: "x"}
+            keep: ${SHORT}
+            timezone: ${SECRET}
+            source: ${SHORT}
+            formats: ["${SECRET}"]
+            article: {strip_text: "(${SECRET}"}
+            fetch: {auth: "${SECRET}", proxy: "${SECRET}", headers: {Authorization: "Bearer ${SECRET}\\n"}}
+    """)
+    with pytest.raises(ConfigError) as caught:
+        load(path, environ={"SECRET": "]hush-hush[", "SHORT": "zq"})
+    assert len(caught.value.complaints) >= 9
+    assert "hush" not in str(caught.value)
+    assert "zq" not in str(caught.value)
+    assert "'${SHORT}' is no whole number" in str(caught.value)
+
+
+def test_passwords_that_stand_in_the_file_itself_are_not_shown_either(write: Callable[[str], Path]) -> None:
+    path = write("""
+        store: postgresql://me:hush@db.example/x
+        sites:
+          a:
+            url: https://me:hush@a.example/
+            fetch: {auth: hush, proxy: hush, cookies: {"a b": hush}}
+    """)
+    with pytest.raises(ConfigError) as caught:
+        load(path, environ={})
+    assert "hush" not in str(caught.value)
+
+
+def test_secrets_are_known_so_that_logs_can_leave_them_out(read: Read) -> None:
+    text = 'sites: {a: {url: https://a.example/, fetch: {auth: "me:${PASSWORD}", user_agent: "$${PASSWORD}"}}}'
+    config = read(text, {"PASSWORD": "hush", "OTHER": "x"})
+    assert config.secrets == ("hush",)
+    fetch = config.sites["a"].fetch
+    assert (fetch.auth, fetch.user_agent) == ("me:hush", "${PASSWORD}")
+    assert "hush" not in repr(config)
+
+
+def test_what_an_extra_does_asks_for_the_extra(complaints: Complaints, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.config.checks.find_spec", lambda name: None)
+    found = complaints("""
+        publish: {folder: "s3://bucket/feeds"}
+        store: postgresql://db.example/feeds
+        sites: {a: {url: https://a.example/, fetch: {render: browser}}}
+    """)
+    assert found == [
+        "config.yaml:1:19: publish.folder: publishing to a bucket comes with the extra 's3'"
+        " (pip install 'feedmill[s3]')",
+        "config.yaml:2:8: store: a PostgreSQL store comes with the extra 'postgres' (pip install 'feedmill[postgres]')",
+        "config.yaml:3:54: sites.a.fetch.render: 'render: browser' comes with the extra 'browser'"
+        " (pip install 'feedmill[browser]')",
+    ]
+
+
+def test_the_configs_that_ship_with_the_project_load() -> None:
+    root = Path(__file__).parents[2]
+    config = load(root / "config.yaml", environ={})
+    assert len(config.sites) == 3
+    for site in config.sites.values():
+        assert all(url.startswith("file:///") for url in site.url)
+
+
+def test_the_process_environment_is_the_default(write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_TITLE", "From outside")
+    path = write("sites: {a: {url: https://a.example/, title: '${A_TITLE}'}}")
+    assert load(path).sites["a"].title == "From outside"
+    assert os.environ["A_TITLE"] == "From outside"
