@@ -1,0 +1,161 @@
+"""The commands as a person types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from feeds.cli import _COMMANDS, main
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def feedmill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command in an empty folder: `feedmill("build", "--json")` → Result."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEEDMILL_ALLOW_PRIVATE", "1")
+
+    def run(*words: str, stdin: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(main, words, input=stdin, catch_exceptions=False)
+
+    return run
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_has_help_with_an_example(name: str, feedmill: Any) -> None:
+    result = feedmill(name, "--help")
+    assert result.exit_code == 0
+    assert f"feedmill {name}" in result.output.partition("Options:")[2]
+    assert name in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_help_lists_every_command(feedmill: Any) -> None:
+    listed = feedmill("--help").output
+    assert [name for name in _COMMANDS if f"\n  {name} " not in listed] == []
+
+
+def test_init_writes_a_config_that_is_valid_and_overwrites_nothing(feedmill: Any, tmp_path: Path) -> None:
+    assert feedmill("init", "mine").exit_code == 0
+    assert feedmill("check", "--config", "mine/config.yaml").exit_code == 0
+    (tmp_path / "mine" / "config.yaml").write_text("# my own\n")
+    again = feedmill("init", "mine")
+    assert again.exit_code == 2
+    assert (tmp_path / "mine" / "config.yaml").read_text() == "# my own\n"
+
+
+def test_every_mistake_in_the_config_is_told_at_once_with_its_line(feedmill: Any, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "sites:\n  news:\n    url: https://news.example/\n    listing:\n      itms: article\n"
+        "    timezone: Mars/Olympus\n"
+    )
+    result = feedmill("check")
+    assert result.exit_code == 2
+    assert "config.yaml:5:7: sites.news.listing.itms" in result.stderr
+    assert "did you mean 'items'?" in result.stderr
+    assert "config.yaml:6:" in result.stderr
+    assert "Mars/Olympus" in result.stderr
+
+
+def test_a_missing_config_says_how_to_make_one(feedmill: Any) -> None:
+    result = feedmill("status")
+    assert result.exit_code == 2
+    assert "feedmill init" in result.stderr
+
+
+def test_schema_is_json_that_knows_every_site_key(feedmill: Any) -> None:
+    schema = json.loads(feedmill("schema").stdout)
+    assert {"publish", "store", "sites", "defaults"} <= schema["properties"].keys()
+
+
+@pytest.mark.parametrize(
+    ("form", "piece"),
+    [
+        ("text", "The driver, who has had the route for eleven years"),
+        ("html", "<p>The driver, who has had the route for eleven years"),
+        ("markdown", "The driver, who has had the route for eleven years"),
+    ],
+)
+def test_clean_prints_the_story_of_a_file_in_the_form_asked_for(feedmill: Any, form: str, piece: str) -> None:
+    result = feedmill("clean", str(ROOT / "examples/morning-call/night-bus.html"), "--to", form)
+    assert result.exit_code == 0
+    assert piece in result.stdout
+    assert "also like" not in result.stdout
+
+
+def test_clean_reads_standard_input_and_tells_all_as_json(feedmill: Any) -> None:
+    page = (ROOT / "examples/slow-machines/loud-keys.html").read_bytes()
+    article = json.loads(feedmill("clean", "-", "--to", "json", "--url", "https://m.example/x", stdin=page).stdout)
+    assert article["title"] == "Counting key strokes with a microphone"
+    assert article["authors"] == ["Mira Holt"]
+    assert article["published"].startswith("2024-01-09T21:05:00")
+
+
+def test_clean_fetches_an_address(feedmill: Any, site: Any) -> None:
+    site.page("/story", (ROOT / "examples/morning-call/river-map.html").read_bytes())
+    assert "Petra Lindqvist has drawn one" in feedmill("clean", site.url("/story")).stdout
+
+
+def test_clean_explains_on_stderr_and_draws_an_x_ray(feedmill: Any, tmp_path: Path) -> None:
+    page = str(ROOT / "examples/morning-call/night-bus.html")
+    result = feedmill("clean", page, "--explain", "--xray", "x.html")
+    assert "+ " in result.stderr
+    assert "- " in result.stderr
+    assert "+ " not in result.stdout
+    assert "The driver" in (tmp_path / "x.html").read_text("utf-8")
+
+
+def test_clean_of_a_missing_file_is_wrong_usage(feedmill: Any) -> None:
+    result = feedmill("clean", "nowhere.html")
+    assert result.exit_code == 2
+    assert "no such file" in result.stderr
+
+
+def test_an_unknown_site_is_told_with_the_known_ones(feedmill: Any) -> None:
+    feedmill("init")
+    result = feedmill("check", "morning-cal", "--live")
+    assert result.exit_code == 2
+    assert "morning-call" in result.stderr
+
+
+def test_check_live_proves_each_selector_on_the_site(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    for page in (ROOT / "examples/morning-call").glob("*.html"):
+        site.page(f"/show/{page.name}", page.read_bytes())
+    config = (
+        "defaults: {fetch: {delay: 0 seconds}}\nsites:\n  show:\n"
+        f"    url: {site.url('/show/index.html')}\n"
+        "    listing: {items: article.card, published: .card-date::text, summary: SUMMARY}\n"
+    )
+    (tmp_path / "config.yaml").write_text(config.replace("SUMMARY", ".card-summary::text"))
+    good = feedmill("check", "--live", "--json")
+    assert good.exit_code == 0, good.stderr
+    assert json.loads(good.stdout)["fields"]["listing.summary"] == {"filled": 6, "of": 6}
+    (tmp_path / "config.yaml").write_text(config.replace("SUMMARY", ".no-such-thing"))
+    bad = feedmill("check", "--live")
+    assert bad.exit_code == 1
+    assert "listing.summary" in bad.stderr
+    assert not (tmp_path / "feedmill.db").exists()
+
+
+def test_preview_shows_items_and_a_cleaned_article_and_stores_nothing(feedmill: Any, tmp_path: Path) -> None:
+    feedmill("init")
+    result = feedmill("preview", "morning-call")
+    assert result.exit_code == 0
+    assert "6 items" in result.stdout
+    assert "two thousand pounds" in result.stdout
+    assert not (tmp_path / "feedmill.db").exists()
+    assert not (tmp_path / "public").exists()
+
+
+def test_completion_knows_the_sites_of_the_config(feedmill: Any) -> None:
+    feedmill("init")
+    check = main.get_command(click.Context(main), "check")
+    assert check is not None
+    context = click.Context(check)
+    (sites,) = [parameter for parameter in check.params if parameter.name == "sites"]
+    assert [item.value for item in sites.shell_complete(context, "mor")] == ["morning-call"]
