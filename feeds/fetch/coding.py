@@ -57,10 +57,18 @@ class _Deflate(_Gzip):
 
     wbits = 15
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = b""
+
     def feed(self, data: bytes) -> Iterator[bytes]:
-        # A wrapper begins with method 8 and makes the first two bytes a multiple of 31 (RFC 1950).
-        if not self._started and data and not (data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0):
-            self._zlib = zlib.decompressobj(-15)
+        if not self._started:
+            self._head = data = self._head + data
+            if len(data) < 2:
+                return
+            # A wrapper begins with method 8 and makes the first two bytes a multiple of 31 (RFC 1950).
+            if data[0] & 0x0F != 8 or int.from_bytes(data[:2]) % 31:
+                self._zlib = zlib.decompressobj(-15)
         yield from super().feed(data)
 
     def _next_member(self, data: bytes) -> None:
@@ -80,9 +88,10 @@ class _Brotli:
         if not data or (self._started and self._brotli.is_finished()):
             return
         self._started = True
-        yield self._brotli.process(data, output_buffer_limit=_PIECE)
-        while not self._brotli.can_accept_more_data():
-            yield self._brotli.process(b"", output_buffer_limit=_PIECE)
+        piece = self._brotli.process(data, output_buffer_limit=_PIECE)
+        while piece or not self._brotli.can_accept_more_data():
+            yield piece
+            piece = self._brotli.process(b"", output_buffer_limit=_PIECE)
 
 
 class _Zstd:

@@ -169,11 +169,26 @@ class Adapter(HTTPAdapter):
         """One TLS context for each pair of files: reading the authorities takes longer than many a page."""
         with self._lock:
             if (authorities, certificate) not in self._contexts:
-                context = create_urllib3_context()
-                context.load_verify_locations(certifi.where())
-                if authorities:
-                    context.load_verify_locations(authorities)
-                if certificate:
-                    context.load_cert_chain(certificate)
-                self._contexts[authorities, certificate] = context
+                self._contexts[authorities, certificate] = _context(authorities, certificate)
             return self._contexts[authorities, certificate]
+
+
+def _context(authorities: str | None, certificate: str | None) -> Any:
+    context = create_urllib3_context()
+    context.load_verify_locations(certifi.where())
+    try:
+        if authorities:
+            context.load_verify_locations(authorities)
+    except OSError as error:
+        raise _unusable(authorities, "fetch.ca_certificates", error) from None
+    try:
+        if certificate:
+            context.load_cert_chain(certificate)
+    except OSError as error:
+        raise _unusable(certificate, "fetch.client_certificate", error) from None
+    return context
+
+
+def _unusable(file: str | None, key: str, error: OSError) -> FetchError:
+    what = f"the file {file} cannot be used: {error.strerror or getattr(error, 'reason', '') or error}"
+    return FetchError(what, mend=f"see {key}", kind="tls")

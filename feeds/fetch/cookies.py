@@ -11,6 +11,8 @@ from typing import Any, cast
 _MOST = 50
 _LONGEST = 4096
 """Characters of a Set-Cookie line, as browsers have it."""
+_ROOM = 8_000
+"""Characters of all together: servers take no more in a request's head."""
 
 
 class Cookies:
@@ -27,7 +29,8 @@ class Cookies:
                 message.add_header("Set-Cookie", line.replace("\r", " ").replace("\n", " "))
         request = urllib.request.Request(url)  # noqa: S310 - a value for the jar to read; nothing is opened
         for cookie in self._jar.make_cookies(cast("Any", _Said(message)), request):
-            if len(self._jar) < _MOST and len(cookie.value or "") <= _LONGEST:
+            kept = sum(len(each.name) + len(each.value or "") for each in self._jar)
+            if len(self._jar) < _MOST and kept + len(cookie.name) + len(cookie.value or "") <= _ROOM:
                 self._jar.set_cookie_if_ok(cookie, request)
 
     def header_for(self, url: str) -> str | None:

@@ -109,7 +109,7 @@ class Visit:
                 headers["Authorization"] = "Basic " + base64.b64encode(self.config.auth.encode()).decode()
         if cookies := self.cookie_header(target):
             headers["Cookie"] = cookies
-        return {name: _as_sent(value) for name, value in headers.items()}
+        return {name: _as_sent(name, value) for name, value in headers.items()}
 
     def redacted(self, error: FetchError) -> FetchError:
         """The same error with every secret of the site's config out of it."""
@@ -140,8 +140,11 @@ def _origins(urls: tuple[str, ...], private: Private) -> frozenset[str]:
     return frozenset(found)
 
 
-def _as_sent(value: str) -> str | bytes:
+def _as_sent(name: str, value: str) -> str | bytes:
     """Header values go out as Latin-1; what does not fit, as UTF-8."""
+    if any((ch < " " and ch != "\t") or ch == "\x7f" for ch in name + value):
+        mend = "see fetch.headers, fetch.cookies and fetch.user_agent"
+        raise FetchError(f"the header {name!r} holds control characters", mend=mend, kind="refused")
     try:
         value.encode("latin-1")
     except UnicodeEncodeError:
