@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -10,11 +11,13 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 _READY = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2})*)?"
 )
+_READY_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~!$&'()*+,;=:@/?#-]|\.(?!\.?(?:[/?#]|$))|%[0-9A-Fa-f]{2})*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?|\[[0-9a-f:.]+\]")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BLANK = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\ufeff"
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?#-]*")
 _KEPT = "!#$%&'()*+,/:;=?@~"  # beside letters, digits and "_.-"; quote() encodes the rest as UTF-8
 
 LINK_SCHEMES = frozenset("http https mailto tel sms geo magnet xmpp irc ircs sip".split())
@@ -30,6 +33,8 @@ def absolute(base: str, href: str) -> str | None:
     """
     if _READY.fullmatch(href):
         return href if len(href) <= MAX_URL else None
+    if base and _READY_PATH.fullmatch(href) and len(href) <= MAX_URL and (origin := _origin(base)):
+        return origin + href
     value = _bare(href)
     if not value or len(value) > MAX_URL:
         return None
@@ -58,6 +63,16 @@ def link(base: str, href: str) -> str | None:
     return f"{scheme[1].lower()}:{_encoded(rest)}" if rest else None
 
 
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str | None:
+    """Scheme and host of `base` in normal form, without a slash behind."""
+    try:
+        url = _normal(urljoin(base, "/"))
+    except ValueError:
+        return None
+    return url.rstrip("/") if url else None
+
+
 def _bare(href: str) -> str:
     """`href` without the blanks that browsers skip, and unescaped where the page escaped it twice."""
     value = re.sub(r"[\t\r\n]", "", href).strip(_BLANK)
@@ -84,4 +99,6 @@ def _normal(url: str) -> str | None:
 
 
 def _encoded(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(_LONE_PERCENT.sub("%25", text), safe=_KEPT, encoding="utf-8", errors="replace")

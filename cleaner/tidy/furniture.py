@@ -6,7 +6,7 @@ Decided by structure and words together, never by a class name: of the words in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -23,10 +23,14 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "blockquote", "math", "figure")
 _LABEL = 80  # characters: longer texts are no labels
+_LONGEST = 220  # characters of "Read also:" and a link
 _SHARE_LABEL = 40
 _SIGN_UP_BOX = 500
 _RAIL = 6_000
 _TEXT_PER_LINK = 260  # a title and a teaser
+_STORY = 150  # characters outside links: less is no story
+_MOST_RAIL = 5  # a story may be buried in so many times its own length of links
+_CELLS = frozenset({"td", "th", "dt", "dd"})
 
 
 def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> None:
@@ -95,35 +99,43 @@ class _Room:
     # -- what announces itself
 
     def labelled(self) -> None:
+        rails: list[etree._Element] = []
         for block, text in list(_labels(self.story)):
-            if not self.is_inside(block):
-                continue
-            label = phrases.plain_label(text)
+            label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             if phrases.NOISE.fullmatch(label):
-                if block.tag not in ("td", "th", "dt", "dd") and block.find(".//img") is None:
+                if block.tag not in _CELLS and block.find(".//img") is None and self.is_inside(block):
                     self.drop(block, "notice")
             elif phrases.RAIL.fullmatch(label):
-                self.rail(block)
+                rails += self.rail(block)
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
-            elif phrases.COMMENTS.fullmatch(label) and self.is_last(block):
+            elif phrases.COMMENTS.fullmatch(label) and self.is_inside(block) and self.is_last(block):
                 self.drop(block, "comments")
+        if rails and self.can_spare(rails):
+            for node in rails:
+                self.drop(node, "links to other stories")
 
-    def rail(self, label: etree._Element) -> None:
-        """Drop what a rail's heading heads: its own box if that holds but links, else the links that follow."""
-        box = None
+    def rail(self, label: etree._Element) -> list[etree._Element]:
+        """What a rail's heading heads: its own box if that holds but links, else itself and the links that follow."""
+        box = label
         for outer in label.iterancestors():
             if outer is self.story or not _is_rail(outer, label):
                 break
             box = outer
-        if box is not None and _links(box, label)[0] > 0:
-            self.drop(box, "links to other stories")
-            return
-        anchor = label if box is None else box
-        following = list(_rail_after(anchor, self.story))
-        if any(_links(node, label)[0] for node in following) or self.is_last(anchor):
-            for node in (anchor, *following):
-                self.drop(node, "links to other stories")
+        if box is not label and _links(box, label)[0]:
+            return [box]
+        following = list(_rail_after(box, self.story))
+        if any(_links(node, label)[0] for node in following) or self.is_last(box):
+            return [box, *following]
+        return []
+
+    def can_spare(self, rails: list[etree._Element]) -> bool:
+        """Whether a story is left without them; where none is, the links are the page's content."""
+        lost = set(rails)
+        outermost = [node for node in lost if not any(outer in lost for outer in node.iterancestors())]
+        left = self.size - sum(map(_length, outermost))
+        prose = _unlinked(self.story) - sum(map(_unlinked, outermost))
+        return prose >= _STORY and left * _MOST_RAIL >= self.size
 
     def is_last(self, block: etree._Element) -> bool:
         """Whether next to nothing follows a block in the story."""
@@ -146,9 +158,8 @@ def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     for node in story.iter(*_BLOCKS):
         if node is story or len(node) > 8 or any(child.tag in _BLOCKS for child in node):
             continue
-        text = _text(node)
-        limit = 220 if node.find(".//a") is not None else _LABEL
-        if 0 < len(text) <= limit:
+        text = _start_of(node)
+        if 0 < len(text) <= _LABEL or ((":" in text[:40] or "：" in text[:40]) and len(text) < _LONGEST):
             yield node, text
 
 
@@ -235,15 +246,21 @@ def _rail_after(label: etree._Element, story: etree._Element) -> Iterator[etree.
 
 def _length(node: etree._Element) -> int:
     """Characters of visible text, white space at the ends of text nodes aside."""
-    return sum(len(text.strip()) for text in _texts(node))
+    return sum(len(str(text).strip()) for text in node.itertext())
 
 
-def _text(node: etree._Element) -> str:
-    return " ".join("".join(_texts(node)).split())
+def _unlinked(node: etree._Element) -> int:
+    return _length(node) - sum(map(_length, node.iter("a")))
 
 
-def _texts(node: etree._Element) -> Iterable[str]:
-    return map(str, node.itertext())
+def _start_of(node: etree._Element) -> str:
+    """The text of an element on one line, in full unless it is longer than any label."""
+    text = ""
+    for part in node.itertext():
+        text += str(part)
+        if len(text) > 4 * _LONGEST:
+            break
+    return " ".join(text.split())
 
 
 def _unlink(node: etree._Element) -> None:

@@ -142,7 +142,7 @@ class Writer:
         if self._raw:
             self._write(text)
             return
-        if not text.isascii() or "\n" in text or "  " in text or "\t" in text:
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _SPACES.sub(" ", text)
         if text in ("", " "):
             self._space = self._space or text == " "
