@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -83,6 +84,12 @@ def make_feed(make_entry: Callable[..., Entry]) -> Callable[..., Feed]:
         return Feed(**(values | fields))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Where npm has put what some tests compare with: $NODE_MODULES, else beside the tests."""
+    return Path(os.environ.get("NODE_MODULES", Path(__file__).parents[2] / "node_modules"))
 
 
 @pytest.fixture(scope="session")

@@ -44,13 +44,12 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def axe() -> str:
-    """axe-core's source, wherever npm put it."""
-    folders = [os.environ.get("AXE_CORE", ""), "node_modules/axe-core", "/tmp/axe/node_modules/axe-core"]
-    for folder in filter(None, folders):
-        if (Path(folder) / "axe.min.js").is_file():
-            return (Path(folder) / "axe.min.js").read_text()
-    pytest.skip("needs axe-core (npm install axe-core; set AXE_CORE to its folder)")
+def axe(node_modules: Path) -> str:
+    """axe-core's source."""
+    source = node_modules / "axe-core/axe.min.js"
+    if not source.is_file():
+        pytest.skip("needs axe-core (npm install axe-core; set NODE_MODULES to the folder node_modules)")
+    return source.read_text()
 
 
 @pytest.fixture
