@@ -80,6 +80,8 @@ class Known:
     pace: float | None = None  # seconds between two new entries, the median of the recent ones
     retry_at: datetime | None = None  # when the first retry or look at a media file is due
     check_at: datetime | None = None  # when the first re-check is due
+    last_change: datetime | None = None  # when an entry was last new or changed
+    entries: int = 0  # that are not deleted
 
     @property
     def is_new(self) -> bool:
@@ -130,7 +132,7 @@ class Changes:
     """All that one visit found out, remembered in one transaction."""
 
     before: Known  # as it was when the visit began
-    after: Known  # as it is from now on; `revision`, `retry_at` and `check_at` are the store's to set
+    after: Known  # as it is from now on; the last four fields and `revision` are the store's to set
     entries: tuple[Entry, ...] = ()  # new or changed, in full
     known: tuple[KnownEntry, ...] = ()  # of these, and of the others that were looked at
     asides: tuple[Aside, ...] = ()

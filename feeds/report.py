@@ -8,7 +8,7 @@ from typing import Literal
 
 from feeds.errors import FeedsError
 
-ProblemKind = Literal["listing", "article", "gone", "publish", "hub"]
+ProblemKind = Literal["listing", "article", "gone", "publish", "hub", "store"]
 Status = Literal["updated", "unchanged", "failed", "not due", "gone", "stopped"]
 
 

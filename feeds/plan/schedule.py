@@ -56,18 +56,16 @@ def next_visit(
     site: SiteConfig,
     now: datetime,
     *,
-    newest: datetime | None = None,
     fresh_until: datetime | None = None,
     retry_after: float | None = None,
 ) -> datetime | None:
     """When to come again after a visit at `now` that left the site as `known`; None: never, it is gone.
 
-    newest: when its newest entry was published; fresh_until: by the listing's Cache-Control or Expires;
-    retry_after: seconds, as the server asked.
+    fresh_until: by the listing's Cache-Control or Expires; retry_after: seconds, as the server asked.
     """
     if known.gone:
         return None
-    pause = _pause(known, site, now, newest)
+    pause = _pause(known, site, now)
     if site.fetch.every is None and fresh_until is not None:
         pause = max(pause, min(fresh_until - now, LONGEST))
     if retry_after is not None:
@@ -75,14 +73,14 @@ def next_visit(
     return now + pause
 
 
-def _pause(known: Known, site: SiteConfig, now: datetime, newest: datetime | None) -> timedelta:
+def _pause(known: Known, site: SiteConfig, now: datetime) -> timedelta:
     if site.fetch.every is not None:
         return site.fetch.every
     if known.failures:
         return _doubled(SHORTEST, known.failures - 1)
     usual = UNKNOWN_PACE if known.pace is None else timedelta(seconds=known.pace)
     # A site that has long been silent is looked at less often, whatever its pace used to be.
-    silent = (now - newest) / 10 if newest else SHORTEST
+    silent = (now - known.last_change) / 10 if known.last_change else SHORTEST
     return min(max(usual, silent, SHORTEST), LONGEST)
 
 

@@ -59,6 +59,8 @@ def known_site(row: Row[Any], pages: tuple[KnownPage, ...]) -> Known:
         pages=pages,
         retry_at=row.retry_at,
         check_at=row.check_at,
+        last_change=row.last_change,
+        entries=row.entries,
         **{name: getattr(row, name) for name in _SITE_COLUMNS},
     )
 

@@ -49,18 +49,18 @@ def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Itera
         yield from map(codec.known_aside, found)
 
 
-def due(connection: Connection, slug: str, now: datetime, check_before: datetime, limit: int) -> Due:
-    """Of each sort the `limit` that have waited longest."""
-    checks = select(*_MEMORY).where(entries.c.slug == slug, entries.c.next_check <= check_before)
-    tries = select(asides).where(asides.c.slug == slug, asides.c.next_try <= now)
-    files = select(media).where(media.c.slug == slug, media.c.next_try <= now)
-    checks = checks.order_by(entries.c.next_check, *_NEWEST).limit(limit)
-    tries = tries.order_by(asides.c.next_try, asides.c.first_seen.desc(), asides.c.key).limit(limit)
-    files = files.order_by(media.c.next_try, media.c.key).limit(limit)
+def due(connection: Connection, slug: str, now: datetime, check_before: datetime, checks: int) -> Due:
+    """What has waited longest, of each sort."""
+    entry = select(*_MEMORY).where(entries.c.slug == slug, entries.c.next_check <= check_before)
+    aside = select(asides).where(asides.c.slug == slug, asides.c.next_try <= now)
+    file = select(media).where(media.c.slug == slug, media.c.next_try <= now)
+    entry = entry.order_by(entries.c.next_check, *_NEWEST).limit(checks)
+    aside = aside.order_by(asides.c.next_try, asides.c.first_seen.desc(), asides.c.key).limit(_CHUNK)
+    file = file.order_by(media.c.next_try, media.c.key).limit(_CHUNK)
     return Due(
-        checks=tuple(map(codec.known_entry, connection.execute(checks))),
-        tries=tuple(map(codec.known_aside, connection.execute(tries))),
-        media=tuple(map(codec.known_media, connection.execute(files))),
+        checks=tuple(map(codec.known_entry, connection.execute(entry))),
+        tries=tuple(map(codec.known_aside, connection.execute(aside))),
+        media=tuple(map(codec.known_media, connection.execute(file))),
     )
 
 

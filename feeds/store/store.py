@@ -83,13 +83,10 @@ class Store:
             found = {key(each.item.url): each for each in reading.items_aside(connection, slug, asked)}
         return {url: found[same] for url, same in asked.items() if same in found}
 
-    def due(self, slug: str, now: datetime, *, check_before: datetime, limit: int) -> Due:
-        """Retries that are due by now and re-checks that were due before `check_before`.
-
-        Of each sort the `limit` that have waited longest.
-        """
+    def due(self, slug: str, now: datetime, *, check_before: datetime, checks: int) -> Due:
+        """Retries that are due by now, and of re-checks that were due by `check_before` so many; the longest first."""
         with self.read() as connection:
-            return reading.due(connection, slug, now, check_before, limit)
+            return reading.due(connection, slug, now, check_before, checks)
 
     def dates(self, slug: str, limit: int) -> tuple[datetime, ...]:
         """When the newest entries were published, newest first."""

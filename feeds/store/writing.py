@@ -122,7 +122,7 @@ def _claim(connection: Connection, changes: Changes, now: datetime) -> None:
     """Write the site's own row, if nobody else did since the visit began."""
     before, row = changes.before, codec.site_row(changes.after)
     row["revision"] = before.revision + changes.visible
-    if changes.visible:
+    if changes.entries or changes.withdrawn:
         row["last_change"] = now
     if before.is_new:
         first = {"slug": before.slug, "created": changes.after.created, "feed_id": changes.after.feed_id, "entries": 0}

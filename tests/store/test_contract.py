@@ -232,8 +232,8 @@ def test_items_set_aside_wait_until_they_are_settled(store: Store) -> None:
     asked = ["http://radio.example/broken/", "https://radio.example/ad", "https://radio.example/none"]
     assert store.asides(NAME, asked) == {asked[0]: failed, asked[1]: unwanted}
     assert store.known(NAME).retry_at == NOW + timedelta(minutes=10)
-    assert store.due(NAME, NOW, check_before=NOW, limit=9).tries == ()
-    assert store.due(NAME, NOW + timedelta(minutes=10), check_before=NOW, limit=9).tries == (failed,)
+    assert store.due(NAME, NOW, check_before=NOW, checks=9).tries == ()
+    assert store.due(NAME, NOW + timedelta(minutes=10), check_before=NOW, checks=9).tries == (failed,)
     before = store.known(NAME)
     store.apply(Changes(before=before, after=before, settled=(failed.item.url,)), now=NOW)
     assert store.asides(NAME, asked) == {asked[1]: unwanted}
@@ -244,8 +244,8 @@ def test_what_is_due_comes_in_the_order_of_its_waiting_and_in_bounds(store: Stor
     entries = [an_entry(n) for n in range(5)]
     known = [remembered(entry, next_check=NOW - timedelta(hours=n)) for n, entry in enumerate(entries)]
     store.apply(first_visit(*entries, known=(*known[:4], replace(known[4], next_check=None))), now=NOW)
-    assert [each.id[-1] for each in store.due(NAME, NOW, check_before=NOW, limit=3).checks] == ["3", "2", "1"]
-    assert store.due(NAME, NOW, check_before=NOW - timedelta(hours=9), limit=3).checks == ()
+    assert [each.id[-1] for each in store.due(NAME, NOW, check_before=NOW, checks=3).checks] == ["3", "2", "1"]
+    assert store.due(NAME, NOW, check_before=NOW - timedelta(hours=9), checks=3).checks == ()
     assert store.known(NAME).check_at == NOW - timedelta(hours=3)
 
 
@@ -263,11 +263,11 @@ def test_withdrawn_entries_leave_the_feed_and_are_told_apart(store: Store) -> No
 def test_a_media_file_is_asked_for_until_its_length_is_known(store: Store) -> None:
     unknown = Media(url="https://radio.example/a.mp3?token=1", next_try=NOW)
     store.apply(first_visit(media=(unknown,)), now=NOW)
-    assert store.due(NAME, NOW, check_before=NOW, limit=9).media == (unknown,)
+    assert store.due(NAME, NOW, check_before=NOW, checks=9).media == (unknown,)
     before = store.known(NAME)
     answered = replace(unknown, length=3_000_000_000, type="audio/mpeg", attempts=1, next_try=None)
     store.apply(Changes(before=before, after=before, media=(answered,), visible=True), now=NOW)
-    assert store.due(NAME, NOW, check_before=NOW, limit=9).media == ()
+    assert store.due(NAME, NOW, check_before=NOW, checks=9).media == ()
     assert store.media(NAME, [unknown.url, "https://radio.example/b.mp3"]) == {unknown.url: answered}
 
 

@@ -1,0 +1,195 @@
+"""Reading a site's show pages: conditionally, on through their further pages, within bounds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feeds.config import SiteConfig
+from feeds.errors import FeedsError, FetchError
+from feeds.memory import Known, KnownPage
+from feeds.model import NO_VALIDATORS, Item, Listing, Request, Response
+from feeds.plan import listing_digest
+from feeds.report import Problem
+from feeds.scrape import listing_request, read_listing
+from feeds.update.run import Run
+from feeds.urls import registrable_domain
+
+LEADS = 5
+"""Pages without items that may lead from a show page to its listing: robots.txt, an index of sitemaps, …"""
+
+IsNew = Callable[[Sequence[Item]], bool]
+"""Whether some of the items have never been met."""
+
+
+@dataclass(slots=True)
+class Show:
+    """What the show pages of a site said, all together."""
+
+    items: list[Item] = field(default_factory=list)  # in page order; of pages that said something new
+    pages: list[KnownPage] = field(default_factory=list)
+    listing: Listing | None = None  # the first page that held items: what the site calls itself
+    answered: bool = False  # some show page could be read, or had not changed
+    problems: list[Problem] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    fresh_until: datetime | None = None
+    retry_after: float | None = None
+
+    def failed(self, kind: str, page: KnownPage, error: FeedsError) -> None:
+        self.problems.append(Problem.of("gone" if kind == "gone" else "listing", error, subject=page.url))
+        if isinstance(error, FetchError) and error.retry_after:
+            self.retry_after = max(self.retry_after or 0.0, error.retry_after)
+
+
+def read_show(site: SiteConfig, known: Known, run: Run, *, anew: bool, is_new: IsNew) -> Show:
+    """Ask for the site's show pages and read what they say that is new.
+
+    anew: read them whole even if they have not changed. Failures are in the Show, never raised; a page that failed
+    keeps what was known of it.
+    """
+    show = Show()
+    pages = {page.url: page for page in known.pages}
+    for url in site.url:
+        page = pages.get(url, KnownPage(url=url))
+        if anew:
+            page = replace(page, validators=NO_VALIDATORS, digest="")
+        _Walk(site, run, show, pages, anew, is_new, known.url is None).start(page)
+    return show
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through one show page and those that follow it."""
+
+    site: SiteConfig
+    run: Run
+    show: Show
+    known: dict[str, KnownPage]
+    anew: bool
+    is_new: IsNew
+    unnamed: bool  # nothing is known of how the site calls itself
+    first: str = ""  # the show page, as the config has it
+    queue: deque[tuple[Request, KnownPage | None]] = field(default_factory=deque)
+    seen: set[tuple[str, bytes | None]] = field(default_factory=set)
+    pages: int = 0  # read that held items
+    leads: int = 0  # read that held none
+
+    def start(self, page: KnownPage) -> None:
+        self.first = page.url
+        if page.gone and not self.anew:
+            self.show.pages.append(page)
+            return
+        try:
+            response = self._ask(listing_request(page.moved_to or page.url, self.site), page)
+            self._take(response, page)
+        except FeedsError as error:
+            self._failed(page, error)
+            return
+        while self.queue and not self.run.stop.is_set():
+            request, further = self.queue.popleft()
+            try:
+                self._take(self._ask(request, further), further)
+            except FeedsError as error:
+                self._further_failed(request, further, error)
+        if self.queue:
+            self._incomplete()
+
+    def _ask(self, request: Request, page: KnownPage | None) -> Response:
+        self.seen.add((request.url, request.body))
+        if page and request.method == "GET":
+            request = replace(request, validators=page.validators)
+        return self.run.fetcher.fetch(request, self.site)
+
+    def _take(self, response: Response, page: KnownPage | None) -> None:
+        """Read one answer, and see where it leads. `page`: what is known of it; None for the second page and on."""
+        first = self.pages == self.leads == 0
+        if response.fresh_until and first:
+            self.show.fresh_until = min(self.show.fresh_until or response.fresh_until, response.fresh_until)
+        if response.not_modified and page:
+            self.show.answered = True
+            self.show.pages.append(replace(page, validators=response.validators))
+            return
+        listing = read_listing(response, self.site, now=self.run.now)
+        self.show.answered = True
+        if page and first:
+            page = self._moved(page, response)
+        if not listing.items:
+            self._led(listing, page)
+            return
+        self.pages += 1
+        if self.show.listing is None and (self.first == self.site.url[0] or self.unnamed):
+            self.show.listing = listing  # the first show page names the feed
+        digest = listing_digest(listing.items, self.site)
+        unfinished = page is not None and not page.digest
+        news = page is None or page.digest != digest
+        if page:
+            self.show.pages.append(replace(page, validators=response.validators, digest=digest, gone=None))
+        if news:
+            further = unfinished or self.is_new(listing.items)
+            self.show.items += listing.items
+            if further:
+                self._go_on(listing)
+
+    def _led(self, listing: Listing, page: KnownPage | None) -> None:
+        """A page without items: what it leads to is the listing, and it must be asked in full each time."""
+        if page:
+            self.show.pages.append(replace(page, validators=NO_VALIDATORS, digest="", gone=None))
+        if self.leads < LEADS:
+            for request in listing.follow:
+                known = self.known.get(request.url, KnownPage(url=request.url))
+                if self.anew:
+                    known = KnownPage(url=request.url)
+                self._queue(request, known if request.method == "GET" else None)
+        # Further pages are asked for until one holds no items.
+        self.queue = deque((request, known) for request, known in self.queue if known is not None)
+        self.leads += 1
+
+    def _go_on(self, listing: Listing) -> None:
+        if len(self.show.items) >= self.site.listing.max_items:
+            return
+        for request in listing.follow:
+            self._queue(request, None)
+        if listing.next_page and self.pages < self.site.listing.pages:
+            same_site = registrable_domain(listing.next_page) == registrable_domain(listing.url)
+            if same_site:  # a blog once linked its "next" to a partner
+                self._queue(listing_request(listing.next_page, self.site), None)
+
+    def _queue(self, request: Request, page: KnownPage | None) -> None:
+        if (request.url, request.body) not in self.seen:
+            self.queue.append((request, page))
+
+    def _moved(self, page: KnownPage, response: Response) -> KnownPage:
+        """Remember the new address of a page that has moved for good, now that it was read there."""
+        to = response.permanent_url
+        if to is None or to == page.url:
+            return page
+        if to != page.moved_to:
+            self.show.moved.append((page.url, to))
+        return replace(page, moved_to=to)
+
+    def _failed(self, page: KnownPage, error: FeedsError) -> None:
+        gone = isinstance(error, FetchError) and error.status == 410
+        self.show.failed("gone" if gone else "listing", page, error)
+        if gone:
+            page = replace(page, gone=page.gone or self.run.now, validators=NO_VALIDATORS)
+        elif page.moved_to:
+            page = replace(page, moved_to=None)  # next time at the address in the config
+        self.show.pages.append(page)
+
+    def _further_failed(self, request: Request, page: KnownPage | None, error: FeedsError) -> None:
+        self.show.problems.append(Problem.of("listing", error, subject=request.url))
+        if page is not None:
+            self.show.pages.append(page)
+        over = isinstance(error, FetchError) and error.kind in ("budget", "stopped")
+        if page is None or over:
+            self.queue.clear()
+            self._incomplete()
+
+    def _incomplete(self) -> None:
+        """Let the next visit read the show page again, as its further pages could not all be read."""
+        self.show.pages = [
+            replace(each, validators=NO_VALIDATORS, digest="") if each.url == self.first else each
+            for each in self.show.pages
+        ]

@@ -1,0 +1,56 @@
+"""Asking for the length of media files whose pages do not tell it: once, a few at each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from feeds.config import SiteConfig
+from feeds.errors import FetchError
+from feeds.memory import Media
+from feeds.model import Entry, Request, Response
+from feeds.plan import reads_files
+from feeds.update.run import Run
+
+AT_ONCE = 20
+"""Files asked for in one visit, at the most."""
+_ATTEMPTS = 3
+_AGAIN = timedelta(days=1)
+_LONGEST = 2**62
+
+
+def ask_lengths(entries: Iterable[Entry], due: Sequence[Media], site: SiteConfig, run: Run) -> tuple[Media, ...]:
+    """What is known now of the media files of new entries, and of those that are to be asked for again.
+
+    A file that a page names for an offline example has no server to ask.
+    """
+    if reads_files(site):
+        return ()
+    urls = dict.fromkeys(each.url for entry in entries for each in entry.enclosures if each.length is None)
+    known = run.store.media(site.slug, urls) if urls else {}
+    waiting = {each.url: each for each in due} | {
+        url: Media(url=url, next_try=run.now) for url in urls if url not in known
+    }
+    return tuple(
+        _ask(each, site, run) if number < AT_ONCE and not run.stop.is_set() else each
+        for number, each in enumerate(waiting.values())
+    )
+
+
+def _ask(media: Media, site: SiteConfig, run: Run) -> Media:
+    try:
+        response = run.fetcher.fetch(Request(url=media.url, method="HEAD", accept="*/*"), site)
+    except FetchError as error:
+        if error.kind in ("budget", "stopped"):
+            return media
+        attempts = media.attempts + 1
+        return replace(media, attempts=attempts, next_try=run.now + _AGAIN * attempts if attempts < _ATTEMPTS else None)
+    kind = response.content_type.partition(";")[0].strip().lower()
+    media_type = kind if kind.startswith(("audio/", "video/", "image/")) else None
+    return replace(media, length=_length(response), type=media_type, attempts=media.attempts + 1, next_try=None)
+
+
+def _length(response: Response) -> int | None:
+    text = response.headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:20]) < _LONGEST else None

@@ -1,0 +1,158 @@
+"""One visit to one site: what its pages say, what became of its entries, all remembered in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from feeds.assemble import Frame, merge, mint_feed_id
+from feeds.config import SiteConfig
+from feeds.memory import Changes, Due, Known, Plan, Reading, names
+from feeds.model import Item
+from feeds.plan import OVERDUE, next_visit, pace, plan_update, reads_files, rules_digest, scheduled, trusted
+from feeds.report import Event, SiteReport, Status
+from feeds.store import StoreConflictError
+from feeds.update.articles import read_articles
+from feeds.update.listing import Show, read_show
+from feeds.update.media import ask_lengths
+from feeds.update.run import Run
+
+RECHECKS = 10
+"""Articles asked for corrections in one visit, at the most, as is the next."""
+_RECHECKS_OF_FILES = 200
+_PACE_FROM = 20
+"""The newest entries from which a site's pace is learned."""
+
+
+def visit(site: SiteConfig, run: Run) -> SiteReport:
+    """Visit the site and remember what was found; once more when another run did the same meanwhile."""
+    try:
+        return _visit(site, run)
+    except StoreConflictError:
+        return _visit(site, run)
+
+
+def _visit(site: SiteConfig, run: Run) -> SiteReport:
+    run.tell(Event(slug=site.slug, stage="listing"))
+    known = run.store.known(site.slug)
+    rules = rules_digest(site)
+    anew = not known.is_new and known.rules != rules
+    show = read_show(site, known, run, anew=anew, is_new=lambda items: _any_new(site.slug, items, run))
+    if run.stop.is_set() and not show.answered:
+        return SiteReport(slug=site.slug, status="stopped", next_visit=known.next_visit)
+    items = trusted(show.items)
+    due = _due(known, site, run, news=bool(items))
+    plan = plan_update(
+        items,
+        site,
+        known=run.store.find(site.slug, _every_name(items)),
+        asides=run.store.asides(site.slug, [item.url for item in items]),
+        due=due,
+        now=run.now,
+        rules_changed=anew,
+    )
+    readings = tuple(read_articles(plan.wanted, site, run))
+    changes = _changes(site, known, _after(site, known, show, rules, run), plan, readings, run)
+    changes = _with_media(changes, due, site, run)
+    changes = _with_next_visit(changes, show, site, run)
+    run.store.apply(changes, now=run.now)
+    return _report(site, known, show, readings, changes)
+
+
+def _any_new(slug: str, items: Sequence[Item], run: Run) -> bool:
+    known = run.store.find(slug, [item.url for item in items])
+    aside = run.store.asides(slug, [item.url for item in items])
+    return any(item.url not in known and item.url not in aside for item in items)
+
+
+def _every_name(items: Iterable[Item]) -> list[str]:
+    return [name for item in items for name in names(item)]
+
+
+def _due(known: Known, site: SiteConfig, run: Run, *, news: bool) -> Due:
+    """What is to be looked at again. Where the listing says nothing new, that is nothing unless it is long overdue."""
+    files = reads_files(site)
+    check_before = run.now if news or files else run.now - OVERDUE
+    nothing_to_try = known.retry_at is None or known.retry_at > run.now
+    nothing_to_check = known.check_at is None or known.check_at > check_before
+    if nothing_to_try and nothing_to_check:
+        return Due()
+    checks = _RECHECKS_OF_FILES if files else RECHECKS
+    return run.store.due(site.slug, run.now, check_before=check_before, checks=checks)
+
+
+def _after(site: SiteConfig, known: Known, show: Show, rules: str, run: Run) -> Known:
+    """The site as it is after the visit, but for what its entries decide."""
+    listing = show.listing
+    all_gone = len(show.pages) > 0 and all(page.gone for page in show.pages if page.url in site.url)
+    after = replace(
+        known,
+        feed_id=known.feed_id or mint_feed_id(site.slug, run.config.publish.base_url, run.now),
+        created=known.created or run.now,
+        pages=tuple(sorted(show.pages, key=lambda page: page.url)),
+        last_visit=run.now,
+        failures=0 if show.answered else known.failures + 1,
+        gone=(known.gone or run.now) if all_gone else None,
+    )
+    if show.answered:
+        after = replace(after, rules=rules, last_success=run.now)
+    if listing:
+        after = replace(
+            after,
+            url=listing.url,
+            title=listing.title or known.title,
+            description=listing.description or known.description,
+            language=listing.language or known.language,
+            image=listing.image or known.image,
+        )
+    return after
+
+
+def _changes(
+    site: SiteConfig, before: Known, after: Known, plan: Plan, readings: Sequence[Reading], run: Run
+) -> Changes:
+    drafts = [reading.draft for reading in readings if reading.draft]
+    met = run.store.find(site.slug, {draft.url for draft in drafts}) if drafts else {}
+    again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft} | {each.id for each in met.values()}
+    frame = Frame(slug=site.slug, base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now)
+    contents = run.store.entries_by_id(site.slug, sorted(again)) if again else {}
+    changes = merge(before, after, plan, readings, frame, met=met, contents=contents)
+    return scheduled(changes, site, run.now)
+
+
+def _with_media(changes: Changes, due: Due, site: SiteConfig, run: Run) -> Changes:
+    asked = ask_lengths(changes.entries, due.media, site, run)
+    return replace(changes, media=asked, visible=changes.visible or any(each.length for each in asked))
+
+
+def _with_next_visit(changes: Changes, show: Show, site: SiteConfig, run: Run) -> Changes:
+    after = changes.after
+    if changes.new:
+        dates = [*run.store.dates(site.slug, _PACE_FROM), *(entry.published for entry in changes.entries)]
+        after = replace(after, pace=pace(sorted(dates, reverse=True)[:_PACE_FROM]))
+    if changes.entries:
+        after = replace(after, last_change=run.now)
+    coming = next_visit(after, site, run.now, fresh_until=show.fresh_until, retry_after=show.retry_after)
+    problems = (*show.problems, *changes.problems)
+    return replace(changes, after=replace(after, next_visit=coming), problems=problems)
+
+
+def _report(site: SiteConfig, before: Known, show: Show, readings: Sequence[Reading], changes: Changes) -> SiteReport:
+    failed = sum(reading.problem is not None for reading in readings) + len(show.problems)
+    status: Status = "updated" if changes.visible else "unchanged"
+    if not show.answered:
+        status = "gone" if changes.after.gone else "failed"
+    elif failed and not before.entries and not changes.new:
+        status = "failed"  # there are items, and none of them could be read
+    return SiteReport(
+        slug=site.slug,
+        status=status,
+        new=changes.new,
+        changed=changes.changed,
+        unchanged=max(before.entries - changes.changed - changes.withdrawn, 0),
+        failed=failed,
+        withdrawn=changes.withdrawn,
+        problems=changes.problems,
+        moved=tuple(show.moved),
+        next_visit=changes.after.next_visit,
+    )
