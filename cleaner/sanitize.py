@@ -121,15 +121,15 @@ def sanitize(html: str, base: str = "") -> CleanHTML:
     base: URL that relative links start from; without it they are dropped (their text stays).
     """
     html = _shallow(_characters(html))
-    linked: frozenset[str] | None = None
+    rules: _Filter | None = None
     for _ in range(6):
-        rules = _Filter(base, linked)
+        rules = _Filter(base, rules)
         result = _balanced(_characters(_nh3(html, rules))).strip()
         if result and "<" not in result:
             result = f"<p>{result}</p>"
         if rules.ids == rules.targets.keys() and _is_stable(result):
             return CleanHTML(result)
-        html, linked = result, frozenset(rules.ids & rules.targets.keys())
+        html = result
     return CleanHTML(escape(plain_text(html), quote=False))  # markup that never settles is somebody's trick
 
 
@@ -192,8 +192,8 @@ class _Filter:
     """What an attribute's value may be. One pass: remembers the ids and the fragments that it meets."""
 
     base: str
-    linked: frozenset[str] | None
-    """Ids that something links to; None: not known yet, keep all."""
+    before: _Filter | None
+    """The pass before this one, which knows what is linked; the first keeps every id and fragment."""
     ids: set[str] = field(default_factory=set)
     targets: dict[str, str] = field(default_factory=dict)
 
@@ -216,14 +216,14 @@ class _Filter:
         if not value.startswith("#"):
             return link(self.base, value)
         name = _id_name(unquote(value[1:]))
-        if name and (self.linked is None or name in self.linked):
+        if name and (self.before is None or name in self.before.ids):
             self.targets[name] = value
             return f"#{ID_PREFIX}{name}"
-        return link(self.base, value)
+        return link(self.base, self.before.targets.get(name, value) if self.before else value)
 
     def id(self, value: str) -> str | None:
         name = _id_name(value)
-        if not name or name in self.ids or (self.linked is not None and name not in self.linked):
+        if not name or name in self.ids or (self.before is not None and name not in self.before.targets):
             return None
         self.ids.add(name)
         return ID_PREFIX + name

@@ -19,6 +19,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_LENGTH = 90
+_HEADING_LENGTH = 120
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -83,10 +84,16 @@ def _drop_orphans(story: etree._Element) -> None:
         follower = ""  # the tag of what comes next; empty: nothing does
         for node in reversed(blocks):
             heads_nothing = node.tag in HEADINGS and (not follower or (follower in HEADINGS and follower < node.tag))
-            if heads_nothing and next(node.iter("a", "img"), None) is None:
+            if heads_nothing and _is_mere_heading(node):
                 parent.remove(node)
             elif node.tag != "hr":
                 follower = node.tag
+
+
+def _is_mere_heading(node: etree._Element) -> bool:
+    """Whether a heading is lost without what it heads; links, pictures and whole sentences are not."""
+    text = text_of(node)
+    return len(text) <= _HEADING_LENGTH and not text.endswith((".", "。", "”", '"')) and node.find(".//*") is None
 
 
 def _trim_rules(story: etree._Element) -> None:
