@@ -1,6 +1,7 @@
 """config.yaml → Config."""
 
 from feeds.config.describe import schema
+from feeds.config.edit import append_site, append_sites
 from feeds.config.load import load
 from feeds.config.model import (
     Config,
@@ -27,6 +28,8 @@ __all__ = [
     "PublishConfig",
     "SiteConfig",
     "SiteTest",
+    "append_site",
+    "append_sites",
     "load",
     "schema",
     "slugify",

@@ -84,7 +84,7 @@ def read_tree(text: str, environ: Mapping[str, str]) -> Tree:
     After a fault in the YAML itself nothing can be read, and that is the only complaint.
     """
     try:
-        events = _events(text)
+        events = read_events(text)
     except _TooMuchError as error:
         return Tree(None, complaints=(Complaint(_place(error.event), (), str(error)),))
     except MarkedYAMLError as error:
@@ -101,7 +101,7 @@ def read_tree(text: str, environ: Mapping[str, str]) -> Tree:
     return Tree(data, builder.keys, builder.values, builder.expanded, builder.secrets, tuple(builder.complaints))
 
 
-def _events(text: str) -> list[Event]:
+def read_events(text: str) -> list[Event]:
     """The events of the one document. libyaml is ten times faster but refuses `[h2::text]`, which is valid YAML."""
     try:
         events = _shallow(YAML(typ="safe").parse(text))
