@@ -13,7 +13,19 @@ CleanHTML = NewType("CleanHTML", str)
 
 NO_HTML = CleanHTML("")
 
-Wall = Literal["paywall", "login", "consent", "javascript", "bot-check", "not-found", "error", "not-html"]
+Wall = Literal[
+    "paywall",
+    "login",
+    "consent",
+    "javascript",
+    "bot-check",
+    "not-found",
+    "error",
+    "not-html",
+    "feed",
+    "redirect",
+    "frames",
+]
 """Why a page is not the article that it stands for."""
 
 

@@ -103,7 +103,7 @@ def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: st
 
 
 def _in_local_time(found: list[Sighting]) -> list[Sighting]:
-    """Where a page shows a time without a zone that is a moment of its metadata, told in local time: give both its zone.
+    """Where a page shows a time without a zone that is a moment of its metadata in local time: give both its zone.
 
     "2023-12-23T03:22:07Z" in the metadata and "Dec 22, 2023, 10:22 PM" in the byline are one moment, five hours west
     of Greenwich.
@@ -198,7 +198,8 @@ def _in_address(url: str, reading: Reading) -> list[Found]:
 WEIGHTS: Mapping[str, float] = {
     "labelled": 3.0, "near line": 2.8, "meta published": 2.9, "near time": 2.1, "line above": 1.5, "page json-ld": 1.4,
     "article json-ld": 1.5, "microdata": 0.6, "modified": 0.6, "prose": 0.3, "time": 0.6, "called a date": 0.6,
-    "address": 1.5, "json-ld created": 0.1, "far line": 0.1, "elsewhere": -0.7, "only modified": -0.4, "modified though issued": -1.0,
+    "address": 1.5, "json-ld created": 0.1, "far line": 0.1, "elsewhere": -0.7, "only modified": -0.4,
+    "modified though issued": -1.0,
 }  # fmt: skip
 """What speaks for a day; fitted (conditional logit) to 1,080 dated article pages, then rounded, and microdata and
 JSON-LD trusted more than those pages do: abroad, where days and months are easily confused, they are worth it."""

@@ -161,7 +161,7 @@ def _collect(element: etree._Element, parts: list[str], room: int, depth: int, g
     """Add the element's texts to `parts`; gives back how many characters there is still room for."""
     if element.text:
         parts.append(element.text)
-        room -= len(element.text)
+        room -= len(element.text.strip())
     for child in element:
         tag = child.tag
         if isinstance(tag, str) and tag not in _SILENT and depth < 100:
@@ -172,7 +172,7 @@ def _collect(element: etree._Element, parts: list[str], room: int, depth: int, g
             parts.append(apart)
         if child.tail:
             parts.append(child.tail)
-            room -= len(child.tail)
+            room -= len(child.tail.strip())
         if room < 0:
             break
     return room

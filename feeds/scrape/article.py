@@ -15,11 +15,14 @@ _WALLS = {
     "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
     "login": ("the page asks for a login", "give the site's cookies in fetch.cookies, or set article: false"),
     "consent": ("a consent wall stands before the story", "give its consent cookie in fetch.cookies"),
-    "javascript": ("the page is empty without JavaScript", "set fetch.render: browser"),
-    "bot-check": ("the server answered with a bot check", "visit less often (fetch.delay), or ask the site's owner"),
+    "javascript": ("the page is built by script", "set fetch.render: browser"),
+    "bot-check": ("blocked by a bot check", "visit less often (fetch.delay), or ask the site's owner"),
     "not-found": ("the page says that the story is not there", "nothing to mend if the site withdrew it"),
     "error": ("the page is an error message", "it is tried again at the next visit"),
     "not-html": ("this is no web page", "exclude such links with filter.exclude.url"),
+    "feed": ("this is a feed already", "take it as a source of its own: source: feed"),
+    "redirect": ("the page only leads on to another", "name the page that it leads to"),
+    "frames": ("the page is a set of frames without text", "name the page that one of its frames shows"),
 }
 
 
