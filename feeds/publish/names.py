@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
+from mimetypes import MimeTypes
 
 from feeds.model import Feed, Format
 
@@ -16,9 +17,17 @@ MEDIA_TYPES: dict[str, str] = {
     "html": "text/html; charset=utf-8",
 }
 """By extension, as servers should send them."""
+JSON = "application/json; charset=utf-8"
 
+_types = MimeTypes()  # Python's own table, not the machine's
 HEALTH = "/health"
 """The slug of our own feed of incidents: no site's slug is safe with a slash in it."""
+
+_OTHER_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+}
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _RESERVED = frozenset(
@@ -44,6 +53,15 @@ def feed_name(slug: str, extension: Format | str, archive: int | None = None) ->
     """Path inside the published folder: SLUG.atom, or SLUG/archive-N.atom."""
     base = "health" if slug == HEALTH else stem(slug)
     return f"{base}.{extension}" if archive is None else f"{base}/archive-{archive}.{extension}"
+
+
+def media_type_of(name: str) -> str:
+    """The media type to serve a published file with, by its name; files of the operator's own among them."""
+    if name == "health.json":
+        return JSON
+    extension = name.rpartition(".")[2].lower()
+    known = MEDIA_TYPES | _OTHER_TYPES
+    return known.get(extension) or _types.guess_type(name)[0] or "application/octet-stream"
 
 
 def feed_url(feed: Feed, extension: Format | str) -> str:

@@ -15,7 +15,7 @@ from feeds.publish.content import contents, finish
 from feeds.publish.door import moment, safe_feed, safe_summary
 from feeds.publish.generator import to_atom, to_rss
 from feeds.publish.json_feed import to_json
-from feeds.publish.names import HEALTH, MEDIA_TYPES, feed_name
+from feeds.publish.names import HEALTH, JSON, MEDIA_TYPES, feed_name
 from feeds.publish.opml import to_opml
 from feeds.publish.pages import feed_page, health_page, incident_id, index_page
 from feeds.publish.text import html_text, plain, uuid_urn, web_url
@@ -78,7 +78,7 @@ def render_index(
     return [Rendition(name=name, media_type=_TYPES[kind], body=body) for name, kind, body in files]
 
 
-_TYPES = MEDIA_TYPES | {"plain-json": "application/json; charset=utf-8"}
+_TYPES = MEDIA_TYPES | {"plain-json": JSON}
 
 
 def _rendition(feed: Feed, extension: str, body: bytes) -> Rendition:
