@@ -46,6 +46,11 @@ class Rules:
 
     Selectors are CSS with parsel's `::text` and `::attr(name)`, or XPath when they begin with `/`, `./` or `(`.
     Of a field's selectors the first that gives something counts. Patterns are regular expressions (re, IGNORECASE).
+
+    The order of work is that of Full-Text RSS: `replace` on the raw page; links (`single_page`, `next_page`) and
+    metadata on the whole page; then the element that gave the title goes, `wrap`, `dissolve` and `strip` are done, and
+    `body` is looked for in what is left. Several elements of one `body` selector are joined; a selector that gives a
+    string (XPath's substring-before() and the like) gives the story as markup or as plain text.
     """
 
     body: tuple[str, ...] = ()
@@ -55,10 +60,20 @@ class Rules:
     image: tuple[str, ...] = ()
     audio: tuple[str, ...] = ()
     next_page: tuple[str, ...] = ()  # link to the article's next part
-    strip: tuple[str, ...] = ()  # selectors to drop
+    strip: tuple[str, ...] = ()  # elements, attributes or texts to drop
     strip_text: tuple[str, ...] = ()  # patterns: blocks whose text matches go
     stop_at: tuple[str, ...] = ()  # heading text: it and all that follows in the story goes
     replace: tuple[tuple[str, str], ...] = ()  # literal (find, with) on the raw page, in order
+    wrap: tuple[tuple[str, str], ...] = ()  # (selector, tag): each element or text found is put into a new `tag`
+    dissolve: tuple[str, ...] = ()  # elements that go while what they hold stays in their place
+    lazy_attributes: tuple[str, ...] = ()  # attributes that hold an image's real address on this site
+    single_page: tuple[str, ...] = ()  # link to the whole article on one page: Article.single_page
+    sponsored: tuple[str, ...] = ()  # a page that has one of these is an advertisement: Article.sponsored
+    login_wall: tuple[str, ...] = ()  # a page that has one of these stands behind a login: Article.wall
+    prune: bool = True  # False: no furniture is looked for in what `body` selects
+    detect: bool = True  # False: where `body` finds nothing there is no story
+    detect_image: bool = True  # False: no lead image but the one that `image` selects
+    json_ld: bool = True  # False: the page's JSON-LD is not to be believed
     extractor: Literal["auto", "readability"] = "auto"
     timezone: str | None = None  # IANA name, for dates that name no zone
     language: str | None = None  # BCP 47, when the page does not say
@@ -111,6 +126,8 @@ class Article:
     text: str = ""  # of html: blocks on lines of their own
     enclosures: tuple[Enclosure, ...] = ()
     next_page: str | None = None  # the article's next part, by Rules.next_page
+    single_page: str | None = None  # the whole article on one page, by Rules.single_page
+    sponsored: bool = False  # the page is an advertisement, by Rules.sponsored
     wall: Wall | None = None  # the page stands in the way of its own story
     trace: Trace = field(default_factory=Trace)
 

@@ -106,21 +106,17 @@ class ArticleConfig(Section):
     audio: Selectors = ()
     """An audio or video file: becomes an enclosure."""
     strip: Selectors = ()
-    """Elements to drop."""
+    """Elements to drop; attributes too (`img::attr(srcset)`) and texts (`p.note::text`)."""
     strip_text: OneOrMany[Pattern] = ()
     """Blocks whose text matches are dropped."""
-    strip_attributes: Selectors = ()
-    """Attributes to drop before anything else is read, as `img::attr(srcset)`."""
     stop_at: OneOrMany[Filled] = ()
     """Heading text: it and all that follows is dropped."""
     wrap: OneOrMany[Wrap] = ()
     """Elements to put into a new one: `{select: .pull, in: blockquote}`."""
     dissolve: Selectors = ()
     """Elements to take away while what they hold stays."""
-    break_paragraphs: bool = False
-    """Two line breaks in a row part paragraphs."""
     prune: bool = True
-    """false: what `body` selects is kept whole, but for what the rules strip."""
+    """false: what `body` selects is kept whole, but for what the rules strip; no furniture is looked for in it."""
     detect: bool = True
     """false: where the rules find no story, do not look for one."""
     detect_image: bool = True

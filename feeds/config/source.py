@@ -30,7 +30,7 @@ from feeds.config.complaints import Complaint, Path, Place
 from feeds.config.syntax import character_complaint, syntax_complaint
 
 MAX_BYTES = 10_000_000
-_MAX_VALUES = 500_000  # once aliases are unfolded
+_MAX_VALUES = 300_000  # once aliases are unfolded
 _MAX_DEPTH = 40
 _NULL = re.compile(r"|~|null|Null|NULL")
 _BOOL = re.compile(r"(true|True|TRUE)|false|False|FALSE")

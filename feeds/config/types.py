@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, Stri
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from cleaner import SelectorError, compile_selector
+from cleaner import SelectorError, compile_selector, parse
 
 T = TypeVar("T")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
@@ -42,9 +42,12 @@ def _duration(value: Any) -> Any:
     )
 
 
+_NOTHING = parse("")
+
+
 def _selector(value: str) -> str:
     try:
-        compile_selector(value)
+        compile_selector(value).select(_NOTHING)  # unknown functions and wrong arguments show only when it is used
     except SelectorError as error:
         raise ValueError(str(error)) from error
     return value
