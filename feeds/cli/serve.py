@@ -1,0 +1,60 @@
+"""`feedmill serve`: the published feeds over HTTP, kept fresh."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, load_config, private_allowed
+from feeds.errors import ConfigError
+from feeds.jobs import run
+from feeds.model import SiteHealth
+from feeds.store import open_store
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  feedmill serve
+  feedmill serve --host 0.0.0.0 --port 8080"""
+)
+@config_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--refresh/--no-refresh", default=True, show_default=True, help="Visit sites when they are due.")
+def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
+    """Serve the published folder with conditional GET, and visit the sites on their schedule.
+
+    /health tells how the sites are, /metrics the same for Prometheus. Needs the extra `serve`.
+    """
+    try:
+        from feeds.web.serve import create_app, serve
+    except ImportError as error:
+        raise ConfigError(
+            "feedmill serve comes with the extra 'serve'", mend="pip install 'feedmill[serve]'"
+        ) from error
+    config = load_config(config_path)
+    if "://" in config.publish.folder:
+        raise ConfigError("a bucket serves itself", where=str(config_path), mend="set publish.folder to a folder")
+
+    def visit() -> None:
+        run(load_config(config_path), now=datetime.now(UTC), allow_private=private_allowed())
+
+    def health() -> tuple[SiteHealth, ...]:
+        with open_store(config.store, config.folder) as store:
+            return store.health()
+
+    def fresh_for(slug: str) -> timedelta:
+        site = config.sites.get(slug)
+        return (site.fetch.every if site else None) or timedelta(minutes=10)
+
+    app = create_app(
+        config.folder / config.publish.folder,
+        refresh=visit if refresh else None,
+        health=health,
+        fresh_for=fresh_for,
+    )
+    click.echo(f"serving {config.folder / config.publish.folder} on http://{host}:{port}/", err=True)
+    serve(app, host=host, port=port)
