@@ -159,8 +159,9 @@ class Adapter(HTTPAdapter):
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> tuple[Any, Any]:
         """`verify` is a file of authorities beside the usual ones, or True; `cert` a client certificate's file."""
         where, _ = super().build_connection_pool_key_attributes(request, True)
-        tls = {"ssl_context": self._context(verify if isinstance(verify, str) else None, cert)}
-        return where, tls if where["scheme"] == "https" else {}
+        if where["scheme"] != "https":
+            return where, {}
+        return where, {"ssl_context": self._context(verify if isinstance(verify, str) else None, cert)}
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Done by the context."""

@@ -6,6 +6,7 @@ again if the host was merely busy, and redirects are followed one by one, each j
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from dataclasses import replace
@@ -16,6 +17,7 @@ from types import TracebackType
 from feeds.config import SiteConfig
 from feeds.errors import FetchError
 from feeds.fetch.addresses import Target, read_url
+from feeds.fetch.browser import Browser
 from feeds.fetch.files import is_file, read_file
 from feeds.fetch.freshness import fresh_until, validators
 from feeds.fetch.memory import HostMemory, RunMemory
@@ -23,10 +25,12 @@ from feeds.fetch.messenger import Errand, Messenger
 from feeds.fetch.redirects import following, is_redirect
 from feeds.fetch.robots import Robots, RobotsBook
 from feeds.fetch.send import Reply
+from feeds.fetch.shell import is_empty_shell, is_html
 from feeds.fetch.visit import Visit
-from feeds.model import Request, Response, Validators
+from feeds.model import NO_VALIDATORS, Request, Response, Validators
 
 _ROBOTS_REDIRECTS = 5
+_RENDERED = '"rendered-'
 
 
 class Fetcher:
@@ -45,6 +49,7 @@ class Fetcher:
         memory = memory or RunMemory()
         self._messenger = Messenger(folder, memory, backoff)
         self._robots = RobotsBook(memory)
+        self._browser = Browser()
         self._visits: dict[tuple[str, ...], Visit] = {}
         self._lock = threading.Lock()
 
@@ -57,6 +62,7 @@ class Fetcher:
     def close(self) -> None:
         """Close all connections; fetches that wait end with FetchError, kind "stopped"."""
         self._messenger.close()
+        self._browser.close()
 
     def fetch(self, request: Request, site: SiteConfig) -> Response:
         """The page that `request` names, fetched in the name of `site`.
@@ -68,9 +74,35 @@ class Fetcher:
         try:
             if is_file(request.url) and visit.reads_files:
                 return read_file(request, self._folder, visit.config.max_bytes)
-            return self._follow(Errand(request, visit, visit.config.timeout.total_seconds()))
+            if visit.config.render == "never":
+                return self._follow(_errand(request, visit))
+            return self._rendered(request, visit)
         except FetchError as error:
             raise visit.redacted(error) from None
+
+    def _rendered(self, request: Request, visit: Visit) -> Response:
+        """The page as a browser shows it; with `render: auto`, only when plain HTTP gave nothing to read."""
+        config, known = visit.config, request.validators
+        # That the shell did not change says nothing about what its scripts would write.
+        rendered_before = config.render == "browser" or (known.etag or "").startswith(_RENDERED)
+        errand = _errand(replace(request, validators=NO_VALIDATORS) if rendered_before else request, visit)
+        plain = self._follow(errand)
+        needs_browser = config.render == "browser" or is_empty_shell(plain.body, plain.content_type)
+        if plain.not_modified or not is_html(plain.content_type) or not needs_browser:
+            return plain
+
+        def load(part: Request) -> Response:
+            return self._follow(Errand(part, visit, max(1.0, errand.seconds_left), hurried=True))
+
+        text, url = self._browser.render(
+            plain,
+            load,
+            seconds=max(1.0, errand.seconds_left),
+            max_bytes=config.max_bytes,
+            user_agent=visit.user_agent,
+            language=visit.site.language,
+        )
+        return _as_rendered(plain, text, url, known)
 
     def requests_made(self, site: SiteConfig) -> int:
         """How many requests this run has made for the site so far, robots.txt aside."""
@@ -119,7 +151,7 @@ class Fetcher:
     def _ask_robots(self, errand: Errand, target: Target) -> Robots:
         """Read a host's robots.txt: 4xx means that there are no rules, 5xx and 429 that nothing may be fetched."""
         request = Request(url=f"{target.origin}/robots.txt", accept="text/plain,*/*;q=0.8")
-        asking = Errand(request, errand.visit, errand.seconds_left, target.origin, robots=True)
+        asking = Errand(request, errand.visit, errand.seconds_left, target.origin, hurried=errand.hurried, robots=True)
         where = read_url(request.url, errand.visit.private)
         try:
             for _ in range(_ROBOTS_REDIRECTS + 1):
@@ -134,6 +166,26 @@ class Fetcher:
         finally:
             errand.seconds_left = asking.seconds_left
         return Robots(time.time())
+
+
+def _errand(request: Request, visit: Visit) -> Errand:
+    return Errand(request, visit, visit.config.timeout.total_seconds())
+
+
+def _as_rendered(plain: Response, text: str, url: str, known: Validators) -> Response:
+    """The rendered page as a Response; its ETag is a digest of it, so that one that says the same is a 304."""
+    body = text.encode("utf-8", "replace")
+    etag = f'{_RENDERED}{hashlib.sha256(body).hexdigest()[:32]}"'
+    unchanged = known.etag == etag
+    return replace(
+        plain,
+        final_url=url if url.startswith(("http://", "https://")) else plain.final_url,
+        status=304 if unchanged else 200,
+        headers={"content-type": "text/html; charset=utf-8", "etag": etag},
+        body=b"" if unchanged else body,
+        validators=Validators(etag=etag),
+        fresh_until=None,
+    )
 
 
 def _response(request: Request, target: Target, reply: Reply, permanent: str | None) -> Response:

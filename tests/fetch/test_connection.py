@@ -33,9 +33,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 def test_a_public_name_for_a_private_address_is_refused(site: Any, get: Any, names: Any) -> None:
     names["news.example"] = ["127.0.0.1"]
     site.page("/", "x")
-    with pytest.raises(
-        FetchError, match=r"news\.example is 127\.0\.0\.1, which is not on the"
-    ) as caught:
+    with pytest.raises(FetchError, match=r"news\.example is 127\.0\.0\.1, which is not on the") as caught:
         get(f"http://news.example:{site.port}/", allow_private=False)
     assert caught.value.kind == "refused"
     assert site.seen == []
