@@ -2,6 +2,7 @@
 
 from feeds.publish.gate import inspect
 from feeds.publish.names import feed_name, media_type_of, stem
+from feeds.publish.opml import to_opml
 from feeds.publish.render import render, render_index, summary_of
 from feeds.publish.targets import FolderTarget, Target, check_name, open_target, orphans
 from feeds.publish.websub import websub_ping
@@ -19,5 +20,6 @@ __all__ = [
     "render_index",
     "stem",
     "summary_of",
+    "to_opml",
     "websub_ping",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from cleaner import sanitize
 from feeds.model import Feed, Rendition
@@ -33,11 +35,11 @@ def inspect(
     document = read_document(rendition)
     if isinstance(document, str):
         return (document,)
-    faults = [*_faults_of_feed(document), *_faults_of_dates(document, now), *_faults_of_content(document)]
-    if previous is not None and not faults:
-        before = read_document(Rendition(name=rendition.name, media_type=rendition.media_type, body=previous))
-        if not isinstance(before, str):
-            faults += _faults_of_shrinking(document, before, feed)
+    before = read_document(replace(rendition, body=previous)) if previous is not None else ""
+    former = () if isinstance(before, str) else before.entries
+    faults = [*_faults_of_feed(document), *_faults_of_dates(document, now), *_faults_of_content(document, former)]
+    if not faults:
+        faults += _faults_of_shrinking(document, former, feed)
     return tuple(faults)
 
 
@@ -79,17 +81,24 @@ def _faults_of_dates(document: Document, now: datetime | None) -> Iterator[str]:
         yield "the feed is older than its newest entry"
 
 
-def _faults_of_content(document: Document) -> Iterator[str]:
+def _faults_of_content(document: Document, former: Sequence[ReadEntry]) -> Iterator[str]:
+    passed = {entry.content for entry in former}  # they went through this gate
     for number, entry in enumerate(document.entries, 1):
         if not entry.content.strip():
             yield f"entry {number} has no content"
-        elif sanitize(entry.content) != entry.content:
+        elif entry.content not in passed and not _is_sanitised(entry.content):
             yield f"entry {number} holds content that is not sanitised"
 
 
-def _faults_of_shrinking(document: Document, before: Document, feed: Feed) -> Iterator[str]:
+@lru_cache(maxsize=512)
+def _is_sanitised(content: str) -> bool:
+    """Asked for each format of a feed in turn, and the costliest thing here."""
+    return sanitize(content) == content
+
+
+def _faults_of_shrinking(document: Document, former: Sequence[ReadEntry], feed: Feed) -> Iterator[str]:
     withdrawn = {identity for identity, _when in feed.deleted}
-    known = [entry for entry in before.entries if entry.id not in withdrawn]
+    known = [entry for entry in former if entry.id not in withdrawn]
     archived = feed.newest_archive is not None  # what left the feed can be found there
     if known and not document.entries:
         yield f"it is empty and had {_count(known)}"
