@@ -18,7 +18,8 @@ FLOORS: list[set[str]] = [
     {"feeds.fetch", "feeds.scrape", "feeds.plan", "feeds.assemble", "feeds.store", "feeds.publish"},
     {"feeds.update", "feeds.trial"},
     {"feeds.jobs"},
-    {"feeds.cli", "feeds.web"},
+    {"feeds.web"},
+    {"feeds.cli"},
 ]
 DOORS = {
     "requests": ["feeds.fetch"],
