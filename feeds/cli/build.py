@@ -135,7 +135,7 @@ def _tell(report: Report, config: Config, *, as_json: bool, quiet: bool) -> None
 
 
 def _row(site: SiteReport) -> tuple[object, ...]:
-    note = site.status
+    note: str = site.status
     if site.status == "not due" and site.next_visit:
         note = f"not due before {site.next_visit:%Y-%m-%d %H:%M} UTC"
     return site.slug, site.new, site.changed, site.unchanged, site.failed, f"{site.seconds:.1f}", note
