@@ -1,5 +1,5 @@
 """Many sites: in threads here, over many machines in `worker`."""
 
-from feeds.jobs.run import OnEvent, run
+from feeds.jobs.local import OnEvent, run
 
 __all__ = ["OnEvent", "run"]
