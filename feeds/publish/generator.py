@@ -35,15 +35,15 @@ _TAGS = re.compile(r"<[^>]*>")
 class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """Links, history (RFC 5005) and withdrawn entries (RFC 6721) of a feed."""
 
-    def __init__(self, feed: Feed) -> None:
-        self.feed = feed
+    def __init__(self, feed: Feed, extension: str) -> None:
+        self.feed, self.extension = feed, extension
 
     def extend_ns(self) -> dict[str, str]:
         spaces = {"fh": HISTORY} if self.feed.archive is not None else {}
-        return spaces | ({"at": TOMBSTONES} if self.feed.deleted else {})
+        return spaces | ({"at": TOMBSTONES} if self.feed.deleted and self.extension == "atom" else {})
 
     def extend_atom(self, root: etree._Element) -> etree._Element:
-        for attributes in feed_links(self.feed, "atom"):
+        for attributes in feed_links(self.feed, self.extension):
             etree.SubElement(root, "link", attributes)
         self._mark_archive(root)
         for ref, when in self.feed.deleted:
@@ -52,7 +52,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
 
     def extend_rss(self, root: etree._Element) -> etree._Element:
         channel = root[0]
-        for attributes in feed_links(self.feed, "rss"):
+        for attributes in feed_links(self.feed, self.extension):
             if attributes["rel"] != "alternate":  # which is the channel's own <link>
                 etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
         _text(channel, "lastBuildDate", format_datetime(self.feed.updated, usegmt=True))
@@ -117,7 +117,7 @@ def previous_archive(feed: Feed, extension: str) -> str | None:
 
 def to_atom(feed: Feed, contents: Sequence[CleanHTML]) -> bytes:
     """A safe feed as an Atom document."""
-    generator = _generator(feed)
+    generator = _generator(feed, "atom")
     if feed.subtitle:
         generator.subtitle(feed.subtitle)
     if feed.image:
@@ -139,7 +139,7 @@ def to_atom(feed: Feed, contents: Sequence[CleanHTML]) -> bytes:
 
 def to_rss(feed: Feed, contents: Sequence[CleanHTML]) -> bytes:
     """A safe feed as an RSS 2.0 document; with iTunes tags where it has audio."""
-    generator = _generator(feed)
+    generator = _generator(feed, "rss")
     generator.title(html_text(feed.title))
     generator.link(href=feed.url)
     generator.description(html_text(feed.subtitle or feed.title))
@@ -174,7 +174,7 @@ def excerpt(content: CleanHTML, limit: int = 300) -> str:
     return plain(text if cut < 0 else text[:cut], limit)
 
 
-def _generator(feed: Feed) -> Any:
+def _generator(feed: Feed, extension: str) -> Any:
     generator = FeedGenerator()
     generator.id(feed.id)
     generator.title(feed.title)
@@ -185,7 +185,7 @@ def _generator(feed: Feed) -> Any:
     generator.generator(GENERATOR)
     if feed.language:
         generator.language(feed.language)
-    generator.register_extension("document", lambda: _FeedExtension(feed))
+    generator.register_extension("document", lambda: _FeedExtension(feed, extension))
     return generator
 
 
@@ -207,7 +207,7 @@ def _audio(entry: Entry) -> Enclosure | None:
 
 def _describe_podcast(generator: Any, feed: Feed) -> None:
     generator.load_extension("podcast", atom=False)
-    generator.podcast.itunes_author(", ".join(feed.authors))
+    generator.podcast.itunes_author(_joined(feed.authors))
     generator.podcast.itunes_type("episodic")
     if feed.subtitle:
         generator.podcast.itunes_summary(html_text(feed.subtitle))
@@ -216,10 +216,14 @@ def _describe_podcast(generator: Any, feed: Feed) -> None:
 def _describe_episode(each: Any, entry: Entry) -> None:
     each.load_extension("podcast", atom=False)
     if entry.authors:
-        each.podcast.itunes_author(", ".join(entry.authors))
+        each.podcast.itunes_author(_joined(entry.authors))
     audio = _audio(entry)
     if audio and audio.duration:
         each.podcast.itunes_duration(duration(audio.duration))
+
+
+def _joined(names: Sequence[str]) -> str:
+    return plain(html_text(", ".join(names)), 255)  # as long as Apple takes it
 
 
 def _text(parent: etree._Element, tag: str, value: str) -> None:
