@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from lxml import etree
+
 from cleaner.decode import decode
 from cleaner.dom import base_url, parse
 from cleaner.extract import Classifier, extract, shipped
-from cleaner.model import Article, CleanHTML, Rules, SiteProfile, Trace
+from cleaner.metadata import Metadata, read_metadata
+from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
 from cleaner.render import to_text
 from cleaner.rules import apply_after, apply_before, next_page, replace_text
 from cleaner.sanitize import sanitize
 from cleaner.tidy import inner_html, tidy
+from cleaner.walls import SHORT, TEASER, find_wall, is_file
 
 _NO_RULES = Rules()
+_WALL_CHARS = max(SHORT, TEASER)
 WEIGHTS_READY = False
 
 
@@ -64,24 +69,46 @@ def clean_with(
 ) -> Article:
     """`clean` with a classifier of one's own: how training scores what it learned."""
     rules = rules or _NO_RULES
-    root = parse(replace_text(decode(html, content_type), rules))
+    if isinstance(html, bytes) and is_file(html):
+        return Article(url=url, wall="not-html")
+    page = replace_text(decode(html, content_type), rules)
+    root = parse(page)
     base = base_url(root, url)
-    title = root.findtext(".//title")
+    metadata = read_metadata(root, url=url, rules=rules, now=now)
     follows = next_page(root, rules, url, base)
     apply_before(root, rules)
     choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, trace=trace)
-    article = Article(
+    body = _tidied(choice.story, rules, metadata, url, base)
+    text = to_text(body)
+    return Article(
         url=url,
-        title=title,
+        canonical_url=metadata.canonical_url,
+        title=metadata.title,
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        language=metadata.language,
+        image=metadata.image,
+        site_name=metadata.site_name,
+        summary=metadata.summary,
+        tags=metadata.tags,
+        html=body,
+        text=text,
+        enclosures=metadata.enclosures,
         next_page=follows,
-        trace=Trace(extractor=choice.extractor, verdicts=choice.verdicts),
+        # The tree is used up by now, but only a page with next to no story can be a wall.
+        wall=find_wall(parse(page), text) if len(text) < _WALL_CHARS else None,
+        trace=Trace(extractor=choice.extractor, verdicts=choice.verdicts, fields=metadata.sources),
     )
-    if choice.story is None:
-        return article
-    apply_after(choice.story, rules)
-    story = tidy(choice.story, url=url, base=base, title=title)
-    body = sanitize(inner_html(story), base)
-    return replace(article, html=body, text=to_text(body))
+
+
+def _tidied(story: etree._Element | None, rules: Rules, metadata: Metadata, url: str, base: str) -> CleanHTML:
+    """The story that was found, as it is published."""
+    if story is None:
+        return NO_HTML
+    apply_after(story, rules)
+    clean_story = tidy(story, url=url, base=base, title=metadata.title, authors=metadata.authors)
+    return sanitize(inner_html(clean_story), base)
 
 
 def join(articles: Sequence[Article]) -> Article:

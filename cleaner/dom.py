@@ -21,6 +21,11 @@ _LONG_TAG = 8_000
 
 # Control characters, surrogates and noncharacters: XML has no place for them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# References to them bring them back: &#0; to &#31; but for tab and line ends, &#127;, surrogates, noncharacters.
+_BAD_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])|6553[45])"
+    r"(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
 _CLOSERS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LONG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
@@ -69,7 +74,7 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
 
 def _bounded(text: str) -> str:
     """`text` without what libxml2 cannot stand."""
-    text = _FORBIDDEN.sub("", text)
+    text = _BAD_REFERENCE.sub("\ufffd", _FORBIDDEN.sub("", text))
     if len(text) > MAX_CHARS:
         text = _COMMENT.sub("", text)
     text = _short_tags(text)[:MAX_CHARS]

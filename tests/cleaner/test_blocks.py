@@ -19,7 +19,7 @@ def blocks_of(body: str) -> Blocks:
     ("body", "texts"),
     [
         ("<p>one</p><p>two</p>", ["one", "two"]),
-        ("<div>before <b>bold</b> and <a href=x>linked</a><p>inside</p>after</div>", ["before bold and linked", "inside", "after"]),
+        ("<div>a <b>bold</b> and <a href=x>link</a><p>inside</p>after</div>", ["a bold and link", "inside", "after"]),
         ("<a href=x><h3>card</h3><p>teaser</p></a>", ["card", "teaser"]),
         ("first<br>line<br><br>second", ["first line", "second"]),
         ("<p>a<script>x()</script>b<style>c</style></p>", ["ab"]),
