@@ -18,7 +18,7 @@ from feeds.fetch.exchange import Exchange, current
 from feeds.fetch.wire import Answer
 
 _CONNECT_SECONDS = 10.0
-"""For one address, so that a dead one leaves time for the host's others."""
+"""For one address, at the most."""
 
 
 def permitted(host: str, port: int, exchange: Exchange) -> list[Address]:
@@ -77,11 +77,15 @@ class _Guarded:
         exchange.dialled = True
         if self.proxy:
             self.peer = None
-            return super()._new_conn()  # type: ignore[misc,no-any-return]  # of urllib3's connection
+            sock: socket.socket = super()._new_conn()  # type: ignore[misc]  # of urllib3's connection
+            exchange.connected = True
+            return sock
         problem: OSError | None = None
-        for address in permitted(self.host.strip("[]"), self.port, exchange):
+        addresses = permitted(self.host.strip("[]"), self.port, exchange)
+        for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
-                sock = self._connect(address, exchange)
+                # A dead address leaves time for the host's others.
+                sock = self._connect(address, exchange, min(_CONNECT_SECONDS, exchange.remaining() / left))
             except OSError as error:
                 problem = error
                 continue
@@ -90,12 +94,12 @@ class _Guarded:
         assert problem is not None
         raise _unreachable(problem, exchange)
 
-    def _connect(self, address: Address, exchange: Exchange) -> socket.socket:
+    def _connect(self, address: Address, exchange: Exchange, seconds: float) -> socket.socket:
         sock = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
         try:
             for option in self.socket_options or ():
                 sock.setsockopt(*option)
-            sock.settimeout(min(exchange.remaining(), _CONNECT_SECONDS))
+            sock.settimeout(seconds)
             sock.connect((str(address), self.port))
             # The TLS handshake, which comes next, takes this as the bound of the whole of it.
             sock.settimeout(exchange.remaining())

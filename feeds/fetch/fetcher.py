@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,14 +39,22 @@ class Fetcher:
 
     `folder` is where config.yaml lies: `file:` URLs lead into it, and the paths of certificates start there.
     `memory` keeps what hosts asked of us from run to run. `allow_private` opens, for each site, the private hosts that
-    its own URLs name. `backoff` is the first wait before another try, in seconds at the most; it doubles with each.
+    its own URLs name. `secrets` are shown in no error, beside those of each site's `fetch`. `backoff` is the first wait
+    before another try, in seconds at the most; it doubles with each.
     """
 
     def __init__(
-        self, *, folder: Path, memory: HostMemory | None = None, allow_private: bool = False, backoff: float = 1.0
+        self,
+        *,
+        folder: Path,
+        memory: HostMemory | None = None,
+        allow_private: bool = False,
+        secrets: Collection[str] = (),
+        backoff: float = 1.0,
     ) -> None:
         self._folder = folder
         self._allow_private = allow_private
+        self._secrets = tuple(secrets)
         memory = memory or RunMemory()
         self._messenger = Messenger(folder, memory, backoff)
         self._robots = RobotsBook(memory)
@@ -113,7 +122,7 @@ class Fetcher:
         with self._lock:
             known = self._visits.get(key)
             if not known or (known.config is not site.fetch and known.config != site.fetch):
-                known = self._visits[key] = Visit(site, self._allow_private)
+                known = self._visits[key] = Visit(site, self._allow_private, self._secrets)
             return known
 
     def _follow(self, errand: Errand) -> Response:

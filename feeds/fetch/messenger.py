@@ -24,7 +24,7 @@ from feeds.model import Request
 
 _TRIES = 4
 _LONGEST_BACKOFF = 20.0
-_BUSY = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_BUSY = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Statuses that another try may mend."""
 
 
@@ -89,6 +89,8 @@ class Messenger:
         return max(error.retry_after or 0.0, random.uniform(0, longest))  # noqa: S311 - spreads load, hides nothing
 
     def _ask_once(self, errand: Errand, target: Target, delay: float, exchange: Exchange) -> Reply:
+        if self._closing.is_set():
+            raise stopped(target.url)
         host, visit = self._hosts[target.key], errand.visit
         arrived = time.monotonic()
         with host.turn():

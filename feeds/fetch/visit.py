@@ -6,7 +6,7 @@ import base64
 import re
 import threading
 import time
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from feeds import __version__
 from feeds.config import FetchConfig, SiteConfig
@@ -24,7 +24,7 @@ _SHORTEST_SECRET = 4
 class Visit:
     """What a run knows of a site while it fetches its pages. Thread-safe."""
 
-    def __init__(self, site: SiteConfig, allow_private: bool) -> None:
+    def __init__(self, site: SiteConfig, allow_private: bool, secrets: tuple[str, ...] = ()) -> None:
         self.site = site
         self.config: FetchConfig = site.fetch
         self.private: Private = opened(site.url, site.fetch.allow_private or allow_private)
@@ -33,7 +33,7 @@ class Visit:
         self._origins = _origins(site.url, self.private)
         self._started = time.monotonic()
         self._lock = threading.Lock()
-        self._secrets = _secrets(site.fetch)
+        self._secrets = _secrets(site.fetch, secrets)
 
     @property
     def user_agent(self) -> str:
@@ -152,13 +152,14 @@ def _as_sent(name: str, value: str) -> str | bytes:
     return value
 
 
-def _secrets(config: FetchConfig) -> re.Pattern[str] | None:
+def _secrets(config: FetchConfig, others: tuple[str, ...]) -> re.Pattern[str] | None:
     """All that the operator gave us for the site's server or the proxy alone."""
-    texts = {*config.headers.values(), *config.cookies.values()}
+    texts = {*config.headers.values(), *config.cookies.values(), *others}
     if config.auth:
         texts |= {config.auth, config.auth.partition(":")[2], base64.b64encode(config.auth.encode()).decode()}
     if config.proxy and "@" in config.proxy:
         credentials = urlsplit(config.proxy).netloc.rpartition("@")[0]
         texts |= {credentials, credentials.partition(":")[2], unquote(credentials.partition(":")[2])}
+    texts |= {quote(text, safe="") for text in texts} | {quote(text) for text in texts}  # as URLs have them
     known = sorted((text for text in texts if len(text) >= _SHORTEST_SECRET), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known))) if known else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from feeds.errors import FetchError
+from feeds.fetch import Fetcher
 from feeds.model import Request
 
 AUTH = "Basic " + base64.b64encode(b"me:hunter2!").decode()
@@ -74,6 +76,14 @@ def test_no_secret_is_in_an_error(site: Any, get: Any) -> None:
     shown = str(caught.value) + repr(caught.value) + repr(caught.value.__cause__)
     assert "10.0.0.1" in shown
     assert not [secret for secret in ("sesame", "hunter2") if secret in shown]
+
+
+def test_nor_one_that_the_config_took_from_the_environment(site: Any, config: Any, tmp_path: Path) -> None:
+    url = site.url("/feed?key=sesame%204&more")
+    with Fetcher(folder=tmp_path, secrets=["sesame 4"]) as fetcher, pytest.raises(FetchError) as caught:
+        fetcher.fetch(Request(url=url), config(url))
+    assert "sesame" not in str(caught.value)
+    assert "more" in str(caught.value)
 
 
 def test_a_user_name_in_a_url_is_refused_and_not_shown(site: Any, get: Any) -> None:
