@@ -78,6 +78,8 @@ def prepared(outgoing: Outgoing) -> requests.PreparedRequest:
     request = requests.PreparedRequest()
     request.method, request.url, request.body = outgoing.method, outgoing.url, outgoing.body
     request.headers = CaseInsensitiveDict(cast("Mapping[str, str]", outgoing.headers))  # bytes are welcome too
+    if outgoing.body is not None:
+        request.headers["Content-Length"] = str(len(outgoing.body))  # without, it would go out in chunks
     return request
 
 
