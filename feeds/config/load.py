@@ -17,6 +17,7 @@ from feeds.config.explain import explain, path_of
 from feeds.config.model import Config, SiteConfig
 from feeds.config.places import file_url
 from feeds.config.reading import Section
+from feeds.config.rulepack import RulePack
 from feeds.config.source import MAX_BYTES, Tree, read_tree
 from feeds.errors import ConfigError
 
@@ -105,9 +106,10 @@ class _Loader:
         return config
 
     def _with_slugs(self, config: Config, sites: dict[str, SiteConfig]) -> Config:
+        pack = RulePack(self.folder / config.rules) if config.rules else None
         return config.model_copy(
             update={
-                "sites": sites,
+                "sites": {slug: site.model_copy(update={"pack": pack}) for slug, site in sites.items()},
                 "defaults": self.tree.data.get("defaults") or {},
                 "feeds": {slug: feed.model_copy(update={"slug": slug}) for slug, feed in config.feeds.items()},
                 "folder": self.folder,

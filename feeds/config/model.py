@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, Tag
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
+from feeds.config.rulepack import RulePack, with_fallback
 from feeds.config.types import Duration, Filled, Language, OneOrMany, Pattern, Source, TimeZone
 from feeds.model import Format
 
@@ -74,6 +75,8 @@ class FetchConfig(Section):
     """`browser` renders pages in Chromium (extra: browser); `auto` only when plain HTTP gave an empty shell."""
     headers: dict[str, str] = Field(default_factory=dict, repr=False)
     """HTTP headers to send, by name; write ${ENV_NAME} for secrets."""
+    headers_off: dict[str, str] = Field(default_factory=dict, repr=False)
+    """Headers that an imported config brought and that are not sent; move those you want to `headers`."""
     cookies: dict[str, str] = Field(default_factory=dict, repr=False)
     """Cookies to send, by name; write ${ENV_NAME} for secrets."""
     auth: str | None = Field(default=None, repr=False)
@@ -125,6 +128,8 @@ def _article_rules(value: Any) -> Any:
 class SiteConfig(Section):
     """One site: where its items are and what to make of them."""
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     slug: str = Field(default="", exclude=True)
     """Set from the key under `sites:`."""
     url: OneOrMany[str]
@@ -170,6 +175,14 @@ class SiteConfig(Section):
     """Values to fill in wherever another key of the site says `{name}`."""
     tests: OneOrMany[SiteTest] = ()
     """Pages and what their articles must hold, for `feedmill check --live`."""
+
+    pack: RulePack | None = Field(default=None, exclude=True, repr=False)
+    """Set from `rules:`."""
+
+    def rules_for(self, host: str) -> Rules:
+        """The article rules for a page of `host`: the site's own, completed by those of the rule pack."""
+        packed = self.pack.rules_for(host) if self.pack else None
+        return with_fallback(self.rules, packed) if packed else self.rules
 
     @property
     def rules(self) -> Rules:

@@ -1,0 +1,71 @@
+"""A folder of Full-Text RSS site patterns as a rule pack: rules for whatever host an article is on, with no import."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cleaner import Rules
+from feeds.config.importers.patterns import GLOBAL_FILE, LISTS, SWITCHES, Pattern, read_pattern, read_text
+
+_HOST = re.compile(r"[\w.-]{1,200}")
+
+
+class RulePack:
+    """A folder of site patterns, looked up by host while pages are read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pattern = lru_cache(maxsize=2048)(self._read)
+
+    def rules_for(self, host: str) -> Rules | None:
+        """The rules for pages of `host`: of `host.txt`, else of the nearest `.parent.txt`, with global.txt's added.
+
+        None where the pack says nothing. A pattern that switches detection off stands alone, without global.txt.
+        """
+        host = host.lower().rstrip(".").removeprefix("www.")
+        if not _HOST.fullmatch(host) or ".." in host:
+            return None
+        own = next((found for name in _names(host) if (found := self._pattern(name))), None)
+        if own is not None and not own.detect:
+            return as_rules(own)
+        everyone = self._pattern(GLOBAL_FILE)
+        if own and everyone:
+            return with_fallback(as_rules(own), as_rules(everyone))
+        alone = own or everyone
+        return as_rules(alone) if alone else None
+
+    def _read(self, name: str) -> Pattern | None:
+        file = self.folder / name
+        return read_pattern(read_text(file)) if file.is_file() else None
+
+
+def _names(host: str) -> list[str]:
+    """The files that may speak for `host`, nearest first."""
+    labels = host.split(".")
+    return [f"{host}.txt", *(f".{'.'.join(labels[n:])}.txt" for n in range(1, len(labels)))]
+
+
+def as_rules(pattern: Pattern) -> Rules:
+    """What a pattern says, as the cleaner takes it."""
+    values: dict[str, Any] = {key: tuple(dict.fromkeys(getattr(pattern, key))) for key in LISTS}
+    values |= {key: getattr(pattern, key) for key in SWITCHES}
+    return replace(Rules(), **values, wrap=tuple(pattern.wrap), replace=tuple(pattern.replace))
+
+
+def with_fallback(own: Rules, other: Rules) -> Rules:
+    """`own`, completed by `other`: ordered fallbacks follow one's own, and what is stripped adds up.
+
+    Of the switches and single values, those of `other` count where `own` has the default.
+    """
+    changes: dict[str, Any] = {}
+    for field in fields(Rules):
+        mine, theirs = getattr(own, field.name), getattr(other, field.name)
+        if isinstance(mine, tuple):
+            changes[field.name] = tuple(dict.fromkeys((*mine, *theirs)))
+        elif mine == field.default:
+            changes[field.name] = theirs
+    return replace(own, **changes)
