@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +17,10 @@ from cleaner.metadata.jsonld import Node, main_nodes, rank, strings, types
 from cleaner.metadata.language import choose_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
-from cleaner.metadata.signals import Signals, gather, text_of
+from cleaner.metadata.signals import Signals, attribute_text, gather, text_of
 from cleaner.metadata.titles import MAX_TITLE, Source, choose_title
 from cleaner.model import Enclosure, Rules
-from cleaner.sanitize import one_line, plain_text
+from cleaner.sanitize import one_line
 from cleaner.selectors import first_match
 
 MAX_TAGS = 30
@@ -97,19 +96,12 @@ def _base(signals: Signals, url: str) -> str:
     return url
 
 
-def _text(value: str) -> str:
-    """Text of an attribute or of JSON-LD: many sites escape it once more than they should."""
-    return plain_text(value) if _ESCAPED.search(value) else one_line(value)
-
-
-_ESCAPED = re.compile(
-    r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|</?(?:b|i|em|strong|span|br|p|a|sup|sub)[\s>/]", re.IGNORECASE
-)
-
-
 def _site(signals: Signals) -> tuple[str | None, list[str]]:
     """What the site is called, and all the names that it goes by."""
-    names = [_text(name) for name in signals.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    names = [
+        attribute_text(name)
+        for name in signals.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")
+    ]
     told = [name for node in signals.graph.nodes if types(node) & {"WebSite"} for name in strings(node.get("name"))]
     others = [
         name
@@ -118,7 +110,9 @@ def _site(signals: Signals) -> tuple[str | None, list[str]]:
         for name in strings(signals.graph.resolve(value))[:1]
         if not name.startswith("http")
     ]
-    names = [name for name in [*names, *map(_text, told), *map(_text, others)] if name and len(name) <= 100]
+    names = [
+        name for name in [*names, *map(attribute_text, told), *map(attribute_text, others)] if name and len(name) <= 100
+    ]
     return (names[0] if names and not names[0].startswith("@") else None), list(dict.fromkeys(names))
 
 
@@ -141,7 +135,7 @@ def _title(
 
 
 def _told(name: str, texts: Sequence[str], *, plain: bool = False) -> list[Source]:
-    clean = one_line if plain else _text
+    clean = one_line if plain else attribute_text
     return [Source(name, text) for each in texts[:1] if (text := clean(each[: 2 * MAX_TITLE]))]
 
 
@@ -224,7 +218,7 @@ def _canonical(signals: Signals, base: str) -> str | None:
 def _summary(signals: Signals, nodes: Sequence[Node]) -> str | None:
     texts = signals.all_meta("og:description", "description", "twitter:description", "dc.description")
     texts += [text for node in nodes[:1] for text in strings(node.get("description"))]
-    return next((line for text in texts if (line := _text(text))), None)
+    return next((line for text in texts if (line := attribute_text(text))), None)
 
 
 def _tags(signals: Signals, nodes: Sequence[Node]) -> tuple[str, ...]:
@@ -233,5 +227,5 @@ def _tags(signals: Signals, nodes: Sequence[Node]) -> tuple[str, ...]:
     texts += [text for node in nodes[:1] for key in ("keywords", "articleSection") for text in strings(node.get(key))]
     if not texts:
         texts = [*signals.all_meta("keywords", "news_keywords", "parsely-tags", "article:section")]
-    parts = [_text(part) for text in texts for part in text.split(",")]
+    parts = [attribute_text(part) for text in texts for part in text.split(",")]
     return tuple(dict.fromkeys(part for part in parts if part and len(part) <= 60))[:MAX_TAGS]

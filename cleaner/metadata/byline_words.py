@@ -4,12 +4,12 @@ from __future__ import annotations
 
 LEADS = r"""
     by von ein(e)?_\w+_von par por di door av af oleh بقلم كتب(ت)? מאת נכתב_על_ידי
-    (written|posted|published|submitted|created|contributed|presented|reviewed)_(by|from) guest_(post|column|blog)_by
+    (written|posted|published|submitted|created|contributed)_(by|from) guest_(post|column|blog)_by
     (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
-    authors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z]) about_the_author
-    autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par escrito_por publicado_por
-    écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door skrevet_av skrevet_af
-    skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:) نویسنده(?=\s?:)
+    authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
+    about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par escrito_por
+    publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door skrevet_av
+    skrevet_af skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:) نویسنده(?=\s?:)
     szerző(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s]) 文(?=\s?[:：／|]) 記者(?=\s?[:：])
     记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：]) 執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
@@ -37,11 +37,22 @@ ROLES = r"""
     anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine
     newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
     редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부 기자 share
-    follow subscribe comment profile bio biography about(_the_author)? (see|view|read)_(all|more|full\w*) more posts?
-    email twitter facebook linkedin instagram website advertisement sponsored photo\w* image credit copyright
-    published updated date min(ute)?s?_read
+    follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
+    (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website advertisement
+    sponsored photo\w* image credit copyright published updated date min(ute)?s?_read
 """
 """What people are, and what buttons say, where names stand."""
+
+COLLECTIVES = r"""
+    team staff admin(istrator)?s? editors? editorial desk newsroom redaktion redazione redacci[oó]n r[eé]daction
+    reda[cç][aã]o contributors? writers? reporters? newswire news press magazine newspaper gazette journal telegram
+    tribune herald times reuters afp dpa apa ansa efe upi ap tass xinhua pti ians nzz bbc cnn clinic foundation
+    university institute institution center centre association society federation commission council ministry
+    department bureau agency group company inc llc ltd gmbh corp(oration)? media network services? solutions store
+    shop studios? blog online club college school hospital bank insurance partners guide consulting marketing
+    technologies software labs?
+"""
+"""Words of which one, first or last in a name, says that it is nobody's but a body's."""
 
 CONJUNCTIONS = "and und et y e och og ja i и та with ו و & 와 및"
 """What stands between two names."""

@@ -11,6 +11,7 @@ from typing import cast
 from lxml import etree
 
 from cleaner.metadata.jsonld import Graph, read_graph
+from cleaner.sanitize import one_line, plain_text
 
 MAX_VALUE = 2_000
 """Characters of one value; a title of five megabytes is none."""
@@ -145,6 +146,16 @@ _NAMES = ("itemprop", "rel", "class", "id")
 
 _GLUED = frozenset("b bdi bdo em font i mark s small strong sub sup u wbr".split())
 _INLINE = _GLUED | frozenset("a abbr cite code kbd q span time".split())
+
+
+def attribute_text(value: str) -> str:
+    """An attribute's or JSON-LD's value as one line of text: many sites escape it once more than they should."""
+    return plain_text(value) if _ESCAPED.search(value) else one_line(value)
+
+
+_ESCAPED = re.compile(
+    r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|</?(?:b|i|em|strong|span|br|p|a|sup|sub)[\s>/]", re.IGNORECASE
+)
 
 
 def text_of(element: etree._Element, limit: int = MAX_VALUE, *, prose: bool = True) -> str:
