@@ -133,10 +133,8 @@ class Article:
 
     @property
     def author(self) -> str | None:
-        """The names as one line: "A", "A and B", "A, B and C"."""
-        if len(self.authors) < 2:
-            return self.authors[0] if self.authors else None
-        return f"{', '.join(self.authors[:-1])} and {self.authors[-1]}"
+        """The names as one line: "A, B, C". Without an "and", which would have to be in the page's language."""
+        return ", ".join(self.authors) or None
 
     @cached_property
     def markdown(self) -> str:
