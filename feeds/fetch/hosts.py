@@ -53,8 +53,8 @@ class Host:
                 self._busy = False
                 self._condition.notify_all()
 
-    def pause(self, delay: float, left: float, patience: float) -> None:
-        """Within a turn: wait until the next request may start, `delay` seconds after the last one did.
+    def pause(self, url: str, delay: float, left: float, patience: float) -> None:
+        """Within a turn: wait until the request for `url` may start, `delay` seconds after the last one did.
 
         Raises:
             FetchError: kind "host-down" when the host has been too much trouble in this run, "wait" when it asked us
@@ -63,7 +63,7 @@ class Host:
         if self._trouble >= _TOO_MUCH_TROUBLE:
             raise FetchError(
                 "the host gave no usable answer several times in a row, so this run leaves it alone",
-                where=self.key,
+                where=url,
                 kind="host-down",
             )
         away = self._away_until - time.time()
@@ -76,9 +76,9 @@ class Host:
         if wait > left:
             what = f"the next request may start in {wait:,.0f} seconds, later than this run lasts for the site"
             mend = "the pause is fetch.delay or robots.txt's Crawl-delay; the bound is fetch.max_seconds"
-            raise FetchError(what, where=self.key, mend=mend, kind="budget")
+            raise FetchError(what, where=url, mend=mend, kind="budget")
         if wait > 0 and self._closing.wait(wait):
-            raise stopped(self.key)
+            raise stopped(url)
         self._last_start = time.monotonic()
 
     def stay_away(self, seconds: float) -> None:

@@ -95,7 +95,7 @@ class Messenger:
         arrived = time.monotonic()
         with host.turn():
             visit.give_back(time.monotonic() - arrived)
-            host.pause(0.0 if errand.hurried else delay, visit.seconds_left(), errand.seconds_left)
+            host.pause(target.url, 0.0 if errand.hurried else delay, visit.seconds_left(), errand.seconds_left)
             if not errand.robots:
                 visit.spend_request(target.url)
             started = time.monotonic()

@@ -43,5 +43,5 @@ def judge(reply: Reply, request: Request, url: str) -> None:
         kind = "gone" if status == 410 else "protocol" if status < 200 else "status"
         what = f"{_WORDS.get(status, 'the server answers')} ({status})"
         wait = retry_after(reply.headers, datetime.now(UTC))
-        mend = _MEND.get(status, "")
+        mend = f"it asks to be left alone for {wait:,.0f} seconds" if wait else _MEND.get(status, "")
         raise FetchError(what, where=url, mend=mend, kind=kind, status=status, retry_after=wait)
