@@ -65,7 +65,7 @@ def _content(entry: Entry, feed: Feed, template: Template) -> CleanHTML:
         feed=feed,
         content=Markup(story),  # noqa: S704  # clean already, and sanitised again below
         lead_image=_lead_image(entry, story),
-        players=[_player(each) for each in entry.enclosures if each.url not in story],
+        players=_players(entry, story),
         source=urlsplit(entry.url).hostname or feed.title,
     )
     return finish(filled)
@@ -109,13 +109,19 @@ def _picture(url: str) -> str:
     return f"{parts.netloc}{_SIZE.sub('', parts.path.lower())}"
 
 
-def _player(enclosure: Enclosure) -> Player:
+def _players(entry: Entry, story: str) -> list[Player]:
+    """The enclosures that the story does not show itself."""
+    missing = [each for each in entry.enclosures if escape(each.url) not in story]
+    return [_player(each, numbered=len(missing) > 1) for each in missing]
+
+
+def _player(enclosure: Enclosure, *, numbered: bool) -> Player:
     kind = (enclosure.type or "").partition("/")[0]
     verb = {"audio": "Listen", "video": "Watch", "image": "Picture"}.get(kind, "Download")
-    facts = [enclosure.title or urlsplit(enclosure.url).path.rpartition("/")[2] or enclosure.url]
-    if enclosure.duration:
-        facts.append(duration(enclosure.duration))
-    return Player(enclosure.url, kind, f"{verb}: {', '.join(facts)}")
+    file = urlsplit(enclosure.url).path.rpartition("/")[2]
+    name = enclosure.title or (file if numbered or verb == "Download" else "")
+    label = f"{verb}: {name}" if name else verb
+    return Player(enclosure.url, kind, f"{label} ({duration(enclosure.duration)})" if enclosure.duration else label)
 
 
 def duration(seconds: int) -> str:

@@ -83,9 +83,9 @@ class FolderTarget:
     def names(self) -> Iterator[str]:
         """Every file that is published, sorted."""
         with _explained(self.folder):
-            paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        names = (path.relative_to(self.folder) for path in paths)
-        return (name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
+            paths = [path.relative_to(self.folder) for path in self.folder.rglob("*") if path.is_file()]
+        names = (path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+        return iter(sorted(names))
 
     def delete(self, name: str) -> None:
         """Take a file away; nothing happens when it is not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import locale
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,6 +14,7 @@ import feedparser
 import pytest
 from lxml import etree
 
+from cleaner import Enclosure
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary, Rendition
 from feeds.publish import render, render_index, summary_of
@@ -283,3 +285,29 @@ def test_a_summary_is_what_the_feed_says(make_feed: Make, publish: PublishConfig
     feed: Feed = make_feed()
     summary = summary_of(feed, publish)
     assert (summary.entries, summary.last_title, summary.last_published) == (3, "Story 1", feed.updated)
+
+
+def test_players_are_named_only_where_there_is_something_to_tell_apart(
+    make_feed: Make, make_entry: Make, publish: PublishConfig
+) -> None:
+    def labels(*enclosures: Enclosure) -> list[str]:
+        body = named(render(make_feed(entries=(make_entry(enclosures=enclosures),)), publish), "show.json")
+        return re.findall(
+            r'rel="noopener">((?:Listen|Watch|Download)[^<]*)<', json.loads(body)["items"][0]["content_html"]
+        )
+
+    one = Enclosure(url="https://a.example/1.mp3", type="audio/mpeg", duration=62)
+    assert labels(one) == ["Listen (1:02)"]
+    assert labels(one, Enclosure(url="https://a.example/2.mp4")) == ["Listen: 1.mp3 (1:02)", "Watch: 2.mp4"]
+    assert labels(Enclosure(url="https://a.example/x.pdf")) == ["Download: x.pdf"]
+    assert labels(Enclosure(url="https://a.example/1.mp3", title="The signal box")) == ["Listen: The signal box"]
+
+
+def test_a_player_in_the_story_is_not_repeated(make_feed: Make, make_entry: Make, publish: PublishConfig) -> None:
+    url = "https://a.example/1.mp3?a=1&b=2"
+    entry = make_entry(
+        html='<p>x</p><audio src="https://a.example/1.mp3?a=1&amp;b=2" controls></audio>',
+        enclosures=(Enclosure(url=url, type="audio/mpeg"),),
+    )
+    body = named(render(make_feed(entries=(entry,)), publish), "show.json")
+    assert json.loads(body)["items"][0]["content_html"].count("1.mp3") == 1
