@@ -26,7 +26,7 @@ def mint_entry_id(slug: str, url: str, base_url: str, now: datetime) -> str:
 
     The digest tells it from its siblings; that it was made from the URL matters to nobody afterwards.
     """
-    mark = hashlib.sha256(identity(url).encode("utf-8", "replace")).hexdigest()[:16]
+    mark = hashlib.sha256(_page(url).encode("utf-8", "replace")).hexdigest()[:16]
     return f"{mint_feed_id(slug, base_url, now)}/{mark}"
 
 
@@ -35,6 +35,11 @@ def source_id(value: str | None) -> str | None:
     if not value or len(value) > MAX_ID or value.partition(":")[0] not in _SCHEMES:
         return None
     return value if _IRI.fullmatch(value) else None
+
+
+def _page(url: str) -> str:
+    # A page on disk goes by its folder and name: where that folder lies must not make another id of it.
+    return "/".join(url.rsplit("/", 2)[1:]) if url.startswith("file:") else identity(url)
 
 
 def _prefix(base_url: str, now: datetime) -> str:

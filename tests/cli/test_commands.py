@@ -159,3 +159,69 @@ def test_completion_knows_the_sites_of_the_config(feedmill: Any) -> None:
     context = click.Context(check)
     (sites,) = [parameter for parameter in check.params if parameter.name == "sites"]
     assert [item.value for item in sites.shell_complete(context, "mor")] == ["morning-call"]
+
+
+def test_the_same_pages_give_the_same_bytes_wherever_they_lie(feedmill: Any, tmp_path: Path) -> None:
+    published = []
+    for folder in ("here", "there"):
+        feedmill("init", folder)
+        config = f"{folder}/config.yaml"
+        assert feedmill("build", "--config", config, "--now", "2026-03-01T10:00:00+00:00").exit_code == 0
+        public = tmp_path / folder / "public"
+        published.append({path.name: path.read_bytes() for path in public.iterdir()})
+    assert "morning-call.atom" in published[0]
+    assert published[0] == published[1]
+
+
+def test_build_says_what_it_did_and_where_to_look(feedmill: Any, tmp_path: Path) -> None:
+    feedmill("init")
+    result = feedmill("build")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "morning-call" in result.stderr
+    assert str(tmp_path / "public" / "index.html") in result.stderr.replace("\n", "")
+
+
+def test_build_tells_programs_one_object_a_line(feedmill: Any) -> None:
+    feedmill("init")
+    rows = [json.loads(line) for line in feedmill("build", "--json").stdout.splitlines()]
+    assert [(row["slug"], row["new"], row["failed"]) for row in rows] == [
+        ("morning-call", 6, 0),
+        ("slow-machines", 4, 0),
+        ("night-ferry", 3, 0),
+    ]
+
+
+def test_one_sites_trouble_is_its_own(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    feedmill("init")
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        config.read_text("utf-8") + f"\n  lost:\n    url: {site.url('/nowhere')}\n    listing: {{items: article}}\n"
+    )
+    result = feedmill("build")
+    assert result.exit_code == 1
+    assert "lost: " in result.stderr
+    assert "404" in result.stderr
+    assert (tmp_path / "public" / "morning-call.atom").exists()
+    assert not (tmp_path / "public" / "lost.atom").exists()
+
+
+def test_status_tells_of_trouble_and_of_what_is_left_over(feedmill: Any, tmp_path: Path) -> None:
+    feedmill("init")
+    feedmill("build")
+    config = tmp_path / "config.yaml"
+    text = config.read_text("utf-8")
+    config.write_text(text[: text.index("  night-ferry:")])
+    result = feedmill("status", "--json")
+    assert [json.loads(line)["entries"] for line in result.stdout.splitlines()] == [6, 4]
+    assert "night-ferry.atom" in result.stderr
+    feedmill("status", "--prune")
+    assert not (tmp_path / "public" / "night-ferry.atom").exists()
+    assert (tmp_path / "public" / "morning-call.atom").exists()
+
+
+def test_export_lists_the_published_feeds(feedmill: Any) -> None:
+    feedmill("init")
+    feedmill("build")
+    exported = feedmill("export", "opml").stdout
+    assert 'xmlUrl="https://feeds.example.org/morning-call.atom"' in exported
