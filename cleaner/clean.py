@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from lxml import etree
-
 from cleaner.decode import decode
 from cleaner.dom import base_url, parse
-from cleaner.extract import Classifier, extract, shipped
+from cleaner.extract import Choice, Classifier, extract, shipped
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
 from cleaner.render import to_text
-from cleaner.rules import apply_after, apply_before, next_page, replace_text
+from cleaner.rules import apply_after, apply_before, next_page, replace_text, single_page
 from cleaner.sanitize import sanitize
+from cleaner.site_rules import has_any
 from cleaner.tidy import inner_html, tidy
 from cleaner.walls import SHORT, TEASER, find_wall, is_file
 
@@ -76,9 +75,11 @@ def clean_with(
     base = base_url(root, url)
     metadata = read_metadata(root, url=url, rules=rules, now=now)
     follows = next_page(root, rules, url, base)
+    whole = single_page(root, rules, url, base)
+    sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)
     apply_before(root, rules)
     choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, trace=trace)
-    body = _tidied(choice.story, rules, metadata, url, base)
+    body = _tidied(choice, rules, metadata, url, base)
     text = to_text(body)
     return Article(
         url=url,
@@ -96,18 +97,21 @@ def clean_with(
         text=text,
         enclosures=metadata.enclosures,
         next_page=follows,
+        single_page=whole,
+        sponsored=sponsored,
         # The tree is used up by now, but only a page with next to no story can be a wall.
-        wall=find_wall(parse(page), text) if len(text) < _WALL_CHARS else None,
+        wall="login" if needs_login else find_wall(parse(page), text) if len(text) < _WALL_CHARS else None,
         trace=Trace(extractor=choice.extractor, verdicts=choice.verdicts, fields=metadata.sources),
     )
 
 
-def _tidied(story: etree._Element | None, rules: Rules, metadata: Metadata, url: str, base: str) -> CleanHTML:
+def _tidied(choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str) -> CleanHTML:
     """The story that was found, as it is published."""
-    if story is None:
+    if choice.story is None:
         return NO_HTML
-    apply_after(story, rules)
-    clean_story = tidy(story, url=url, base=base, title=metadata.title, authors=metadata.authors)
+    apply_after(choice.story, rules)
+    prune = rules.prune or choice.extractor != "rules"
+    clean_story = tidy(choice.story, url=url, base=base, title=metadata.title, authors=metadata.authors, prune=prune)
     return sanitize(inner_html(clean_story), base)
 
 

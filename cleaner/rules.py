@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -13,9 +13,21 @@ from cleaner.links import absolute
 from cleaner.model import Rules
 from cleaner.sanitize import one_line
 from cleaner.selectors import compile_selector, first_match
+from cleaner.site_rules import reshape, told_story
+from cleaner.surgery import Dropped, remove
 
-Dropped = Callable[[etree._Element, str], None]
-"""Told of every element that is about to go, and why (for the trace)."""
+__all__ = [
+    "Dropped",
+    "apply_after",
+    "apply_before",
+    "next_page",
+    "replace_text",
+    "select_body",
+    "select_url",
+    "select_value",
+    "select_values",
+    "single_page",
+]
 
 MAX_MATCHED = 1_000
 """Characters of a text that a pattern sees: a pattern that backtracks must not meet a whole page."""
@@ -44,19 +56,21 @@ def replace_text(text: str, rules: Rules) -> str:
 def apply_before(root: etree._Element, rules: Rules, dropped: Dropped | None = None) -> None:
     """Drop from the whole page what `strip` selects and the blocks whose text `strip_text` matches.
 
+    What the rules change beside that (`reshape`) comes first.
+
     Raises SelectorError or CleanError for a rule that is neither selector nor pattern.
     """
+    reshape(root, rules, dropped)
     for source in rules.strip:
-        for node in compile_selector(source).select(root):
-            if isinstance(node, etree._Element):
-                _drop(node, f"rule: strip {source}", dropped)
+        for found in compile_selector(source).locate(root):
+            remove(found, f"rule: strip {source}", dropped)
     patterns = [(source, _pattern(source)) for source in rules.strip_text]
     if not patterns:
         return
     for block, text in list(_leaf_blocks(root)):
         for source, pattern in patterns:
             if pattern.search(text):
-                _drop(block, f"rule: strip_text {source}", dropped)
+                remove(block, f"rule: strip_text {source}", dropped)
                 break
 
 
@@ -72,8 +86,13 @@ def apply_after(story: etree._Element, rules: Rules, dropped: Dropped | None = N
 
 
 def select_body(root: etree._Element, rules: Rules) -> list[etree._Element]:
-    """The elements that hold the story by `rules.body`, outermost ones only; empty when there are none."""
-    found = [node for node in first_match(root, rules.body) if isinstance(node, etree._Element)]
+    """The elements that hold the story by `rules.body`, outermost ones only; empty when there are none.
+
+    A selector may also give the story itself, as text or markup.
+    """
+    located = first_match(root, rules.body)
+    told = [node if isinstance(node, etree._Element) else told_story(node) for node in located]
+    found = [node for node in told if node is not None]
     chosen = set(found)
     return [node for node in found if not any(outer in chosen for outer in node.iterancestors())]
 
@@ -103,8 +122,18 @@ def select_url(root: etree._Element, sources: Iterable[str], base: str) -> str |
 
 def next_page(root: etree._Element, rules: Rules, url: str, base: str | None = None) -> str | None:
     """The article's next part; None where there is none, or where the link leads back to `url`."""
-    found = select_url(root, rules.next_page, base or url)
-    return found if found and found.split("#")[0] != url.split("#")[0] else None
+    return _other(select_url(root, rules.next_page, base or url), url)
+
+
+def single_page(root: etree._Element, rules: Rules, url: str, base: str | None = None) -> str | None:
+    """The article on one page; None where there is none, or where the link leads back to `url`."""
+    return _other(select_url(root, rules.single_page, base or url), url)
+
+
+def _other(found: str | None, url: str) -> str | None:
+    """The page that `found` leads to, unless it is the one at `url`."""
+    page = found.split("#")[0] if found else None
+    return page if page != url.split("#")[0] else None
 
 
 @lru_cache(maxsize=1024)
@@ -146,30 +175,13 @@ def _cut_from(block: etree._Element, story: etree._Element, why: str, dropped: D
     node = block
     while node is not story:
         for later in list(node.itersiblings()):
-            _drop(later, why, dropped)
+            remove(later, why, dropped)
         node.tail = None
         parent = node.getparent()
         if parent is None:
             break
         node = parent
-    _drop(block, why, dropped)
-
-
-def _drop(node: etree._Element, why: str, dropped: Dropped | None) -> None:
-    """Take `node` out of its tree; what follows it stays."""
-    parent = node.getparent()
-    if parent is None or node.tag in ("html", "body"):
-        return
-    if dropped is not None:
-        dropped(node, why)
-    if node.tail:
-        before = node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + node.tail
-        else:
-            parent.text = (parent.text or "") + node.tail
-        node.tail = None
-    parent.remove(node)
+    remove(block, why, dropped)
 
 
 def _value(node: etree._Element | str) -> str:

@@ -25,12 +25,16 @@ class Selector:
 
     def select(self, node: etree._Element) -> list[etree._Element | str]:
         """Elements, or strings where the selector names text or an attribute; document order, below `node`."""
+        return [each if isinstance(each, etree._Element) else str(each) for each in self.locate(node)]
+
+    def locate(self, node: etree._Element) -> list[etree._Element | str]:
+        """As `select`, but texts and attributes are lxml's strings, which know the element they are of."""
         try:
             found = self.xpath(node)
         except etree.XPathError as error:
             raise SelectorError(f"{self.source!r} cannot be evaluated: {error}") from error
         if isinstance(found, list):
-            return [each if isinstance(each, etree._Element) else str(each) for each in found]
+            return [each if isinstance(each, (etree._Element, str)) else str(each) for each in found]
         return [] if isinstance(found, bool) or found == "" else [str(found)]
 
 

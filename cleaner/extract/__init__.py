@@ -49,6 +49,8 @@ def extract(
     assert body is not None  # dom.parse sees to it
     if rules and (chosen := select_body(root, rules)):
         return _by_rules(body, chosen, trace)
+    if rules and not rules.detect:
+        return Choice(None, "none")
     if (rules and rules.extractor == "readability") or classifier is None:
         return _by_readability(root, body, trace)
     blocks = read_blocks(body)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from cleaner.links import absolute
-from cleaner.metadata.authors import choose_authors, clean_names
+from cleaner.metadata.authors import choose_authors
 from cleaner.metadata.byline import Surroundings, surroundings
 from cleaner.metadata.dates import find_dates
-from cleaner.metadata.jsonld import Node, main_nodes, rank, strings, types
+from cleaner.metadata.jsonld import Graph, Node, main_nodes, rank, strings, types
 from cleaner.metadata.language import choose_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
+from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
-from cleaner.metadata.signals import Signals, attribute_text, gather, text_of
+from cleaner.metadata.signals import Signals, attribute_text, gather, pieces_of, text_of
 from cleaner.metadata.titles import MAX_TITLE, Source, choose_title
 from cleaner.model import Enclosure, Rules
 from cleaner.sanitize import one_line
@@ -51,6 +52,8 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     now: aware; only with it are relative dates read ("2 hours ago").
     """
     signals = gather(root)
+    if not rules.json_ld:
+        signals = replace(signals, graph=Graph())
     base = _base(signals, url)
     site_name, site_names = _site(signals)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
@@ -121,17 +124,22 @@ def _title(
 ) -> tuple[str | None, str]:
     if ruled := _by_rule(signals.root, rules.title):
         return ruled[0][:MAX_TITLE], "rule"
-    headings = [text for heading in signals.headings[:8] if (text := one_line(text_of(heading, MAX_TITLE + 1)))]
-    sources = [
-        *(Source("h1", text, place) for place, text in enumerate(headings)),
+    chosen = choose_title(title_sources(signals, nodes), site_names, url)
+    return chosen or (None, "")
+
+
+def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
+    """The page's texts that may hold its title, in order of trust."""
+    pieces = [[line for text in pieces_of(heading) if (line := one_line(text))] for heading in signals.headings[:8]]
+    headings = [(" ".join(each), tuple(each)) for each in pieces if each]
+    return [
+        *(Source("h1", text, place, parts) for place, (text, parts) in enumerate(headings)),
         *_told("json-ld", [text for node in nodes[:1] if rank(node) > 1 for text in _names(node)]),
         *_told("title", [signals.title], plain=True),
         *_told("og", signals.all_meta("og:title")[:1]),
         *_told("twitter", signals.all_meta("twitter:title")[:1]),
         *_told("meta", signals.all_meta("title", "dc.title", "parsely-title", "sailthru.title", "citation_title")[:1]),
     ]
-    chosen = choose_title(sources, site_names, url)
-    return chosen or (None, "")
 
 
 def _told(name: str, texts: Sequence[str], *, plain: bool = False) -> list[Source]:
@@ -185,6 +193,8 @@ def _image(signals: Signals, nodes: Sequence[Node], base: str, rules: Rules) -> 
     for address in _addresses(signals.root, rules.image, ("src", "data-src", "content", "href")):
         if ruled := absolute(base, address):
             return ruled, "rule"
+    if not rules.detect_image:
+        return None, ""
     return choose_image(signals, nodes, signals.graph, base)
 
 

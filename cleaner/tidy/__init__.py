@@ -38,14 +38,17 @@ def tidy(
     title: str | None = None,
     authors: Sequence[str] = (),
     dropped: Dropped | None = None,
+    prune: bool = True,
 ) -> etree._Element:
     """The story as a new `div` of clean structure; `story` itself loses its furniture.
 
     url: of the page; base: what its relative links start from, when a <base> says otherwise.
     title, authors: what the story must not repeat at its top.
     dropped: told of every element that is thrown away as furniture, and why.
+    prune: False where a person vouches for all that is in the story.
     """
-    remove_furniture(story, dropped)
+    if prune:
+        remove_furniture(story, dropped)
     page = url.split("#")[0]
     made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story)
     settle(made, title=title, authors=authors)
@@ -53,6 +56,6 @@ def tidy(
 
 
 def inner_html(node: etree._Element) -> str:
-    """The markup of what is in an element."""
-    parts = [etree.tostring(child, encoding="unicode", method="html") for child in node]
-    return (node.text or "") + "".join(map(str, parts))
+    """The markup of what is in an element, each block on a line of its own."""
+    parts = [str(etree.tostring(child, encoding="unicode", method="html")) for child in node]
+    return "\n".join([node.text or "", *parts]).strip()
