@@ -1,9 +1,11 @@
-"""CPU and seconds for sites that did not change: our fetcher beside a bare `requests` loop doing the same GETs.
+"""CPU and seconds for sites that did not change, beside a bare `requests` loop doing the same GETs.
 
     python benchmarks/fetch_unchanged.py [--sites 1000] [--hosts 50] [--rounds 3]
 
 Each site is one listing page with an ETag, on one of the hosts (ports of 127.0.0.1, served by another process), and
-each answer a 304. Both sides ask one page after the other, in this process, with connections kept; robots.txt is known.
+each answer a 304. Three ask for them, in this process, with connections kept: requests, our fetcher, and a whole
+`feedmill build` (store, plan, published files looked after), which has built the sites once before. CPU is that of all
+threads.
 """
 
 from __future__ import annotations
@@ -12,24 +14,36 @@ import argparse
 import multiprocessing
 import socket
 import statistics
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from feeds.config import FetchConfig, SiteConfig
+from feeds.config import Config, FetchConfig, PublishConfig, SiteConfig
 from feeds.fetch import Fetcher
+from feeds.jobs import run as build
 from feeds.model import Request, Validators
 
 ETAG = '"unchanged"'
-_ANSWER = b'HTTP/1.1 304 Not Modified\r\nDate: Tue, 05 Mar 2024 14:30:00 GMT\r\nETag: "unchanged"\r\nServer: x\r\n\r\n'
+_UNCHANGED = (
+    b'HTTP/1.1 304 Not Modified\r\nDate: Tue, 05 Mar 2024 14:30:00 GMT\r\nETag: "unchanged"\r\nServer: x\r\n\r\n'
+)
+_ITEM = '<article><h2><a href="/%d">Story %d of this site</a></h2><time datetime="2024-03-0%d"></time></article>'
+_PAGE = "<!DOCTYPE html><title>Site</title>" + "".join(_ITEM % (n, n, n) for n in range(1, 6))
+_NEW = b'HTTP/1.1 200 OK\r\nETag: "unchanged"\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s' % (
+    len(_PAGE),
+    _PAGE.encode(),
+)
+_NO_ROBOTS = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 def serve(hosts: int, ports: Any) -> None:
-    """Answer every request with a 304, on as many ports as there are hosts."""
+    """Answer conditional requests with a 304 and others with a listing, on as many ports as there are hosts."""
     listeners = [socket.create_server(("127.0.0.1", 0), backlog=64) for _ in range(hosts)]
     for listener in listeners:
         threading.Thread(target=_accept, args=(listener,), daemon=True).start()
@@ -49,8 +63,9 @@ def _converse(connection: socket.socket) -> None:
     while block := connection.recv(65536):
         buffer += block
         while b"\r\n\r\n" in buffer:
-            _, _, buffer = buffer.partition(b"\r\n\r\n")
-            connection.sendall(_ANSWER)
+            head, _, buffer = buffer.partition(b"\r\n\r\n")
+            is_robots = head.startswith(b"GET /robots.txt")
+            connection.sendall(_NO_ROBOTS if is_robots else _UNCHANGED if b"If-None-Match" in head else _NEW)
 
 
 def with_requests(urls: list[str]) -> Callable[[], None]:
@@ -65,15 +80,34 @@ def with_requests(urls: list[str]) -> Callable[[], None]:
     return run
 
 
+def as_sites(urls: list[str]) -> dict[str, SiteConfig]:
+    options = FetchConfig(delay=0, allow_private=True)  # type: ignore[arg-type]
+    return {
+        f"site-{n}": SiteConfig(slug=f"site-{n}", url=(url,), fetch=options, article=False)
+        for n, url in enumerate(urls)
+    }
+
+
 def with_fetcher(urls: list[str], fetcher: Fetcher) -> Callable[[], None]:
-    options = FetchConfig(delay=0, allow_private=True, robots="ignore", max_requests=100_000)  # type: ignore[arg-type]
-    sites = [SiteConfig(slug=f"site-{n}", url=(url,), fetch=options) for n, url in enumerate(urls)]
+    sites = as_sites(urls)
 
     def run() -> None:
-        for url, site in zip(urls, sites, strict=True):
-            response = fetcher.fetch(Request(url=url, validators=Validators(etag=ETAG)), site)
+        for site in sites.values():
+            response = fetcher.fetch(Request(url=site.url[0], validators=Validators(etag=ETAG)), site)
             assert response.not_modified
 
+    return run
+
+
+def with_build(urls: list[str], folder: Path) -> Callable[[], None]:
+    config = Config(folder=folder, sites=as_sites(urls), publish=PublishConfig(folder="public"))
+
+    def run() -> None:
+        report = build(config, now=datetime.now(UTC), everything=True)
+        assert not report.problems
+        assert all(site.status != "failed" for site in report.sites), report.sites[0]
+
+    run()
     return run
 
 
@@ -95,18 +129,24 @@ def main() -> None:
     server.start()
     ports = ours.recv()
     urls = [f"http://127.0.0.1:{ports[n % args.hosts]}/site-{n}" for n in range(args.sites)]
-    found: dict[str, list[tuple[float, float]]] = {"requests": [], "feedmill": []}
-    with Fetcher(folder=Path()) as fetcher:
-        runs = {"requests": with_requests(urls), "feedmill": with_fetcher(urls, fetcher)}
+    with tempfile.TemporaryDirectory() as folder, Fetcher(folder=Path()) as fetcher:
+        runs = {
+            "requests": with_requests(urls),
+            "Fetcher": with_fetcher(urls, fetcher),
+            "build": with_build(urls, Path(folder)),
+        }
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
         for _ in range(args.rounds):
             for name, run in runs.items():
                 found[name].append(measure(run))
     server.terminate()
-    per_site = {name: statistics.median(cpu for cpu, _ in rows) / args.sites for name, rows in found.items()}
+    base = statistics.median(cpu for cpu, _ in found["requests"]) / args.sites
     for name, rows in found.items():
+        cpu = statistics.median(cpu for cpu, _ in rows) / args.sites
         wall = statistics.median(wall for _, wall in rows) / args.sites
-        print(f"{name:10} {per_site[name] * 1e3:7.3f} ms CPU a site {wall * 1e3:7.3f} ms by the clock")
-    print(f"{'ratio':10} {per_site['feedmill'] / per_site['requests']:7.2f}")
+        print(
+            f"{name:9} {cpu * 1e3:7.3f} ms CPU a site {wall * 1e3:7.3f} ms by the clock {cpu / base:6.2f} × requests' CPU"
+        )
 
 
 if __name__ == "__main__":

@@ -69,9 +69,8 @@ class Host:
         away = self._away_until - time.time()
         if away > patience:
             until = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(self._away_until))
-            raise FetchError(
-                f"the host asked us to stay away until {until}", where=self.key, kind="wait", retry_after=away
-            )
+            what = f"the host asked us to stay away until {until}"
+            raise FetchError(what, where=url, kind="wait", retry_after=away)
         wait = max(away, self._last_start + delay - time.monotonic())
         if wait > left:
             what = f"the next request may start in {wait:,.0f} seconds, later than this run lasts for the site"
