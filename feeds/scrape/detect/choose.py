@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from feeds.scrape.detect.features import Features, table
+from feeds.scrape.detect.features import Ints, Measures, measure, table
 from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Page
 from feeds.scrape.detect.trees import Matrix, load
@@ -15,18 +18,30 @@ _CONFIDENCE = 6.0
 """How fast a group's say falls with its score."""
 
 
-def choose(page: Page) -> tuple[Group, Features] | None:
-    """The list of the page, or None where there is no group of two links at all."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The page's list: its group, the largest node that each item has alone, its score, how many others were."""
+
+    group: Group
+    records: Ints
+    score: float
+    rivals: int
+
+
+def choose(page: Page) -> Choice | None:
+    """The page's list, None where no two links are of one kind."""
     candidates = groups(page)
     if not candidates:
         return None
-    features = Features(page)
+    measures = Measures(page)
     trees = load("ranker.json")
-    scores = trees.score(table(features, candidates, trees.names))
-    return candidates[judge([group.keys for group in candidates], scores)], features
+    scores = trees.score(table(measure(measures, candidates), trees.names))
+    best = judge([group.keys for group in candidates], scores)
+    group = candidates[best]
+    return Choice(group, measures.records(group), float(scores[best]), len(candidates) - 1)
 
 
-def judge(sets: list[frozenset[str]], scores: Matrix) -> int:
+def judge(sets: Sequence[frozenset[str]], scores: Matrix) -> int:
     """The candidate with the highest expected F1, were the truth one of the best by their scores.
 
     Picks the middle of several near-alike candidates where the highest score alone may be an outlier

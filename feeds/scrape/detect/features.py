@@ -1,357 +1,326 @@
-"""What makes a group of links look like the page's list, in numbers: the same for training and for use."""
+"""What makes a group of links look like a page's list, in numbers: the same for learning and for use."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import accumulate
-from math import log1p
-from statistics import fmean, median, pstdev
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from feeds.scrape.detect.groups import Group
-from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, width
+import numpy as np
+from numpy.typing import NDArray
+
+from feeds.scrape.detect import words
+from feeds.scrape.detect.groups import WAYS, Group, headings
+from feeds.scrape.detect.page import HEADINGS, Link, Node, Page
 from feeds.urls import registrable_domain
 
-DATE = re.compile(
-    r"\b(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]|\b\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)?\d\d\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fév|fev|avr|mai"
-    r"|juin|juil|aoû|déc|mär|maj|okt|dez|mag|giu|lug|set|ott|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?\b"
-    r"|\b\d+\s?(?:minute|hour|day|week|month|min|hr)s?\.?\sago\b|\b(?:yesterday|today)\b|\d+\s?(?:分|小时|時間|天|日)前",
-    re.IGNORECASE,
-)
-PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr|руб|₽|USD|EUR|лв)", re.IGNORECASE)
-NEGATIVE = re.compile(
-    r"nav|menu|foot|side|aside|relat|popul|trend|most|widget|bread|crumb|tags|tagcloud|pagin|pager|share|social|promo|sponsor"
-    r"|advert|comment|recommend|recent|archive|blogroll|login|modal|cookie|filter|facet|sort|lang|topbar|toolbar|mega"
-    r"|drawer|author|newsletter|subscribe|header|refine|swatch|categor|banner|utility",
-    re.IGNORECASE,
-)
-POSITIVE = re.compile(
-    r"main|content|list|result|item|post|entr|article|card|product|story|stories|teaser|river|stream|feed|grid|thread|topic"
-    r"|event|job|news|blog|collection|primary|title|headline|latest",
-    re.IGNORECASE,
-)
-ASIDE = re.compile(
-    r"popular|trending|most\s(?:read|view|comment)|related|recommend|you (?:may|might)|also like|recently|categories|tags"
-    r"|archives?|follow|newsletter|sponsor|partner|editor'?s|top \d|hot |blogroll|links|recent comments|shop by|filter|browse"
-    r"|beliebt|meistgelesen|verwandt|kategorien|más (?:leíd|vist)|relacionad|categorías|plus lus|populaires|catégories"
-    r"|più letti|correlati|популярн|похожие|рубрики|читайте|热门|推荐|相关|分类|人気|ランキング|関連|カテゴリ|おすすめ|인기|추천|관련",
-    re.IGNORECASE,
-)
-META_URL = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|authors?|users?|members?|profiles?|topics?|page|login|signin|signup|register|cart|search|about"
-    r"|contact|privacy|terms|help|faq|account|subscribe|newsletter|share|feed|rss|policy|policies|careers?|label|kategorie)(?:[/.]|$)",
-    re.IGNORECASE,
-)
-FILE_URL = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|zip|exe|css|js)$", re.IGNORECASE)
-DATE_URL = re.compile(r"/(?:19|20)\d\d/|/(?:19|20)\d\d-?[01]\d-?[0-3]\d")
-SHARE = re.compile(
-    r"(?:facebook|twitter|x|linkedin|pinterest|reddit|instagram|youtube|t|whatsapp|tiktok|threads|google|apple)\.(?:com|me|net)$"
-)
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+MAX_DEPTH = 64
+"""Levels below the root that are told apart."""
+
+_LINK = (
+    "empty same depth words last digits query extends meta file dated social heading hidden copies over15 over30"
+).split()
+_CONTEXT = "nav footer header aside main article list negative positive".split()
+_RECORD = "mean img head heads time p date price links plain before bare".split()
+RELATIVE = ("n", "mass", "text", "width", "r_share", "r_mean", "r_plain", "width_median", "c_share")
 
 
-@lru_cache(maxsize=4096)
-def _address(url: str) -> tuple:
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    segments = [s for s in path.split("/") if s]
-    last = segments[-1] if segments else ""
-    return (parts.netloc, segments, last, parts.query, path)
+class Measures:
+    """Sums over the page, made once, so that each group costs little."""
 
-
-class Features:
-    """Sums over the page made once, so that each group costs little."""
-
-    def __init__(self, page: Page, hints=None) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.domain = registrable_domain(page.url)
-        host, self.segments, _, self.query, self.path = _address(page.url)
+        self.headed = headings(page)
+        nodes = page.nodes
         self.total = max(1, sum(page.widths))
-        self.dates = _sums(bool(DATE.search(p)) if w < 300 else False for p, w in zip(page.pieces, page.widths))
-        self.prices = _sums(bool(PRICE.search(p)) if w < 60 else False for p, w in zip(page.pieces, page.widths))
-        self.images = _sums(n.tag == "img" for n in page.nodes)
-        self.heads = _sums(n.tag in HEADINGS for n in page.nodes)
-        self.times = _sums(n.tag == "time" for n in page.nodes)
-        self.ps = _sums(n.tag == "p" for n in page.nodes)
-        lw = [link.node.t1 - link.node.t0 for link in page.links]
-        self.linkw = _sums(lw)
-        self.heading_nodes = [n for n in page.nodes if n.tag in HEADINGS]
-        self.link = [self._link(l) for l in page.links]
-        fam = {}
-        for l, f in zip(page.links, self.link):
-            fam.setdefault(f["family"], set()).add(l.key)
-        self.families = fam
-        self.allkeys = {l.key for l in page.links}
-        self.context_cache: dict[int, tuple] = {}
-        self.pathsig = {}
-        for l in page.links:
-            self.pathsig.setdefault(l.node.path, set()).add(l.key)
+        self.start, self.end = _column(n.index for n in nodes), _column(n.end for n in nodes)
+        self.p0, self.p1 = _column(n.p0 for n in nodes), _column(n.p1 for n in nodes)
+        self.t0, self.t1 = _column(n.t0 for n in nodes), _column(n.t1 for n in nodes)
+        self.l0, self.l1 = _column(n.l0 for n in nodes), _column(n.l1 for n in nodes)
+        self.parent = _column(n.parent.index if n.parent else -1 for n in nodes)
+        self.path = _column(n.path for n in nodes)
+        self.context = np.array(self._contexts(), dtype=float).reshape(-1, len(_CONTEXT))
+        tags = [n.tag for n in nodes]
+        self.tagged = {tag: _sums(each == tag for each in tags) for tag in ("img", "time", "p")}
+        self.tagged["head"] = _sums(each in HEADINGS for each in tags)
+        self.dates = _sums(columns < 300 and words.is_dated(text) for text, columns in self._pieces)
+        self.prices = _sums(columns < 60 and bool(words.PRICE.search(text)) for text, columns in self._pieces)
+        self.siblings = Counter((n.parent.index if n.parent else -1, n.path) for n in nodes)
+        self.has_main = float("main" in tags)
+        self._read_links()
 
-    def _link(self, link: Link) -> dict:
-        host, segments, last, query, path = _address(link.url)
-        node = link.node
-        same = 1.0 if registrable_domain(link.url) == self.domain else 0.0
-        words = last.count("-") + last.count("_") + last.count("+") + last.count(" ")
-        n = len(self.segments)
-        return {
-            "width": width(link.text),
-            "empty": float(not link.text),
-            "same": same,
-            "depth": len(segments),
-            "words": min(words, 10),
-            "last": min(len(last), 80),
-            "digits": float(any(c.isdigit() for c in last)),
-            "query": float(bool(query)),
-            "extends": float(same and len(segments) > n and segments[:n] == self.segments),
-            "meta": float(bool(META_URL.search(path))),
-            "file": float(bool(FILE_URL.search(path))),
-            "dated": float(bool(DATE_URL.search(path))),
-            "share": float(bool(SHARE.search(host)) and not same),
-            "family": (host, len(segments), segments[0] if len(segments) > 1 else "", bool(query) and not segments),
-            "first": (host, segments[0] if segments else ""),
-            "heading": self._in_heading(node),
-            "hidden": float(node.hidden),
-        }
+    @property
+    def _pieces(self) -> Iterable[tuple[str, int]]:
+        return zip(self.page.pieces, self.page.widths, strict=True)
 
-    def _in_heading(self, node: Node) -> float:
-        up = node
-        for _ in range(4):
-            if up.tag in HEADINGS:
-                return 1.0
-            if up.parent is None:
-                break
-            up = up.parent
-        return 1.0 if self.heads[node.end] > self.heads[node.index] else 0.0
+    def _read_links(self) -> None:
+        links = self.page.links
+        self.keys = len({link.key for link in links})
+        self.link_node = _column(link.node.index for link in links)
+        self.link_width = _column(link.node.width for link in links)
+        self.link_columns = _sums(link.node.width for link in links)
+        self.copies = Counter(link.key for link in links)
+        self.addresses = [_Address(link.url) for link in links]
+        self.link = np.array([self._of_link(link) for link in links], dtype=float).reshape(-1, len(_LINK))
+        self.families: dict[object, set[str]] = {}
+        self.paths: dict[int, set[str]] = {}
+        for link, address in zip(links, self.addresses, strict=True):
+            self.families.setdefault(address.family, set()).add(link.key)
+            self.paths.setdefault(link.node.path, set()).add(link.key)
+        self.chain = np.full((len(links), MAX_DEPTH), -1, dtype=np.int64)
+        for link in links:
+            way = [link.node.index, *(up.index for up in link.node.ancestors)][::-1][:MAX_DEPTH]
+            self.chain[link.index, : len(way)] = way
 
-    def context(self, node: Node) -> tuple:
-        """Of the node's ancestors and itself: landmarks and hint words. (nav, foot, header, aside, main, article, neg, pos, form, table, li)."""
-        if node.index in self.context_cache:
-            return self.context_cache[node.index]
-        up = self.context(node.parent) if node.parent is not None else (0,) * 9
-        tag = node.tag
-        role = node.element.get("role") or ""
-        share = node.width / self.total
-        text = node.classes + " " + (node.element.get("id") or "")
-        neg = pos = 0
-        if text != " " and share < 0.6 and tag not in ("body", "html"):
-            neg = len(set(m.lower() for m in NEGATIVE.findall(text)))
-            pos = len(set(m.lower() for m in POSITIVE.findall(text)))
-        out = (
-            up[0] or int(tag == "nav" or role == "navigation"),
-            up[1] or int(tag == "footer" or role == "contentinfo"),
-            up[2] or int(tag == "header" and share < 0.3),
-            up[3] or int((tag == "aside" or role == "complementary") and share < 0.5),
-            up[4] or int(tag == "main" or role == "main"),
-            up[5] or int(tag == "article"),
-            up[6] + neg,
-            up[7] + pos,
-            up[8] or int(tag in ("li",)),
+    @cached_property
+    def own(self) -> _Address:
+        return _Address(self.page.url)
+
+    @cached_property
+    def domain(self) -> str:
+        return registrable_domain(self.page.url)
+
+    def _of_link(self, link: Link) -> tuple[float, ...]:
+        address, own = self.addresses[link.index], self.own
+        same = registrable_domain(f"https://{address.host}") == self.domain  # by host: there are few, and it is cached
+        above = len(own.segments)
+        return (
+            not link.text,
+            same,
+            len(address.segments),
+            min(sum(address.last.count(ch) for ch in "-_+ "), 10),
+            min(len(address.last), 80),
+            any(ch.isdigit() for ch in address.last),
+            bool(address.query),
+            same and len(address.segments) > above and address.segments[:above] == own.segments,
+            bool(words.META_URL.search(address.path)),
+            bool(words.FILE_URL.search(address.path)),
+            bool(words.DATED_URL.search(address.path)),
+            not same and bool(words.SOCIAL.search(address.host)),
+            link.index in self.headed,
+            link.node.hidden,
+            min(self.copies[link.key], 5),
+            link.node.width >= 15,
+            link.node.width >= 30,
         )
-        self.context_cache[node.index] = out
-        return out
 
-    def records(self, group: Group) -> list[Node]:
-        """For each link the largest element that holds no other item's link."""
-        owner: dict[int, str | None] = {}
-        for link in group.links:
-            node = link.node
-            while node is not None:
-                seen = owner.get(node.index, "")
-                if seen is None:
-                    break
-                if seen == "":
-                    owner[node.index] = link.key
-                elif seen != link.key:
-                    owner[node.index] = None
-                node = node.parent
-        # what a conflict marks is marked up to the root
-        out = []
-        for link in group.links:
-            node = link.node
-            while node.parent is not None and owner.get(node.parent.index) == link.key:
-                up = node.parent
-                if _conflict(up, owner):
-                    break
-                node = up
-            out.append(node)
-        return out
+    def _contexts(self) -> list[tuple[float, ...]]:
+        """Of each node: how it and its ancestors mark what they hold."""
+        rows: list[tuple[float, ...]] = []
+        for node in self.page.nodes:
+            up = rows[node.parent.index] if node.parent else (0.0,) * len(_CONTEXT)
+            rows.append(self._context(node, up))
+        return rows
+
+    def _context(self, node: Node, up: Sequence[float]) -> tuple[float, ...]:
+        tag, share = node.tag, node.width / self.total
+        role = node.element.get("role") or ""
+        name = f"{node.classes} {node.element.get('id') or ''}".strip()
+        # A mark on what holds most of the page says nothing of a part of it: "no-sidebar" is on many a body.
+        negative, positive = words.hints(name) if name and share < 0.6 and tag not in ("body", "html") else (0, 0)
+        return (
+            up[0] or tag == "nav" or role == "navigation",
+            up[1] or tag == "footer" or role == "contentinfo",
+            up[2] or (tag == "header" and share < 0.3),
+            up[3] or ((tag == "aside" or role == "complementary") and share < 0.5),
+            up[4] or tag == "main" or role == "main",
+            up[5] or tag == "article",
+            up[6] or tag == "li",
+            up[7] + negative,
+            up[8] + positive,
+        )
+
+    def records(self, group: Group) -> Ints:
+        """For each link the index of the largest element that holds no other item's link."""
+        chain = self.chain[[link.index for link in group.links]]
+        # Links are in page order, so what an element shares with any other item it shares with a neighbour.
+        common = ((chain[1:] == chain[:-1]) & (chain[1:] >= 0)).sum(axis=1)
+        depth = np.maximum(np.append(common, 0), np.insert(common, 0, 0))
+        depth = np.minimum(depth, (chain >= 0).sum(axis=1) - 1)
+        found: Ints = chain[np.arange(len(chain)), depth]
+        return found
 
     def of(self, group: Group) -> dict[str, float]:
-        links = group.links
-        page = self.page
-        n = len(links)
-        f = [self.link[l.index] for l in links]
-        out: dict[str, float] = {}
-
-        def mean(name):
-            return fmean(x[name] for x in f)
-
-        widths = [x["width"] for x in f]
-        out["n"] = n
-        out["share"] = n / max(1, len(self.allkeys))
-        out["w_mean"] = fmean(widths)
-        out["w_median"] = median(widths)
-        out["w_std"] = pstdev(widths)
-        out["w_min"] = min(widths)
-        out["w_max"] = max(widths)
-        out["w15"] = fmean(w >= 15 for w in widths)
-        out["w30"] = fmean(w >= 30 for w in widths)
-        out["distinct"] = len({l.text for l in links}) / n
-        for name in (
-            "empty",
-            "same",
-            "depth",
-            "words",
-            "last",
-            "digits",
-            "query",
-            "extends",
-            "meta",
-            "file",
-            "dated",
-            "share",
-            "heading",
-            "hidden",
-        ):
-            out["u_" + name] = mean(name)
-        depths = [x["depth"] for x in f]
-        out["depth_std"] = pstdev(depths)
-        fams = {}
-        firsts = {}
-        for x in f:
-            fams[x["family"]] = fams.get(x["family"], 0) + 1
-            firsts[x["first"]] = firsts.get(x["first"], 0) + 1
-        top = max(fams, key=lambda k: fams[k])
-        out["family"] = fams[top] / n
-        out["first"] = max(firsts.values()) / n
-        out["family_rest"] = len(self.families[top]) / max(1, fams[top])
-        out["fams"] = len(fams)
-        keys = group.keys
-        # Records
+        """The group's numbers."""
+        at = [link.index for link in group.links]
         records = self.records(group)
-        rw = [r.width for r in records]
-        out["r_mean"] = fmean(rw)
-        out["r_median"] = median(rw)
-        out["r_cv"] = pstdev(rw) / (fmean(rw) + 1)
-        out["r_share"] = sum(rw) / self.total
-        out["r_img"] = fmean(self.images[r.end] > self.images[r.index] for r in records)
-        out["r_head"] = fmean(self.heads[r.end] > self.heads[r.index] for r in records)
-        out["r_heads"] = fmean(min(4, self.heads[r.end] - self.heads[r.index]) for r in records)
-        out["r_time"] = fmean(self.times[r.end] > self.times[r.index] for r in records)
-        out["r_p"] = fmean(self.ps[r.end] > self.ps[r.index] for r in records)
-        out["r_date"] = fmean(
-            self.dates[r.p1] > self.dates[r.p0] or self.times[r.end] > self.times[r.index] for r in records
-        )
-        out["r_price"] = fmean(self.prices[r.p1] > self.prices[r.p0] for r in records)
-        out["r_links"] = fmean(min(20, r.l1 - r.l0) for r in records)
-        lw = [self.linkw[r.l1] - self.linkw[r.l0] for r in records]
-        out["r_plain"] = fmean(max(0, a - b) for a, b in zip(rw, lw))
-        out["r_plain_med"] = median(max(0, a - b) for a, b in zip(rw, lw))
-        out["r_density"] = sum(lw) / (sum(rw) + 1)
-        out["r_main"] = sum(widths) / (sum(lw) + 1)  # the links' share of the records' link text
-        out["r_keys"] = fmean(min(10, len({l.key for l in page.links[r.l0 : r.l1]})) for r in records)
-        parents = {}
-        kinds = {}
-        for r in records:
-            p = r.parent.index if r.parent else -1
-            parents[p] = parents.get(p, 0) + 1
-            kinds[(r.tag, r.path)] = kinds.get((r.tag, r.path), 0) + 1
-        out["parents"] = max(parents.values()) / n
-        out["n_parents"] = len(parents)
-        out["kinds"] = max(kinds.values()) / n
-        bare = fmean(r is l.node for r, l in zip(records, links))
-        out["bare"] = bare
-        gaps = [max(0, b.t0 - a.t1) for a, b in zip(records, records[1:])]
-        out["gap"] = fmean(gaps) if gaps else 0
-        out["gap_rel"] = sum(gaps) / (sum(rw) + 1)
-        out["gap_max"] = max(gaps) / self.total if gaps else 0
-        first, last = records[0], records[-1]
-        out["start"] = first.t0 / self.total
-        out["end"] = last.t1 / self.total
-        out["span"] = (last.t1 - first.t0) / self.total
-        out["l_start"] = first.l0 / max(1, len(page.links))
-        out["l_end"] = last.l1 / max(1, len(page.links))
-        out["log_mass"] = log1p(sum(rw))
-        out["log_text"] = log1p(sum(widths))
-        # the common ancestor
-        common = self._common(links)
-        out["c_depth"] = common.depth
-        out["c_share"] = common.width / self.total
-        out["c_fill"] = sum(rw) / (common.width + 1)
-        ckeys = {l.key for l in page.links[common.l0 : common.l1]}
-        out["c_keys"] = len(keys) / max(1, len(ckeys))
-        ctx = [self.context(r) for r in records]
-        for i, name in enumerate(("nav", "footer", "header", "aside", "main", "article", "neg", "pos", "li")):
-            out["x_" + name] = fmean(c[i] for c in ctx)
-        lctx = [self.context(l.node) for l in links]
-        out["x_lneg"] = fmean(a[6] - b[6] for a, b in zip(lctx, ctx))
-        out["x_lpos"] = fmean(a[7] - b[7] for a, b in zip(lctx, ctx))
-        out["has_main"] = float(any(n.tag == "main" for n in page.nodes))
-        head = self._heading_before(first)
-        out["aside_head"] = float(bool(head and ASIDE.search(head)))
-        # completeness
-        out["path_in"] = fmean(len(self.pathsig[l.node.path] & keys) / len(self.pathsig[l.node.path]) for l in links)
-        paths = {l.node.path for l in links}
-        out["paths"] = len(paths)
-        outside = set().union(*(self.pathsig[p] for p in paths)) - keys
-        out["path_out"] = len(outside) / n
-        for how in ("path", "tags", "region", "end", "heading", "rows", "rows-tags", "rows-siblings"):
-            out["h_" + how] = float(how in group.how)
-        out["hows"] = len(group.how)
+        out = self._of_links(group, at)
+        out |= self._of_records(records, at)
+        out |= self._of_layout(records, group)
+        out |= self._of_shape(group, at)
+        out |= {f"by_{way}": float(way in group.ways) for way in WAYS}
         return out
 
-    def _common(self, links) -> Node:
-        a = links[0].node
-        chain = {a.index: a}
-        for up in a.ancestors:
-            chain[up.index] = up
-        node = a
-        lo, hi = links[0].index, links[0].index
-        lo = min(l.index for l in links)
-        hi = max(l.index for l in links)
-        while node.parent is not None and not (node.l0 <= lo and node.l1 > hi):
+    def _of_links(self, group: Group, at: list[int]) -> dict[str, float]:
+        columns, count = np.sort(self.link_width[at]), len(at)
+        out = {f"u_{name}": value for name, value in zip(_LINK, self.link[at].mean(axis=0).tolist(), strict=True)}
+        out |= {
+            "n": count,
+            "share": count / max(1, self.keys),
+            "width": float(columns.mean()),
+            "width_median": float(columns[count // 2]),
+            "width_std": float(columns.std()),
+            "width_min": float(columns[0]),
+            "width_max": float(columns[-1]),
+            "text": float(np.log1p(columns.sum())),
+            "distinct": len({link.text for link in group.links}) / count,
+            "depth_std": float(self.link[at, _LINK.index("depth")].std()),
+        }
+        return out
+
+    def _of_shape(self, group: Group, at: list[int]) -> dict[str, float]:
+        """How alike the addresses are, and how much of their like the group leaves out."""
+        count = len(at)
+        families = Counter(self.addresses[i].family for i in at)
+        family, members = families.most_common(1)[0]
+        firsts = Counter(self.addresses[i].first for i in at)
+        paths = Counter(link.node.path for link in group.links)
+        inside = sum(len(self.paths[path] & group.keys) / len(self.paths[path]) * n for path, n in paths.items())
+        outside = len(set().union(*(self.paths[path] for path in paths)) - group.keys)
+        return {
+            "family": members / count,
+            "family_rest": len(self.families[family]) / members,
+            "families": len(families),
+            "first": firsts.most_common(1)[0][1] / count,
+            "paths": len(paths),
+            "path_in": inside / count,
+            "path_out": outside / count,
+        }
+
+    def _of_records(self, records: Ints, at: list[int]) -> dict[str, float]:
+        """What the items' own parts of the page hold."""
+        start, end = self.start[records], self.end[records]
+        columns = (self.t1 - self.t0)[records]
+        linked = self.link_columns[self.l1[records]] - self.link_columns[self.l0[records]]
+        held = {tag: sums[end] - sums[start] for tag, sums in self.tagged.items()}
+        dates = self.dates[self.p1[records]] - self.dates[self.p0[records]]
+        prices = self.prices[self.p1[records]] - self.prices[self.p0[records]]
+        plain = np.maximum(0, columns - linked)
+        before = self.t0[self.link_node[at]] - self.t0[records]
+        means = np.array(
+            (
+                columns,
+                held["img"] > 0,
+                held["head"] > 0,
+                np.minimum(4, held["head"]),
+                held["time"] > 0,
+                held["p"] > 0,
+                dates + held["time"] > 0,
+                prices > 0,
+                np.minimum(20, self.l1[records] - self.l0[records]),
+                plain,
+                before / (columns + 1),
+                records == self.link_node[at],
+            )
+        ).mean(axis=1)
+        out = {f"r_{name}": value for name, value in zip(_RECORD, means.tolist(), strict=True)}
+        total, total_linked, middle = float(columns.sum()), float(linked.sum()), len(at) // 2
+        return out | {
+            "r_median": float(np.sort(columns)[middle]),
+            "r_spread": float(columns.std()) / (out["r_mean"] + 1),
+            "r_share": total / self.total,
+            "mass": float(np.log1p(total)),
+            "r_plain_median": float(np.sort(plain)[middle]),
+            "r_density": total_linked / (total + 1),
+            "r_main": float(self.link_width[at].sum()) / (total_linked + 1),
+        }
+
+    def _of_layout(self, records: Ints, group: Group) -> dict[str, float]:
+        """Where the items stand, and how close together."""
+        t0, t1, count = self.t0[records], self.t1[records], len(records)
+        gaps = np.maximum(0, t0[1:] - t1[:-1])
+        covered = float((t1 - t0).sum()) + 1
+        parents = Counter(self.parent[records].tolist())
+        kinds = Counter(self.path[records].tolist())
+        rows = set(zip(self.parent[records].tolist(), self.path[records].tolist(), strict=True))
+        common = self._common(group)
+        context = self.context[records].mean(axis=0)
+        inner = self.context[self.link_node[[link.index for link in group.links]]].mean(axis=0) - context
+        out = {f"x_{name}": value for name, value in zip(_CONTEXT, context.tolist(), strict=True)}
+        out |= {
+            "inner_negative": float(inner[_CONTEXT.index("negative")]),
+            "inner_positive": float(inner[_CONTEXT.index("positive")]),
+            "parents": parents.most_common(1)[0][1] / count,
+            "n_parents": len(parents),
+            "kinds": kinds.most_common(1)[0][1] / count,
+            "full": count / sum(self.siblings[row] for row in rows),
+            "gap": float(gaps.mean()),
+            "gap_share": float(gaps.sum()) / covered,
+            "gap_max": float(gaps.max() / self.total),
+            "start": float(t0[0] / self.total),
+            "end": float(t1[-1] / self.total),
+            "span": float((t1[-1] - t0[0]) / self.total),
+            "l_start": float(self.l0[records[0]] / len(self.page.links)),
+            "l_end": float(self.l1[records[-1]] / len(self.page.links)),
+            "c_depth": common.depth,
+            "c_share": common.width / self.total,
+            "c_fill": covered / (common.width + 1),
+            "c_keys": count / max(1, len({link.key for link in self.page.links[common.l0 : common.l1]})),
+            "has_main": self.has_main,
+            "aside_heading": float(words.is_aside(self._heading_before(int(records[0])))),
+        }
+        return out
+
+    def _common(self, group: Group) -> Node:
+        """The smallest element that holds the whole group."""
+        first, last = group.links[0], group.links[-1]
+        node = first.node
+        while node.parent is not None and node.l1 <= last.index:
             node = node.parent
         return node
 
-    def _heading_before(self, node: Node) -> str:
-        best = None
-        for h in self.heading_nodes:
-            if h.index >= node.index:
-                break
-            best = h
-        if best is None or node.t0 - best.t1 > 400:
+    @cached_property
+    def _headings(self) -> list[Node]:
+        return [node for node in self.page.nodes if node.tag in HEADINGS]
+
+    def _heading_before(self, index: int) -> str:
+        """The text of the nearest heading before a node, empty when that is far off."""
+        before = [node for node in self._headings if node.index < index]
+        if not before or self.t0[index] - before[-1].t1 > 400:
             return ""
-        return self.page.text(best.p0, best.p1)[:100]
+        return self.page.text(before[-1])[:100]
 
 
-def _conflict(node, owner):
-    return owner.get(node.index) is None
+class _Address:
+    """The parts of a URL that tell families of addresses apart."""
+
+    __slots__ = ("family", "first", "host", "last", "path", "query", "segments")
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.host, self.query, self.path = parts.netloc, parts.query, unquote(parts.path)
+        self.segments = [segment for segment in self.path.split("/") if segment]
+        self.last = self.segments[-1] if self.segments else ""
+        many = len(self.segments) > 1
+        bare = bool(self.query) and not self.segments
+        self.family = (self.host, len(self.segments), self.segments[0] if many else "", bare)
+        self.first = (self.host, self.segments[0] if self.segments else "")
 
 
-def _sums(values) -> list[int]:
-    return list(accumulate((int(v) for v in values), initial=0))
-
-
-RELATIVE = ("n", "log_mass", "log_text", "w_mean", "r_share", "r_mean", "r_plain", "w_median")
-
-
-def measure(features: Features, groups: list[Group]) -> list[dict[str, float]]:
+def measure(measures: Measures, groups: Sequence[Group]) -> list[dict[str, float]]:
     """The numbers of each group, those beside the page's other groups among them."""
-    rows = [features.of(group) for group in groups]
+    rows = [measures.of(group) for group in groups]
     for name in RELATIVE:
-        values = [row[name] for row in rows]
-        top = max(values) or 1
-        order = sorted(values, reverse=True)
-        for row, value in zip(rows, values):
-            row["rel_" + name] = value / top
-            row["rank_" + name] = order.index(value) / len(rows)
+        values = np.array([row[name] for row in rows], dtype=float)
+        best = values.max() or 1.0
+        ranks = (values[None, :] > values[:, None]).sum(axis=1) / len(rows)
+        for row, value, rank in zip(rows, (values / best).tolist(), ranks.tolist(), strict=True):
+            row[f"best_{name}"], row[f"rank_{name}"] = value, rank
     return rows
 
 
-def table(features: Features, groups: list[Group], names: tuple[str, ...]):
-    import numpy as np
-
-    rows = measure(features, groups)
+def table(rows: Sequence[dict[str, float]], names: Sequence[str]) -> NDArray[np.float32]:
+    """The numbers as a matrix, its columns in the order of `names`."""
     return np.array([[row[name] for name in names] for row in rows], dtype=np.float32)
+
+
+def _column(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _sums(values: Iterable[int]) -> Ints:
+    """Running sums: those of a slice are the difference of two."""
+    return np.concatenate([[0], np.cumsum(np.fromiter(values, dtype=np.int64))])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from lxml import etree
 
-from cleaner import decode, parse
+from cleaner import decode, parse, parse_date
 from feeds.model import Item
-from feeds.scrape.detect.choose import choose
-from feeds.scrape.detect.fields import dates, records, titles
+from feeds.scrape.detect.choose import Choice, choose
+from feeds.scrape.detect.moments import moments
 from feeds.scrape.detect.page import view
+from feeds.scrape.detect.records import records
+from feeds.scrape.detect.titles import titles
 
 
 def find_items(html: bytes, url: str) -> list[Item]:
@@ -34,18 +37,19 @@ def detect_items(
     language, timezone, now: as `cleaner.parse_date` takes them; language defaults to the page's own.
     """
     page = view(root, url)
-    chosen = choose(page)
-    if chosen is None:
+    choice = choose(page)
+    if choice is None:
         return []
-    group, features = chosen
-    rows = records(page, group.links, features.records(group))
-    language = language or root.get("lang")
+    rows = records(page, choice)
+    named = titles(page, rows)
+    read = partial(parse_date, language=language or root.get("lang"), timezone=timezone, now=now)
+    dated = moments(page, rows, named, read)
     return [
-        Item(
-            url=row.link.url,
-            title=title,
-            published=published,
-            why=f"repeated structure ({', '.join(sorted(group.how))})",
-        )
-        for row, title, published in zip(rows, titles(page, rows), dates(page, rows, language), strict=True)
+        Item(url=row.link.url, title=title, published=published, why=_why(choice))
+        for row, title, published in zip(rows, named, dated, strict=True)
     ]
+
+
+def _why(choice: Choice) -> str:
+    ways = ", ".join(sorted(choice.group.ways))
+    return f"one of {len(choice.group.links)} alike links ({ways}), the best of {choice.rivals + 1} groups"

@@ -1,123 +1,116 @@
-"""Groups of links that may be a page's list: links of one shape, one to each of a row of like containers, and so on."""
+"""Groups of links that may be a page's list: links of one shape, one of each of a row of like containers, and so on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, width
+from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, kind
 
-MAX_GROUPS = 400
-"""Candidates weighed on one page; those of most links first."""
+MAX_GROUPS = 100
+"""Candidates weighed on one page, those of most links first."""
+MOST_LINKS = 60
+"""Links of one container among which its main one is looked for."""
 _CONTAINERS = frozenset("article li div section tr td dl dt dd p figure header a ul table tbody h2 h3 h4".split())
+_REGIONS = frozenset("section aside nav main footer header ul ol table tbody".split())
+WAYS = ("path", "tags", "region", "end", "heading", "rows", "rows-tags", "rows-siblings")
 
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """One candidate: `links` holds one link of each item, in page order; `how` says what made it a group."""
+    """One candidate: `links` holds one link of each item, in page order; `ways` says what made it a group."""
 
     links: list[Link]
-    how: set[str] = field(default_factory=set)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(link.key for link in self.links)
+    keys: frozenset[str]
+    ways: set[str] = field(default_factory=set)
+    columns: int = 0  # width of the links' text
 
 
 def groups(page: Page) -> list[Group]:
-    """Every candidate of the page, without doubles, those of most links first."""
+    """Every candidate of two items or more, each set of addresses once."""
+    headed = headings(page)
     found: dict[frozenset[str], Group] = {}
-    for how, links in _candidates(page):
+    for way, links in _candidates(page, headed):
         unique = list({link.key: link for link in reversed(links)}.values())[::-1]
+        if len(unique) < 2:
+            continue
         keys = frozenset(link.key for link in unique)
-        group = found.setdefault(keys, Group(unique))
-        group.how.add(how)
-        if sum(width(link.text) for link in unique) > sum(width(link.text) for link in group.links):
-            group.links = unique
-    ranked = sorted((group for group in found.values() if len(group.links) > 1), key=lambda group: -len(group.links))
-    return ranked[:MAX_GROUPS]
+        columns = sum(link.node.width for link in unique)
+        group = found.setdefault(keys, Group(unique, keys, columns=columns))
+        group.ways.add(way)
+        if columns > group.columns:  # of several links to one place the one that says most
+            group.links, group.columns = unique, columns
+    for group in found.values():
+        group.links.sort(key=lambda link: link.index)
+    return sorted(found.values(), key=lambda group: -len(group.links))[:MAX_GROUPS]
 
 
-def _candidates(page: Page) -> Iterator[tuple[str, list[Link]]]:
-    links = [link for link in page.links if not link.node.hidden or True]
-    yield from _by("path", links, lambda link: link.node.path)
-    yield from _by("tags", links, lambda link: link.node.tags)
-    yield from _by("region", links, lambda link: (link.node.path, _region(link.node)))
-    yield from _by("end", [link for link in links], lambda link: _end(link.node))
-    yield from _by("heading", links, lambda link: _heading(link.node))
-    for name, rows in _rows(page):
-        yield name, rows
+def headings(page: Page) -> dict[int, str]:
+    """By a link's index the heading that it is in or has in it, where there is one."""
+    found: dict[int, str] = {}
+    for node in page.nodes:
+        if node.tag in HEADINGS:
+            for link in page.links[node.l0 : min(node.l1, node.l0 + 4)]:
+                if link.node.depth - node.depth <= 3:
+                    found.setdefault(link.index, node.tag)
+            around = next((up for _, up in zip(range(2), node.ancestors, strict=False) if up.tag == "a"), None)
+            if around is not None and (link_at := _at(page, around)) is not None:
+                found.setdefault(link_at, node.tag)
+    return found
 
 
-def _by(how, links, key) -> Iterator[tuple[str, list[Link]]]:
-    parts = defaultdict(list)
+def _at(page: Page, node: Node) -> int | None:
+    links = page.links[node.l0 : node.l0 + 1]
+    return links[0].index if links and links[0].node is node else None
+
+
+def _candidates(page: Page, headed: dict[int, str]) -> Iterator[tuple[str, list[Link]]]:
+    yield from _alike("path", page.links, lambda link: link.node.path)
+    yield from _alike("tags", page.links, lambda link: link.node.tags)
+    yield from _alike("region", page.links, lambda link: (link.node.path, _region(link.node)))
+    yield from _alike("end", page.links, lambda link: _end(link.node))
+    yield from _alike("heading", page.links, lambda link: headed.get(link.index))
+    nodes = [node for node in page.nodes if node.tag in _CONTAINERS and node.l1 > node.l0]
+    yield from _rows("rows", page, headed, nodes, lambda node: node.path)
+    yield from _rows("rows-tags", page, headed, nodes, lambda node: node.tags)
+    yield from _rows(
+        "rows-siblings", page, headed, nodes, lambda node: (node.parent.index if node.parent else 0, node.tag)
+    )
+
+
+def _alike(
+    way: str, links: Iterable[Link], shape: Callable[[Link], Hashable | None]
+) -> Iterator[tuple[str, list[Link]]]:
+    parts: dict[Hashable, list[Link]] = defaultdict(list)
     for link in links:
-        value = key(link)
-        if value is not None:
+        if (value := shape(link)) is not None:
             parts[value].append(link)
-    for part in parts.values():
-        yield how, part
+    yield from ((way, part) for part in parts.values())
 
 
-def _region(node: Node):
-    """The nearest ancestors with an id, or big landmark."""
-    for up in node.ancestors:
-        if up.tag in ("section", "aside", "nav", "main", "footer", "header", "ul", "ol", "table", "tbody"):
-            return up.index
-        if up.element.get("id"):
-            return up.index
-    return 0
+def _rows(
+    way: str, page: Page, headed: dict[int, str], nodes: Iterable[Node], shape: Callable[[Node], Hashable]
+) -> Iterator[tuple[str, list[Link]]]:
+    parts: dict[Hashable, list[Node]] = defaultdict(list)
+    for node in nodes:
+        parts[shape(node)].append(node)
+    for row in parts.values():
+        if len(row) > 1:
+            yield way, sorted((main_link(page, headed, node) for node in row), key=lambda link: link.index)
 
 
-def _end(node: Node):
-    from feeds.scrape.detect.page import _kind
-
-    out = []
-    for up in [node, *list(node.ancestors)[:2]]:
-        out.append((up.tag, _kind(up.classes)))
-    return tuple(out)
+def main_link(page: Page, headed: dict[int, str], node: Node) -> Link:
+    """The link that a person would take for the container's own: that with its heading, else the one that says most."""
+    links = page.links[node.l0 : min(node.l1, node.l0 + MOST_LINKS)]
+    return max(links, key=lambda link: (link.index in headed, min(link.node.width, 120)))
 
 
-def _heading(node: Node):
-    for up in [node, *list(node.ancestors)[:3]]:
-        if up.tag in HEADINGS:
-            return up.tag
-    for child in node.children:
-        if child.tag in HEADINGS:
-            return child.tag
-        for c in child.children:
-            if c.tag in HEADINGS:
-                return c.tag
-    return None
+def _region(node: Node) -> int:
+    """The nearest part of the page that is set apart: a list, a table, a section, anything with an id."""
+    return next((up.index for up in node.ancestors if up.tag in _REGIONS or up.element.get("id")), 0)
 
 
-def _rows(page: Page):
-    for name, key in (
-        ("rows", lambda n: n.path),
-        ("rows-tags", lambda n: n.tags),
-        ("rows-siblings", lambda n: (n.parent.index if n.parent else -1, n.tag)),
-    ):
-        parts = defaultdict(list)
-        for node in page.nodes:
-            if node.tag in _CONTAINERS and node.l1 > node.l0:
-                parts[key(node)].append(node)
-        for nodes in parts.values():
-            if len(nodes) < 2:
-                continue
-            yield name, [main_link(page, node) for node in nodes]
-
-
-def main_link(page: Page, node: Node) -> Link:
-    """The link that a person would take for the container's own."""
-    links = page.links[node.l0 : node.l1]
-    if len(links) == 1:
-        return links[0]
-    best, score = links[0], -1.0
-    for link in links[:60]:
-        s = min(width(link.text), 120)
-        if _heading(link.node):
-            s += 200
-        if s > score:
-            best, score = link, s
-    return best
+def _end(node: Node) -> Hashable:
+    """The shape of a link, of what it is in and of what that is in, wherever on the page."""
+    return tuple((up.tag, kind(up.classes)) for _, up in zip(range(3), [node, *node.ancestors], strict=False))

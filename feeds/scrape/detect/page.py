@@ -1,4 +1,4 @@
-"""A page as a person meets it: its links in reading order, each with the text around it and where it stands."""
+"""A page as a person meets it: its elements and links in reading order, each with its share of the visible text."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ MAX_NODES = 60_000
 """Elements looked at; what comes later on a page is left out."""
 MAX_LINKS = 4000
 """Links looked at."""
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # `title` and not `head`: where the tags of head and body are left out, libxml2 keeps HTML5's elements in the head.
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object select option button textarea title canvas video audio".split()
+    """script style noscript template svg math iframe object select option button textarea title canvas video
+    audio""".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 # Class tokens that differ from one item to the next though the items are of one kind: numbered, hashed or of a state.
 _VARIES = re.compile(
     r".*\d.*|.{40,}|(?:is-|has-|js-)?(?:first|last|odd|even|active|sticky|featured|current|selected|new|hot|left|right)",
     re.IGNORECASE,
 )
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element with its share of the page: pieces `p0:p1` of text, characters `t0:t1`, links `l0:l1`."""
+    """An element with its share of the page: nodes `index:end`, text `p0:p1`, columns `t0:t1`, links `l0:l1`."""
 
     element: etree._Element
     tag: str
@@ -50,8 +50,12 @@ class Node:
     p1: int = 0
     t1: int = 0
     l1: int = 0
-    end: int = 0  # index after its last descendant
-    children: list[Node] = field(default_factory=list)
+    end: int = 0
+
+    @property
+    def width(self) -> int:
+        """Its visible text in columns: see `width`."""
+        return self.t1 - self.t0
 
     @property
     def ancestors(self) -> Iterator[Node]:
@@ -60,11 +64,6 @@ class Node:
         while node is not None:
             yield node
             node = node.parent
-
-    @property
-    def width(self) -> int:
-        """Its visible text in columns: see `width`."""
-        return self.t1 - self.t0
 
 
 @dataclass(slots=True, eq=False)
@@ -81,20 +80,23 @@ class Link:
 
 @dataclass(slots=True, eq=False)
 class Page:
-    """The page, its nodes and links in document order."""
+    """The page, its nodes and links in document order, its text in pieces."""
 
     url: str
-    key: str
     root: etree._Element
-    nodes: list[Node]
-    links: list[Link]
-    pieces: list[str]
-    widths: list[int]
-    owners: list[Node]
+    nodes: list[Node] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    owners: list[Node] = field(default_factory=list)  # of each piece
 
-    def text(self, start: int, end: int) -> str:
-        """The pieces of text from `start` to `end`, joined, white space normalised."""
-        return _SPACE.sub(" ", " ".join(self.pieces[start:end])).strip()
+    def text(self, node: Node) -> str:
+        """The visible text of an element, white space normalised."""
+        return self.between(node.p0, node.p1)
+
+    def between(self, start: int, end: int) -> str:
+        """The pieces of text from `start` to `end` as one text."""
+        return " ".join(self.pieces[start:end])
 
 
 def width(text: str) -> int:
@@ -104,30 +106,24 @@ def width(text: str) -> int:
 
 def view(root: etree._Element, url: str) -> Page:
     """Read the tree once. `url` is the page's own; a `base` element is honoured."""
-    base = _base(root, url)
-    page = Page(url, identity(url), root, [], [], [], [], [])
-    targets: dict[str, tuple[str, str] | None] = {}
+    page = Page(url, root)
+    resolve = _Resolver(root, url)
     open_nodes: list[Node] = []
     offset = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        tag = element.tag
-        if not isinstance(tag, str):
+        if not isinstance(element.tag, str):  # a comment or the like: only what follows it is text
             if event == "end" and open_nodes:
                 offset = _add_text(page, open_nodes[-1], element.tail, offset)
-            continue
-        if event == "start":
-            parent = open_nodes[-1] if open_nodes else None
-            node = _node(page, element, tag, parent, offset)
+        elif event == "start":
+            node = _node(page, element, open_nodes[-1] if open_nodes else None, offset)
             open_nodes.append(node)
-            if tag in _SKIPPED or len(page.nodes) > MAX_NODES:
+            if node.tag in _SKIPPED or len(page.nodes) >= MAX_NODES:
                 walker.skip_subtree()
                 continue
-            if parent is not None:
-                parent.children.append(node)
             page.nodes.append(node)
-            if tag == "a":
-                _add_link(page, node, base, targets)
+            if node.tag == "a" and (target := resolve(element.get("href"))) and len(page.links) < MAX_LINKS:
+                page.links.append(Link(node, *target, len(page.links)))
             offset = _add_text(page, node, element.text, offset)
         else:
             node = open_nodes.pop()
@@ -135,13 +131,13 @@ def view(root: etree._Element, url: str) -> Page:
             if open_nodes:
                 offset = _add_text(page, open_nodes[-1], element.tail, offset)
     for link in page.links:
-        link.text = page.text(link.node.p0, link.node.p1)
+        link.text = page.text(link.node)
         link.label = link.text or _label(link.node.element)
     return page
 
 
-def _node(page: Page, element: etree._Element, tag: str, parent: Node | None, offset: int) -> Node:
-    classes = element.get("class") or ""
+def _node(page: Page, element: etree._Element, parent: Node | None, offset: int) -> Node:
+    tag, classes = str(element.tag), element.get("class") or ""
     hidden = parent is not None and parent.hidden
     if not hidden:
         style = element.get("style")
@@ -153,7 +149,7 @@ def _node(page: Page, element: etree._Element, tag: str, parent: Node | None, of
         parent,
         parent.depth + 1 if parent else 0,
         len(page.nodes),
-        hash((parent.path if parent else 0, tag, _kind(classes))),
+        hash((parent.path if parent else 0, tag, kind(classes))),
         hash((parent.tags if parent else 0, tag)),
         hidden,
         len(page.pieces),
@@ -165,7 +161,7 @@ def _node(page: Page, element: etree._Element, tag: str, parent: Node | None, of
 def _add_text(page: Page, owner: Node, text: str | None, offset: int) -> int:
     if not text or text.isspace() or owner.tag in _SKIPPED:
         return offset
-    text = text.strip()
+    text = " ".join(text.split())
     columns = width(text)
     page.pieces.append(text)
     page.widths.append(columns)
@@ -173,36 +169,34 @@ def _add_text(page: Page, owner: Node, text: str | None, offset: int) -> int:
     return offset + columns
 
 
-def _add_link(page: Page, node: Node, base: str, targets: dict[str, tuple[str, str] | None]) -> None:
-    href = (node.element.get("href") or "").strip()
-    if not href or href.startswith("#") or len(page.links) >= MAX_LINKS:
-        return
-    if href not in targets:
-        url = absolute(base, href)
-        key = identity(url) if url else ""
-        targets[href] = (url, key) if url and key != page.key else None
-    if target := targets[href]:
-        page.links.append(Link(node, *target, len(page.links)))
+class _Resolver:
+    """href → URL and identity; None for what leads nowhere else. Menus repeat themselves: each is worked out once."""
 
+    def __init__(self, root: etree._Element, url: str) -> None:
+        self.own = identity(url)
+        bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
+        self.base = next((base for base in bases if base), url)
+        self.known: dict[str, tuple[str, str] | None] = {}
 
-def _base(root: etree._Element, url: str) -> str:
-    for base in root.iter("base"):
-        if (href := base.get("href")) and (found := absolute(url, href)):
-            return found
-    return url
+    def __call__(self, href: str | None) -> tuple[str, str] | None:
+        if not href or href.startswith("#"):
+            return None
+        if href not in self.known:
+            url = absolute(self.base, href)
+            key = identity(url) if url else ""
+            self.known[href] = (url, key) if url and key != self.own else None
+        return self.known[href]
 
 
 def _label(element: etree._Element) -> str:
     for name in ("aria-label", "title"):
         if text := element.get(name):
-            return _SPACE.sub(" ", text).strip()
-    for image in element.iter("img"):
-        if text := image.get("alt"):
-            return _SPACE.sub(" ", text).strip()
-    return ""
+            return " ".join(text.split())
+    alts = (" ".join((image.get("alt") or "").split()) for image in element.iter("img"))
+    return next((alt for alt in alts if alt), "")
 
 
 @lru_cache(maxsize=20_000)
-def _kind(classes: str) -> str:
+def kind(classes: str) -> str:
     """The classes that say what sort of thing an element is, in one order."""
     return " ".join(sorted(token for token in classes.split() if not _VARIES.fullmatch(token)))

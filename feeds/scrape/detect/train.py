@@ -15,23 +15,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner import decode, parse
 from feeds.scrape.detect.choose import judge
-from feeds.scrape.detect.features import Features, measure
+from feeds.scrape.detect.features import Measures, measure, table
 from feeds.scrape.detect.groups import groups
 from feeds.scrape.detect.page import view
 from feeds.urls import identity, registrable_domain
 
-FOLDS = 10
-ROUNDS = 300
+FOLDS = 5
+ROUNDS = 200
 GAINS = [2 ** (0.6 * grade) - 1 for grade in range(11)]
 PARAMETERS = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 5,
     "label_gain": GAINS,
-    "learning_rate": 0.05,
+    "learning_rate": 0.07,
     "num_leaves": 15,
     "min_data_in_leaf": 10,
     "feature_fraction": 0.4,
@@ -62,18 +61,17 @@ def lessons(corpus: Path) -> Iterator[Lesson]:
         page = view(parse(decode(html)), truth["url"])
         if candidates := groups(page):
             sets = [group.keys for group in candidates]
-            rows = measure(Features(page), candidates)
+            rows = measure(Measures(page), candidates)
             yield Lesson(registrable_domain(truth["url"]), rows, sets, [_f1(each, truth) for each in sets])
 
 
 def _f1(found: frozenset[str], truth: dict[str, Any]) -> float:
-    wanted = {identity(item["url"]): identity(item["url"]) for item in truth["items"]}
-    for item in truth["items"]:
-        for other in item.get("alt_urls") or ():
-            wanted.setdefault(identity(other), identity(item["url"]))
+    """As the benchmark has it; but a second link of one item, which that lets pass, is wrong: told twice."""
+    wanted = {identity(other): identity(item["url"]) for item in truth["items"] for other in item.get("alt_urls") or ()}
+    wanted |= {identity(item["url"]): identity(item["url"]) for item in truth["items"]}
     optional = {identity(url) for url in truth.get("optional_urls") or ()} - set(wanted)
     right = {wanted[key] for key in found if key in wanted}
-    wrong = sum(1 for key in found if key not in wanted and key not in optional)
+    wrong = len(found - optional) - len(right)
     return 2 * len(right) / (len(right) + wrong + len(truth["items"])) if right else 0.0
 
 
@@ -83,13 +81,9 @@ def learn(pages: list[Lesson], names: list[str]) -> Any:
 
     grades = [round(score * 10) for page in pages for score in page.scores]
     data = lightgbm.Dataset(
-        np.vstack([matrix(page, names) for page in pages]), grades, group=[len(p.rows) for p in pages]
+        np.vstack([table(page.rows, names) for page in pages]), grades, group=[len(p.rows) for p in pages]
     )
     return lightgbm.train(PARAMETERS, data, ROUNDS)
-
-
-def matrix(page: Lesson, names: list[str]) -> NDArray[np.float32]:
-    return np.array([[row[name] for name in names] for row in page.rows], dtype=np.float32)
 
 
 def cross_validate(pages: list[Lesson], names: list[str]) -> list[float]:
@@ -101,7 +95,7 @@ def cross_validate(pages: list[Lesson], names: list[str]) -> list[float]:
         booster = learn([page for page in pages if fold[page.domain] != k], names)
         for page in pages:
             if fold[page.domain] == k:
-                found.append(page.scores[judge(page.sets, booster.predict(matrix(page, names)))])
+                found.append(page.scores[judge(page.sets, booster.predict(table(page.rows, names)))])
     return found
 
 
@@ -131,9 +125,8 @@ def main(corpus: Path) -> None:
     pages = list(lessons(corpus))
     names = sorted(pages[0].rows[0])
     scores = cross_validate(pages, names)
-    print(
-        f"{len(pages)} pages; by domains not trained on: F1 {np.mean(scores):.3f}, {sum(s >= 0.9 for s in scores)} solved"
-    )
+    solved = sum(score >= 0.9 for score in scores)
+    sys.stdout.write(f"{len(pages)} pages; of domains not learnt from: F1 {np.mean(scores):.3f}, {solved} solved\n")
     trees = plain(learn(pages, names))
     path = Path(__file__).with_name("ranker.json")
     path.write_text(json.dumps({"features": names, "trees": trees}, separators=(",", ":")) + "\n", "utf-8")

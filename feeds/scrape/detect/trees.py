@@ -63,7 +63,7 @@ def build(names: tuple[str, ...], trees: list[list[list[float]]]) -> Trees:
                 left[t, i] = right[t, i] = i
                 value[t, i] = node[0]
             else:
-                feature[t, i], limit[t, i], left[t, i], right[t, i] = node  # type: ignore[assignment]  # whole numbers
+                feature[t, i], limit[t, i], left[t, i], right[t, i] = node
     return Trees(names, feature, limit, left, right, value, max(map(_depth, trees)))
 
 

@@ -1,0 +1,108 @@
+"""When each item was published, as far as the page says with it: in its record, or in the heading above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cleaner import date_order
+from feeds.scrape.detect.page import Node, Page
+from feeds.scrape.detect.records import Record
+
+MAX_TEXT = 160
+"""Columns of a text in which a date is looked for."""
+_FEW = 0.2
+"""Where no larger share of the items holds a date, it is looked for above them."""
+_NEAR = 12
+"""Pieces of text between a list and the line above it that dates it, at the most."""
+_ATTRIBUTES = ("datetime", "content", "title", "data-date", "data-time", "data-timestamp", "data-datetime")
+_MACHINE = re.compile(
+    r"\s*(\d{4}-\d\d-\d\d(?:[T\s]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)?)?|\d{10}|\d{13}"
+    r"|\w{3},? \d{1,2} \w{3} \d{4}[^|]{0,30})(?:\s.*)?",
+    re.DOTALL,
+)
+_PUBLISHED = re.compile(r"publi|posted|created|date|time|age|when", re.IGNORECASE)
+_OTHER = re.compile(r"modif|updat|edit|comment|repl|last|expir|deadline|due|clos|ends?\b", re.IGNORECASE)
+
+Reader = Callable[[str], datetime | None]
+
+
+@dataclass(slots=True)
+class Column:
+    """The moments that stand at one place of the records."""
+
+    found: dict[int, datetime] = field(default_factory=dict)
+    score: float = 0.0
+    prose: bool = False  # in running text: a date is only what each item has there
+
+
+def moments(
+    page: Page, rows: Sequence[Record], titles: Sequence[str | None], read: Callable[..., datetime | None]
+) -> list[datetime | None]:
+    """Of each item its date; `read` is `cleaner.parse_date` with what is known of the page."""
+    said = [list(_said(page, row, title)) for row, title in zip(rows, titles, strict=True)]
+    order = date_order([text for texts in said for _, _, text, _ in texts])
+    columns: dict[object, Column] = {}
+    for number, texts in enumerate(said):
+        for place, node, text, weight in texts:
+            column = columns.setdefault(place, Column())
+            column.prose = weight < 1
+            if number not in column.found and (moment := read(text, day_first=order)):
+                column.found[number] = moment
+                column.score += weight * _worth(node)
+    usual = [column for column in columns.values() if len(column.found) >= (column.prose * len(rows) / 2 or 1)]
+    ranked = sorted(usual, key=lambda column: -column.score)
+    found = [next((c.found[n] for c in ranked if n in c.found), None) for n in range(len(rows))]
+    if sum(map(bool, found)) > _FEW * len(rows):
+        return found
+    above = _above(page, rows, lambda text: read(text, day_first=order))
+    return above if any(above) else found
+
+
+def _worth(node: Node) -> float:
+    """How much an element's names speak for its being the date of publication."""
+    names = " ".join(
+        f"{up.classes} {up.element.get('itemprop') or ''} {up.element.get('id') or ''}"
+        for _, up in zip(range(2), [node, *node.ancestors], strict=False)
+    )
+    return (1.5 if _PUBLISHED.search(names) else 1.0) * (0.4 if _OTHER.search(names) else 1.0)
+
+
+def _said(page: Page, row: Record, title: str | None) -> Iterator[tuple[object, Node, str, float]]:
+    """What may be a date in a record: (place, node, text, how far it can be trusted)."""
+    for node in row.nodes:
+        for name in _ATTRIBUTES:
+            text = node.element.get(name)
+            if not text:
+                continue
+            if machine := _MACHINE.fullmatch(text[:100]):
+                yield (node.path, name), node, machine[1], 2.0 if node.tag == "time" else 1.5
+            elif name == "datetime":
+                yield (node.path, name), node, text, 1.5
+    for piece in range(row.p0, row.p1):
+        text = page.pieces[piece]
+        if page.widths[piece] <= MAX_TEXT and any(ch.isdigit() for ch in text) and text != title:
+            owner = page.owners[piece]
+            yield owner.path, owner, text, 1.2 if page.widths[piece] < 40 else 0.7
+
+
+def _above(page: Page, rows: Sequence[Record], read: Reader) -> list[datetime | None]:
+    """Where no record holds a date: that of the heading, or other short line, which stands above a run of items."""
+    starts = [row.p0 for row in rows]
+    inside = {piece for row in rows for piece in range(row.p0, row.p1)}
+    dated: list[tuple[int, datetime, int]] = []
+    for node in page.nodes:
+        if node.p1 == node.p0 or node.width > 80 or node.p0 in inside or node.p0 > starts[-1]:
+            continue
+        if page.owners[node.p0] is node:
+            text = page.text(node)
+            if any(ch.isdigit() for ch in text) and (moment := read(text)):
+                dated.append((node.p0, moment, node.path))
+    if not dated:
+        return [None] * len(rows)
+    # One shape of line dates the list, and it stands near it; a stray date in the page's header does not.
+    shape = next((each for at, _, each in reversed(dated) if starts[0] - _NEAR < at < starts[0]), None)
+    lines = [(at, moment) for at, moment, each in dated if each == shape]
+    return [next((moment for at, moment in reversed(lines) if at < start), None) for start in starts]
