@@ -130,7 +130,7 @@ class _Walk:
             further = unfinished or self.is_new(listing.items)
             self.show.items += listing.items
             if further:
-                self._go_on(listing)
+                self._go_on(listing, response.final_url)
 
     def _led(self, listing: Listing, page: KnownPage | None) -> None:
         """A page without items: what it leads to is the listing, and it must be asked in full each time."""
@@ -146,13 +146,13 @@ class _Walk:
         self.queue = deque((request, known) for request, known in self.queue if known is not None)
         self.leads += 1
 
-    def _go_on(self, listing: Listing) -> None:
+    def _go_on(self, listing: Listing, url: str) -> None:
         if len(self.show.items) >= self.site.listing.max_items:
             return
         for request in listing.follow:
             self._queue(request, None)
         if listing.next_page and self.pages < self.site.listing.pages:
-            same_site = registrable_domain(listing.next_page) == registrable_domain(listing.url)
+            same_site = registrable_domain(listing.next_page) == registrable_domain(url)
             if same_site:  # a blog once linked its "next" to a partner
                 self._queue(listing_request(listing.next_page, self.site), None)
 
