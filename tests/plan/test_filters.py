@@ -1,0 +1,64 @@
+"""Which items become entries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from feeds.config import FilterConfig
+from feeds.model import Item
+from feeds.plan import Facts, is_open, unwanted
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+FACTS = Facts(
+    url="https://news.example/sport/1",
+    title="The Match",
+    published=NOW - timedelta(days=2),
+    author=("Ann Ash", "Bo Beck"),
+    category=("Sport",),
+    text="They won in the end.",
+)
+
+
+def rules(**written: Any) -> FilterConfig:
+    return FilterConfig.model_validate(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ({}, None),
+        ({"include": {"title": "match"}}, None),
+        ({"include": {"title": "^match"}}, "filter.include.title does not match"),
+        ({"include": {"title": ["golf", "match"]}}, None),
+        ({"include": {"title": "match", "author": "carol"}}, "filter.include.author does not match"),
+        ({"include": {"author": "^bo"}}, None),
+        ({"exclude": {"author": "^bo"}}, "filter.exclude.author matches"),
+        ({"exclude": {"url": "/sport/"}}, "filter.exclude.url matches"),
+        ({"exclude": {"category": "politics"}}, None),
+        ({"exclude": {"text": r"\bwon\b"}}, "filter.exclude.text matches"),
+        ({"include": {"title": "match"}, "exclude": {"title": "the"}}, "filter.exclude.title matches"),
+        ({"since": "1 day"}, "filter.since: it is too old"),
+        ({"since": "3 days"}, None),
+    ],
+)
+def test_every_rule_says_why_it_leaves_an_item_out(written: Any, why: str | None) -> None:
+    assert unwanted(rules(**written), FACTS, NOW) == why
+
+
+def test_what_is_not_known_yet_is_no_reason_before_the_article_is_read() -> None:
+    bare = Facts.of_item(Item(url="https://news.example/1"))
+    written = rules(include={"title": "match", "text": "won"})
+    assert unwanted(written, bare, NOW, partial=True) is None
+    assert unwanted(written, bare, NOW) == "filter.include.title does not match"
+
+
+def test_age_does_not_count_where_no_moment_is_given() -> None:
+    assert unwanted(rules(since="1 day"), FACTS, None) is None
+
+
+def test_only_a_filter_without_patterns_is_open() -> None:
+    assert is_open(rules(since="1 day"))
+    assert not is_open(rules(exclude={"text": "x"}))
