@@ -18,7 +18,7 @@ from feeds.errors import ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import Draft, Item, Request
 from feeds.trial import Fetch, SiteTrial, try_site
-from feeds.urls import is_web
+from feeds.urls import host, is_web
 
 _COLUMNS = {"published": "", "title": "", "link": ""}
 
@@ -93,7 +93,8 @@ def _show_article(draft: Draft) -> None:
 def _write_xray(trial: SiteTrial, site: SiteConfig, fetch: Fetch, path: Path | None) -> Path:
     """The x-ray of the listing's first article."""
     response = fetch(Request(url=trial.listing.items[0].url), site)
-    article = clean(response.body, response.final_url, rules=site.rules, content_type=response.content_type, trace=True)
+    rules = site.rules_for(host(response.final_url))
+    article = clean(response.body, response.final_url, rules=rules, content_type=response.content_type, trace=True)
     if path is None:
         with NamedTemporaryFile("w", suffix=".html", delete=False) as file:
             path = Path(file.name)

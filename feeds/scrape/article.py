@@ -9,7 +9,7 @@ from cleaner import Article, CleanError, clean, decode, first_match, parse, plai
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
-from feeds.urls import is_web, normal, registrable_domain, without_trackers
+from feeds.urls import host, is_web, normal, registrable_domain, without_trackers
 
 _WALLS = {
     "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
@@ -34,7 +34,8 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
     """
     address = public_url(response)
     try:
-        article = clean(response.body, address, rules=site.rules, content_type=response.content_type, now=now)
+        rules = site.rules_for(host(address))
+        article = clean(response.body, address, rules=rules, content_type=response.content_type, now=now)
     except CleanError as error:
         raise ScrapeError(str(error), where=response.final_url, mend=f"see sites.{site.slug}.article") from error
     if article.wall is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner import Article, join
 from feeds.config import ArticleConfig, SiteConfig
@@ -53,11 +54,17 @@ def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
 
 
 def _parts(response: Response, rules: ArticleConfig, site: SiteConfig, run: Run) -> Iterator[Article]:
-    """The article on the page and its further parts, on the same site, each once.
+    """The article on the page, or on the one that has it whole, and its further parts, on the same site, each once.
 
     A part that cannot be had fails the whole: half a story is worse than one that comes at the next visit.
     """
     article = read_page(response, site, now=run.now)
+    link = article.single_page
+    if link and registrable_domain(link) == registrable_domain(response.final_url):
+        response = run.fetcher.fetch(Request(url=link), site)
+        whole = read_page(response, site, now=run.now)
+        address = whole.canonical_url or article.canonical_url  # people read it where the listing leads
+        article = replace(whole, url=article.url, canonical_url=address, single_page=link)
     yield article
     seen = {identity(response.url), identity(response.final_url)}
     for _ in range(rules.max_parts - 1):
@@ -70,9 +77,11 @@ def _parts(response: Response, rules: ArticleConfig, site: SiteConfig, run: Run)
 
 
 def _judged(wanted: Wanted, article: Article | None, response: Response | None, site: SiteConfig, run: Run) -> Reading:
+    if article is not None and article.sponsored:
+        return Reading(wanted=wanted, outcome="filtered")
     draft = make_draft(wanted.item, article, site, wanted.position)
     # Validators tell of one page; of a story in several parts they would hide that a later part changed.
-    whole = response is not None and article is not None and article.next_page is None
+    whole = response is not None and article is not None and not (article.next_page or article.single_page)
     validators = response.validators if response and whole else NO_VALIDATORS
     if wanted.known is None and unwanted(site.filter, Facts.of_draft(draft), run.now):
         return Reading(wanted=wanted, outcome="filtered")
