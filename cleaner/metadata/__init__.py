@@ -130,16 +130,22 @@ def _title(
 
 def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
     """The page's texts that may hold its title, in order of trust."""
-    pieces = [[line for text in pieces_of(heading) if (line := one_line(text))] for heading in signals.headings[:8]]
-    headings = [(" ".join(each), tuple(each)) for each in pieces if each]
+    headings = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in signals.headings[:8]]
+    shown = [(text, each) for text, each in headings if text]
     return [
-        *(Source("h1", text, place, parts) for place, (text, parts) in enumerate(headings)),
+        *(Source("h1", text, place, _pieces(each, text)) for place, (text, each) in enumerate(shown)),
         *_told("json-ld", [text for node in nodes[:1] if rank(node) > 1 for text in _names(node)]),
         *_told("title", [signals.title], plain=True),
         *_told("og", signals.all_meta("og:title")[:1]),
         *_told("twitter", signals.all_meta("twitter:title")[:1]),
         *_told("meta", signals.all_meta("title", "dc.title", "parsely-title", "sailthru.title", "citation_title")[:1]),
     ]
+
+
+def _pieces(heading: etree._Element, text: str) -> tuple[str, ...]:
+    """The parts that a heading's mark-up makes of its text, where they do not cut through words."""
+    pieces = [line for piece in pieces_of(heading) if (line := one_line(piece))]
+    return tuple(pieces) if " ".join(pieces) == text else ()
 
 
 def _told(name: str, texts: Sequence[str], *, plain: bool = False) -> list[Source]:

@@ -168,6 +168,20 @@ def text_of(element: etree._Element, limit: int = MAX_VALUE, *, prose: bool = Tr
     return " ".join("".join(parts).split())[:limit]
 
 
+def pieces_of(element: etree._Element) -> list[str]:
+    """The texts of an element as its children divide it; what is only set in bold or italics divides nothing."""
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    pieces = [element.text or ""]
+    for child in element:
+        text = text_of(child) if isinstance(child.tag, str) and child.tag not in _SILENT else ""
+        if child.tag in _GLUED:
+            pieces[-1] += text + (child.tail or "")
+        else:
+            pieces += [text, child.tail or ""]
+    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
+
+
 def _collect(element: etree._Element, parts: list[str], room: int, depth: int, glued: frozenset[str]) -> int:
     """Add the element's texts to `parts`; gives back how many characters there is still room for."""
     if element.text:

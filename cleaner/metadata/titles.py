@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from urllib.parse import unquote, urlsplit
 
 MAX_TITLE = 500
@@ -43,6 +43,7 @@ class Source:
     name: str  # h1, title, og, twitter, json-ld, meta
     text: str
     place: int = 0  # among its kind: 0 is the first h1
+    pieces: tuple[str, ...] = ()  # of the text, where its mark-up divides it: a kicker, the headline, a date
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -52,10 +53,12 @@ class Source:
     @cached_property
     def cuts(self) -> Mapping[str, tuple[str, ...]]:
         """The text without segments at its beginning or end, and the words of each; the whole first."""
-        marks = [*islice(_SEPARATOR.finditer(self.text), 8)]
-        starts = [0, *(mark.end() for mark in marks)]
-        ends = [*(mark.start() for mark in marks), len(self.text)]
-        found = {self.text[start:end].strip() for i, start in enumerate(starts) for end in ends[i:]}
+        marks = [mark.span() for mark in islice(_SEPARATOR.finditer(self.text), 8)]
+        ends_of_pieces = [*accumulate(len(piece) + 1 for piece in self.pieces[:-1])][:6]
+        marks += [(end - 1, end) for end in ends_of_pieces]
+        starts = [0, *(end for _, end in marks)]
+        ends = [*(start for start, _ in marks), len(self.text)]
+        found = {self.text[start:end].strip() for start in starts for end in ends if start < end}
         return {cut: words(cut) for cut in sorted(found, key=lambda cut: (-len(cut), cut)) if words(cut)}
 
 
@@ -64,7 +67,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold().replace("’", "").replace("'", "")))
 
 
-def choose_title(sources: Sequence[Source], site_names: Iterable[str], url: str) -> tuple[str, str] | None:
+def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str) -> tuple[str, str] | None:
     """The title and the source that it was taken from; None where no source has one.
 
     sources: in the page's order. site_names: what the site calls itself; cut off, and no title by itself.
@@ -91,17 +94,21 @@ def choose_title(sources: Sequence[Source], site_names: Iterable[str], url: str)
 class Place:
     """Where the page is: what its site is called, and the words of its address."""
 
-    def __init__(self, site_names: Iterable[str], url: str) -> None:
+    def __init__(self, site_names: Sequence[str], url: str) -> None:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
         self._names = {"".join(words(name)) for name in [*site_names, host]} - {""}
         self._names |= {"".join(words(label)) for label in host.split(".") if len(label) > 3}
-        longest = max(unquote(parts.path).split("/"), key=len, default="")
-        self.slug = frozenset(word for word in words(re.sub(r"\.\w{2,5}$", "", longest)) if len(word) > 2)
+        self._words = {word for name in site_names for word in words(name)} | {"logo"}
+        steps = [re.sub(r"\.\w{2,5}$", "", step) for step in unquote(parts.path).split("/") if step]
+        # of "/2024/05/a-long-title/", "/a-long-title/amp" and "/a-long-title/12345" the step that holds the title
+        told = next((step for step in reversed(steps) if len(words(step)) > 2), max(steps, key=len, default=""))
+        self.slug = frozenset(word for word in words(told) if len(word) > 2)
 
     def is_site(self, text_words: Iterable[str]) -> bool:
-        """Whether the words are a name of the site."""
-        return "".join(text_words) in self._names
+        """Whether the words are a name of the site, or made of nothing else."""
+        found = tuple(text_words)
+        return "".join(found) in self._names or self._words.issuperset(found)
 
 
 def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) -> dict[str, float]:
@@ -110,7 +117,7 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
     parts = [part for piece in _SEPARATOR.split(cut) if (part := words(piece))]
     said: dict[str, float] = {f"is {'later ' if source.place else ''}{source.name}": 1.0}
     for other in sources:
-        if other is not source and other.place < 3:
+        if other is not source and other.place < 3 and not source.name == other.name == "h1":
             key, value = _agreement(own, other)
             said[key] = max(value, said.get(key, 0.0))
     if place.slug:

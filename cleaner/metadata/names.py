@@ -1,0 +1,102 @@
+"""Texts that name people → the names: what bylines, metas and JSON-LD put around them taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleaner.metadata.byline_words import ADJECTIVES, COLLECTIVES, CONJUNCTIONS, LEADS, ROLES, TAILS, alternatives
+
+MAX_NAMES = 20
+
+LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
+_SPLIT = re.compile(rf"\s*(?:[;、，/]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)})\s)\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+|\bhttps?:\S+|\bwww\.\S+|(?<!\w)@\w+")
+_MAX_NAME = 60
+
+
+def may_be_person(name: str) -> bool:
+    return is_full_name(name) and not COLLECTIVE.search(name)
+
+
+def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """The people's names in texts such as "By Jane Doe and John Roe, Staff Writers", each once, in order."""
+    names: dict[str, str] = {}
+    for text in texts:
+        for part in _parts(text):
+            name = read_name(part)
+            if name and not _ROLE.match(name):
+                names.setdefault(key(name), name)
+    return tuple(names.values())[:MAX_NAMES]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A byline, split into what may be names."""
+    text = " ".join(_ADDRESS.sub(" ", text[:400]).split())
+    text = re.sub(r"\([^)]{0,80}\)", " ", text)
+    while (lead := LEAD.match(text)) and lead.end():
+        text = text[lead.end() :]
+    for piece in _SPLIT.split(text):
+        first, *others = [each.strip() for each in piece.split(",")]
+        if len(others) == 1 and _is_inverted(first, others[0]):
+            yield f"{others[0]} {first}"
+            continue
+        yield first
+        for each in others:
+            if not first or not is_full_name(each):
+                break  # a degree, a job, an employer: what follows is no name either
+            yield each
+
+
+def _is_inverted(first: str, second: str) -> bool:
+    """Whether "Doe, Jane" and not "Jane Doe, Reuters"."""
+    return first.istitle() and second.istitle() and " " not in first and len(second.split()) <= 2
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text can only be a name: two to four words without small initials, and none that jobs are made of."""
+    parts = text.split()
+    return (
+        2 <= len(parts) <= 4
+        and all(not part[0].islower() or part in _PARTICLES for part in parts)
+        and not any(ch.isdigit() for ch in text)
+        and not _JOB.search(text)
+    )
+
+
+def read_name(part: str) -> str:
+    """One name without what is around it; "" where it is none."""
+    while (lead := LEAD.match(part)) and lead.end():
+        part = part[lead.end() :]
+    name = _TAIL.sub("", part).strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
+    words = name.split()
+    if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
+        return ""
+    return name
+
+
+def _is_wordy(name: str) -> bool:
+    """Whether a name is made of letters, and written as one: no sentence has so many capitals."""
+    letters = [ch for ch in name if ch.isalpha()]
+    if len(letters) < 2 or any(ch in name for ch in "{}[]<>=$%^\\|~?!/:") or _HANDLE.fullmatch(name):
+        return False
+    words = [word for word in name.split() if word[0].isalpha()]
+    small = [word for word in words if word[0].islower() and len(word) > 3 and word.lower() not in _PARTICLES]
+    return len(words) == 1 or len(small) == 0 or len(small) == len(words) == 2
+
+
+_HANDLE = re.compile(r"\w+(?:\.\w+)+|\w*_\w*")
+COLLECTIVE = re.compile(
+    rf"^(?:the|{alternatives(COLLECTIVES)})(?!\w)|(?<!\w)(?:{alternatives(COLLECTIVES)})$", re.IGNORECASE
+)
+_JOB = re.compile(rf"(?<!\w)(?:{alternatives(ROLES)})s?(?!\w)|®|™", re.IGNORECASE)
+_PARTICLES = frozenset("von van der den de di da dos del della dela la le bin bint binti al el ter zu".split())
+
+
+def key(name: str) -> str:
+    return "".join(ch for ch in name.casefold() if ch.isalnum())
