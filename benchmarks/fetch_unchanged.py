@@ -144,9 +144,8 @@ def main() -> None:
     for name, rows in found.items():
         cpu = statistics.median(cpu for cpu, _ in rows) / args.sites
         wall = statistics.median(wall for _, wall in rows) / args.sites
-        print(
-            f"{name:9} {cpu * 1e3:7.3f} ms CPU a site {wall * 1e3:7.3f} ms by the clock {cpu / base:6.2f} × requests' CPU"
-        )
+        figures = f"{cpu * 1e3:7.3f} ms CPU a site {wall * 1e3:7.3f} ms by the clock"
+        print(f"{name:9} {figures} {cpu / base:6.2f} × requests' CPU")
 
 
 if __name__ == "__main__":

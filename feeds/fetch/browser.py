@@ -59,6 +59,8 @@ _QUIET = 5.0
 """Seconds to wait for the page's last request, once its own scripts have run."""
 _AT_ONCE = 8
 """Requests in hand for pages being rendered."""
+_PAGES_AT_ONCE = 4
+"""Contexts open at one time: each takes some 100 MB."""
 _HARMLESS = "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection; delete window.WebTransport;"
 
 
@@ -83,6 +85,7 @@ class Browser:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(_PAGES_AT_ONCE)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="browser-part")
         self._playwright: Any = None
@@ -106,8 +109,9 @@ class Browser:
             FetchError: kind "browser" where there is no browser or it failed, "timeout", "too-big".
         """
         rendering = _Rendering(page, load, seconds, max_bytes, user_agent, language)
-        self._start(page.final_url)
-        return self._wait_for(self._render(rendering), seconds + 5, page.final_url)
+        with self._places:
+            self._start(page.final_url)
+            return self._wait_for(self._render(rendering), seconds + 5, page.final_url)
 
     def close(self) -> None:
         """Close Chromium, whatever it is doing."""
@@ -115,16 +119,17 @@ class Browser:
             loop, self._loop = self._loop, None
         self._pool.shutdown(wait=False, cancel_futures=True)
         if loop:
-            with suppress(Exception):  # it is killed below if it does not go by itself
-                asyncio.run_coroutine_threadsafe(self._stop(), loop).result(10)
-            loop.call_soon_threadsafe(loop.stop)
+            self._shut(loop)
 
     # - the thread that Chromium lives with
 
     def _start(self, url: str) -> None:
         with self._lock:
-            if self._loop:
+            if self._loop and self._chromium.is_connected():
                 return
+            if self._loop:  # Chromium broke down; a new one goes on
+                self._shut(self._loop)
+                self._loop = None
             loop = asyncio.new_event_loop()
             threading.Thread(target=loop.run_forever, name="browser", daemon=True).start()
             try:
@@ -153,11 +158,16 @@ class Browser:
         self._chromium = await kind.launch(
             executable_path=None if own else system,
             args=_FLAGS,
-            chromium_sandbox=os.geteuid() != 0,  # Chromium's sandbox does not work for root
+            chromium_sandbox=getattr(os, "geteuid", int)() != 0 or os.name == "nt",  # it does not work for root
             handle_sigint=False,
             handle_sigterm=False,
             handle_sighup=False,
         )
+
+    def _shut(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(Exception):  # one that does not go by itself goes with its driver, and that with us
+            asyncio.run_coroutine_threadsafe(self._stop(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
 
     async def _stop(self) -> None:
         try:

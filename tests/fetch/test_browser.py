@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +130,14 @@ class TestRendering:
         assert time.monotonic() - started < 10
         assert b"Written by a script" in render(app).body  # and the browser goes on
 
+    def test_a_chromium_that_breaks_down_is_replaced(self, app: str, render: Any) -> None:
+        render(app)
+        for process in _descendants():
+            if "--type=" not in (command := (process / "cmdline").read_text()) and "chrom" in command.split("\0")[0]:
+                os.kill(int(process.name), signal.SIGKILL)
+        time.sleep(0.3)
+        assert b"Written by a script" in render(app).body
+
     def test_a_page_that_writes_without_end_is_too_big(self, site: Any, render: Any) -> None:
         url = site.page("/", "<p>x</p><script>document.body.innerHTML = '<p>' + 'x'.repeat(3e6)</script>")
         with pytest.raises(FetchError) as caught:
@@ -139,6 +150,12 @@ class TestRendering:
         render(site.page("/", f"<p>x</p>{scripts}"), max_requests=5)
         assert len(site.seen) == 5
 
+    def test_the_parts_of_a_page_are_in_bounds_together(self, site: Any, render: Any) -> None:
+        for n in range(6):
+            site.page(f"/{n}.js", f"count.textContent += 'x'; /* {'.' * 9000} */", Content_Type="text/javascript")
+        scripts = "".join(f"<script src='/{n}.js'></script>" for n in range(6))
+        assert b'<p id="count">xxx</p>' in render(site.page("/", f"<p id=count></p>{scripts}"), max_bytes=10_000).body
+
     def test_two_pages_are_rendered_at_once_without_seeing_each_other(
         self, site: Any, another_site: Any, render: Any
     ) -> None:
@@ -149,6 +166,18 @@ class TestRendering:
 
     def test_what_is_no_page_is_passed_on_as_it_is(self, site: Any, render: Any) -> None:
         assert render(site.page("/", "<rss/>", Content_Type="application/rss+xml")).body == b"<rss/>"
+
+
+def _descendants() -> list[Path]:
+    """The processes that this one started, and those that they did."""
+    parents: dict[int, int] = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parents[int(process.name)] = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    found = [os.getpid()]
+    for known in found:
+        found += [child for child, parent in parents.items() if parent == known]
+    return [Path("/proc") / str(each) for each in found[1:]]
 
 
 @pytest.mark.parametrize(

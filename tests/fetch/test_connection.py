@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,25 @@ def test_a_connection_that_the_server_has_left_is_made_anew(site: Any, get: Any)
         assert get(site.url("/")).body == b"x"
     first, second = site.seen
     assert first.connection != second.connection
+
+
+def test_a_kept_connection_that_turns_out_to_be_dead_costs_no_wait(config: Any, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, Fetcher(folder=tmp_path, backoff=60) as fetcher:
+
+        def serve() -> None:
+            for _ in range(2):
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+                    connection.recv(65536)  # the next request, which finds the door closing
+
+        threading.Thread(target=serve, daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        started = time.monotonic()
+        for _ in range(2):
+            assert fetcher.fetch(Request(url=url), config(url)).body == b"x"
+        assert time.monotonic() - started < 2
 
 
 def test_what_a_server_says_beyond_its_answer_is_not_taken_for_the_next(get: Any) -> None:

@@ -91,6 +91,13 @@ def test_a_permanent_move_ends_where_the_first_temporary_redirect_begins(site: A
     assert (response.permanent_url, response.final_url) == (site.url("/new"), site.url("/today"))
 
 
+def test_a_permanent_redirect_behind_a_temporary_one_moves_nothing(site: Any, get: Any) -> None:
+    site.page("/there", "here")
+    site.redirect("/today", "/there", status=301)
+    response = get(site.redirect("/page", "/today", status=302))
+    assert (response.permanent_url, response.final_url) == (None, site.url("/there"))
+
+
 def test_a_circle_of_redirects_is_left_at_its_second_round(site: Any, get: Any) -> None:
     site.redirect("/a", "/b")
     site.redirect("/b", "/a")
