@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from urllib.parse import quote
+from posixpath import dirname, relpath
+from urllib.parse import quote, urlsplit
 
 from feeds.urls import host, identity
 
@@ -21,12 +22,12 @@ def mint_feed_id(slug: str, base_url: str, now: datetime) -> str:
     return f"{_prefix(base_url, now)}:{quote(slug, safe='')}"
 
 
-def mint_entry_id(slug: str, url: str, base_url: str, now: datetime) -> str:
-    """The id of an entry that is first seen at `now`, at `url`.
+def mint_entry_id(slug: str, url: str, base_url: str, now: datetime, *, show: str = "") -> str:
+    """The id of an entry that is first seen at `now`, at `url`; `show` is the site's show page.
 
     The digest tells it from its siblings; that it was made from the URL matters to nobody afterwards.
     """
-    mark = hashlib.sha256(_page(url).encode("utf-8", "replace")).hexdigest()[:16]
+    mark = hashlib.sha256(_page(url, show).encode("utf-8", "replace")).hexdigest()[:16]
     return f"{mint_feed_id(slug, base_url, now)}/{mark}"
 
 
@@ -37,9 +38,11 @@ def source_id(value: str | None) -> str | None:
     return value if _IRI.fullmatch(value) else None
 
 
-def _page(url: str) -> str:
-    # A page on disk goes by its folder and name: where that folder lies must not make another id of it.
-    return "/".join(url.rsplit("/", 2)[1:]) if url.startswith("file:") else identity(url)
+def _page(url: str, show: str) -> str:
+    # Where on disk the site's folder lies must not make another id of a page in it.
+    if url.startswith("file:") and show.startswith("file:"):
+        return relpath(urlsplit(url).path, dirname(urlsplit(show).path))
+    return identity(url)
 
 
 def _prefix(base_url: str, now: datetime) -> str:

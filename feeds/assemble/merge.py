@@ -26,6 +26,7 @@ class Frame:
     """What is the same for all entries of a visit."""
 
     slug: str
+    show: str  # the site's show page
     base_url: str  # of the published folder: in whose name ids are minted
     withdraw: bool
     now: datetime
@@ -159,7 +160,7 @@ class _Tally:
         first_seen = self._first_seen(wanted)
         id_ = source_id(draft.source_id)
         if id_ is None or id_ in self.known:
-            id_ = mint_entry_id(frame.slug, draft.item_url, frame.base_url, frame.now)
+            id_ = mint_entry_id(frame.slug, draft.item_url, frame.base_url, frame.now, show=frame.show)
         if id_ in self.known:
             return  # the very same page
         entry, dated = new_entry(draft, id_, first_seen, frame.now)

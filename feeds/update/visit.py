@@ -114,7 +114,9 @@ def _changes(
     drafts = [reading.draft for reading in readings if reading.draft]
     met = run.store.find(site.slug, {draft.url for draft in drafts}) if drafts else {}
     again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft} | {each.id for each in met.values()}
-    frame = Frame(slug=site.slug, base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now)
+    frame = Frame(
+        slug=site.slug, show=site.url[0], base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now
+    )
     contents = run.store.entries_by_id(site.slug, sorted(again)) if again else {}
     changes = merge(before, after, plan, readings, frame, met=met, contents=contents)
     return scheduled(changes, site, run.now)
