@@ -145,7 +145,8 @@ def health_page(
 
 def incident_id(incident: Incident, base_url: str) -> str:
     """The Atom id of an incident: the same for as long as it lasts, and after."""
-    return uuid_urn(f"{base_url}health.atom {incident.slug} {incident.kind} {incident.since.isoformat()}")
+    mark = f"{incident.slug} {incident.kind} {incident.since.isoformat()} {incident.where}"
+    return uuid_urn(f"{base_url}health.atom {mark}")
 
 
 def readable(content: CleanHTML) -> CleanHTML:
