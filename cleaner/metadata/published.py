@@ -17,13 +17,21 @@ from cleaner.metadata.jsonld import Node, rank, strings
 from cleaner.metadata.signals import Signals, hints, text_of
 
 PUBLISHED_METAS = """
-
+    article:published_time og:published_time article:published og:article:published_time datepublished
+    parsely-pub-date sailthru.date citation_publication_date citation_online_date citation_date pubdate publish-date
+    publish_date publishdate published_at published published-date published_date publisheddate publication_date
+    publicationdate article:publicationdate og:publish_date cxenseparse:publishtime cxenseparse:recs:publishtime
+    date_published dcterms.created dc.date.issued dc.date.created dcterms.issued article.published
+    article_date_original originalpublicationdate shareaholic:article_published_time rnews:datepublished
+    iso-8601-publish-date
 """.split()
 DATE_METAS = """
-
+    date dc.date dcterms.date datecreated article.created created search_date dcterms.available
 """.split()
 MODIFIED_METAS = """
-
+    article:modified_time og:updated_time article:modified datemodified last-modified lastmod modified
+    dcterms.modified dc.date.modified og:article:modified_time sailthru.modified revised last_updated lastupdated
+    parsely-modified
 """.split()
 _DATED = re.compile(r"date|publish|posted|time|updated|modified|created|byline|meta", re.IGNORECASE)
 _UPDATED = re.compile(
