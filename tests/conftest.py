@@ -6,7 +6,7 @@ import importlib.util
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ _spec = importlib.util.spec_from_file_location("site_server", ROOT / "tests" / "
 assert _spec and _spec.loader
 site_server = sys.modules["site_server"] = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(site_server)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what we make over the expected files")
 
 
 class OffLoopbackError(OSError):
@@ -86,3 +90,16 @@ def another_site() -> Iterator[Any]:
     """A second one, on a port (so a host) of its own."""
     with site_server.running_site() as running:
         yield running
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare with a file of the case, byte for byte; `--update-golden` writes it instead, for a person to review."""
+
+    def compare(path: Path, made: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.write_bytes(made.encode())
+        assert path.is_file(), f"{path} is missing: run with --update-golden and read what it writes"
+        assert made == path.read_bytes().decode()
+
+    return compare

@@ -16,6 +16,7 @@ _GUTTER = re.compile(
     r"rouge-gutter|token-line-number|react-code-line-number|codelineno|copy(?:-?(?:button|btn|code))?|clipboard)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NUMBER_CLASS = re.compile(r"(?:^|[\s_-])(?:ln|nr|nu?m|number|line)(?:$|[\s_-])")
 _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea", "select", "noscript"})
 
 
@@ -59,6 +60,8 @@ def code_of_table(table: etree._Element) -> list[etree._Element] | None:
 def is_gutter(node: etree._Element) -> bool:
     """Whether an element holds line numbers or a copy button."""
     if node.get("data-line-number") is not None and not _text(node).strip():
+        return True
+    if node.tag == "span" and _NUMBER_CLASS.search(node.get("class") or "") and _is_numbers(node):
         return True
     return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", _text(node))
 

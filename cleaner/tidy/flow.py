@@ -40,14 +40,13 @@ def _is_wrapper(heading: etree._Element) -> bool:
 def _list(walk: Walk, node: etree._Element) -> None:
     tag = node.tag if node.tag in _LISTS else "ul"
     attributes = {n: v for n in ("start", "reversed", "type") if tag == "ol" and (v := node.get(n)) is not None}
-    walk.write.open(tag, attributes)
+    walk.write.open(tag, attributes | walk.language(node))
     _items(walk, node)
     walk.write.close()
 
 
 def _items(walk: Walk, node: etree._Element) -> None:
-    if node.text and node.text.strip():
-        walk.write.text(node.text)
+    _loose_text(walk, node.text)
     for child in node:
         if child.tag in _LISTS and len(walk.write.container):
             # A list that stands in a list without an item belongs to the item before.
@@ -59,8 +58,15 @@ def _items(walk: Walk, node: etree._Element) -> None:
                 _items(walk, child)
             else:
                 _item(walk, child)
-        if child.tail and child.tail.strip():
-            walk.write.text(child.tail)
+        _loose_text(walk, child.tail)
+
+
+def _loose_text(walk: Walk, text: str | None) -> None:
+    """Text in a list that is in none of its items."""
+    if text and text.strip():
+        walk.write.open("li")
+        walk.write.text(text)
+        walk.write.close()
 
 
 def _item(walk: Walk, node: etree._Element) -> None:

@@ -103,12 +103,12 @@ class _Room:
         for block, text in list(_labels(self.story)):
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             if phrases.NOISE.fullmatch(label):
-                if block.tag not in _CELLS and block.find(".//img") is None and self.is_inside(block):
+                if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
-            elif phrases.RAIL.fullmatch(label):
-                rails += self.rail(block)
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
+            elif phrases.RAIL.fullmatch(label):
+                rails += self.rail(block)
             elif phrases.COMMENTS.fullmatch(label) and self.is_inside(block) and self.is_last(block):
                 self.drop(block, "comments")
         if rails and self.can_spare(rails):
@@ -161,6 +161,13 @@ def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         text = _start_of(node)
         if 0 < len(text) <= _LABEL or ((":" in text[:40] or "：" in text[:40]) and len(text) < _LONGEST):
             yield node, text
+
+
+def _may_be_notice(block: etree._Element) -> bool:
+    """Not in a table, beside a picture, or among other items: there "Share" is somebody's content."""
+    if block.tag == "li" and (parent := block.getparent()) is not None:
+        return all(phrases.NOISE.fullmatch(phrases.plain_label(_start_of(item))) for item in parent)
+    return block.tag not in _CELLS and block.find(".//img") is None
 
 
 def _leads_away(block: etree._Element, text: str) -> bool:

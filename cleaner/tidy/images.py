@@ -38,6 +38,9 @@ _SIZE = re.compile(
     r"[-_=,:]?[0-9a-z,x._=-]*(?=/)|(?<=/)[0-9]{2,4}(?:x[0-9]{0,4})?(?=/)",
     re.IGNORECASE,
 )
+_NAMELESS = frozenset(
+    "image images img photo picture pic thumb thumbnail media file get show view resize index".split()
+)
 _IMAGES = frozenset({"img", "amp-img", "amp-anim"})
 
 
@@ -96,7 +99,8 @@ def picture_key(url: str) -> str:
     name = re.sub(r"/+", "/", nested[1] if nested else path).strip("/")
     stem = re.sub(r"\.(?:jpe?g|png|webp|gif|avif)$", "", name, flags=re.IGNORECASE)
     # A path that names nothing ("/image?id=7") is told apart by its query.
-    return stem.lower() if len(stem.rsplit("/", 1)[-1]) > 5 else f"{stem}?{parts.query}".lower()
+    last = stem.rsplit("/", 1)[-1].lower()
+    return stem.lower() if len(last) > 2 and last not in _NAMELESS else f"{stem}?{parts.query}".lower()
 
 
 def same_picture(one: str, other: str) -> bool:
@@ -170,10 +174,7 @@ def _image(walk: Walk, node: etree._Element) -> None:
     if key in (*walk.pictures[:1], *walk.pictures[-2:]) and walk.write.container.tag not in ("td", "th"):
         return
     walk.pictures.append(key)
-    if walk.write.container.tag == "figure" and walk.write.leaf is None and not walk.write.has_mark("a"):
-        walk.write.put(clean)
-    else:
-        walk.write.inline(clean)
+    walk.write.inline(clean)
 
 
 def _noscript(walk: Walk, node: etree._Element) -> None:

@@ -69,6 +69,11 @@ def _break(walk: Walk, node: etree._Element) -> None:
     walk.children(node)  # libxml2 puts text into <br> where a page writes </br>
 
 
+def _word_break(walk: Walk, node: etree._Element) -> None:
+    walk.write.inline(etree.Element("wbr"))
+    walk.children(node)  # libxml2 does not know that <wbr> is empty
+
+
 def _button(walk: Walk, node: etree._Element) -> None:
     """Buttons do nothing in a feed, but some say what follows them."""
     if walk.write.locked or len(label(node)) > _BUTTON_TEXT:
@@ -107,5 +112,5 @@ HANDLERS: Mapping[str, Handler] = {
     "button": _button,
     "math": _formula,
     "script": _script,
-    "wbr": lambda walk, node: walk.write.inline(etree.Element("wbr")),
+    "wbr": _word_break,
 }

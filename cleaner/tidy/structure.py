@@ -20,6 +20,8 @@ _BYLINE = re.compile(
 )
 _BYLINE_LENGTH = 90
 _HEADING_LENGTH = 120
+_AND = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|та)\b")
+_SEPARATOR = re.compile(r"\s[|–—·»«:-]\s|\s?[|｜]\s?|:\s")
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -56,16 +58,22 @@ def _drop_byline(story: etree._Element, authors: Sequence[str]) -> None:
 
 
 def _is_byline(text: str, names: list[str]) -> bool:
+    if not any(name in _loose(text) for name in names):
+        return False
     rest = _loose(_BYLINE.sub("", text, count=1))
     for name in names:
         rest = rest.replace(name, " ")
-    return bool(rest.strip() != _loose(text)) and not rest.replace(" and ", "").replace(" und ", "").strip()
+    return not _AND.sub("", rest).strip()
 
 
 def says_the_same(one: str, other: str) -> bool:
     """Whether two titles differ in nothing but case, punctuation or the site's name behind one of them."""
-    short, long = sorted((_loose(one), _loose(other)), key=len)
-    return bool(short) and (short == long or (long.startswith(f"{short} ") and len(short) * 10 >= len(long) * 7))
+    short, long = sorted((one, other), key=len)
+    wanted = _loose(short)
+    if not wanted or len(long) > 500:
+        return False
+    cuts = (long[: mark.start()] for mark in _SEPARATOR.finditer(long))
+    return _loose(long) == wanted or (len(wanted) > 8 and any(_loose(cut) == wanted for cut in cuts))
 
 
 def _loose(text: str) -> str:

@@ -83,7 +83,7 @@ def _table(walk: Walk, node: etree._Element) -> None:
 def _row(walk: Walk, cells: Row) -> None:
     row = walk.write.open("tr")
     for cell in cells:
-        spans = {name: value for name in ("colspan", "rowspan") if (value := cell.get(name)) and value != "1"}
+        spans = {name: value for name in ("colspan", "rowspan", "scope") if (value := cell.get(name)) and value != "1"}
         walk.write.open(cell.tag, spans)
         walk.note_anchor(cell)
         walk.children(cell)

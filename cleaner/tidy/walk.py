@@ -136,7 +136,7 @@ class Walk:
         """Give the elements that links point at their ids; links to what is gone lead to the page."""
         for name, target in self.write.anchors.items():
             if target.get("id") is None:
-                target.set("id", ID_PREFIX + name)
+                target.set("id", ID_PREFIX + name.removeprefix(ID_PREFIX))
         for each in self.write.root.iter("a"):
             href = each.get("href", "")
             if href.startswith("#"):

@@ -163,12 +163,17 @@ class Writer:
 
     def inline(self, node: etree._Element) -> None:
         """Place a finished inline element (an image, a formula)."""
+        alone = self._leaf is None and self._flow[-1].tag == "figure"
+        if alone:
+            self._leaf = self._flow[-1]
         cursor = self._cursor()
         self._flush()
         node.tail = None
         cursor.append(node)
         self._last = node
         self._ink = True
+        if alone:
+            self.end()
 
     def anchor(self, name: str) -> None:
         """What comes next is what `#name` leads to."""
@@ -231,7 +236,7 @@ class Writer:
         if self._waiting:
             self.anchors.update(dict.fromkeys(self._waiting, node))
             self._waiting.clear()
-        if self.direction and node.getparent() is self.root:
+        if self.direction and "dir" not in node.attrib and node.getparent() is self.root:
             node.set("dir", self.direction)
 
     def _discard(self, node: etree._Element) -> None:

@@ -1,0 +1,156 @@
+"""Kept content becomes clean structure: a folder of pages, each with what is made of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from cleaner import CleanHTML, sanitize
+from cleaner.dom import base_url, parse
+from cleaner.render import to_text
+from cleaner.tidy import holds_picture, inner_html, same_picture, tidy
+from cleaner.tidy.images import picture_key
+from cleaner.tidy.links import is_share, untracked
+from cleaner.tidy.structure import says_the_same
+
+CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
+URL = "https://site.example/dir/page.html"
+
+
+def tidied(html: str) -> CleanHTML:
+    root = parse(html)
+    story = root.find(".//main")
+    assert story is not None
+    authors = ("Ada Miller",)
+    made = tidy(story, url=URL, base=base_url(root, URL), title=root.findtext(".//title"), authors=authors)
+    return sanitize(inner_html(made))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_page_becomes_what_its_case_says(case: Path, golden: Callable[[Path, str], None]) -> None:
+    golden(case / "expected.html", tidied((case / "page.html").read_text("utf-8")) + "\n")
+
+
+# A paragraph that is left-to-right needs no saying once it is out of its right-to-left box.
+@pytest.mark.parametrize("case", [path for path in CASES if path.name != "right-to-left"], ids=lambda path: path.name)
+def test_what_is_tidy_stays_as_it_is(case: Path) -> None:
+    html = (case / "expected.html").read_text("utf-8").strip()
+    assert tidied(f"<title>x</title><main>{html}</main>") == html
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_nothing_that_a_page_holds_makes_an_empty_shell(case: Path) -> None:
+    root = etree.fromstring(f"<div>{tidied((case / 'page.html').read_text('utf-8'))}</div>", etree.HTMLParser())
+    empty = [
+        node.tag
+        for node in root.iter("p", "li", "ul", "ol", "dl", "blockquote", "figure", "b", "a", "h2", "h3", "pre")
+        if not "".join(map(str, node.itertext())).strip() and node.find(".//*") is None
+    ]
+    assert empty == []
+
+
+SOUP = st.sampled_from(
+    """
+    <p> </p> <div> </div> <ul> <li> </li> </ul> <ol> <dl> <dt> <dd> </dl> <b> </b> <a\x20href="/x"> </a> <h2> </h2>
+    <pre> </pre> <code> </code> <br> <br> <hr> <img\x20src="/i.png"> <figure> <figcaption> </figure> <table> <tr> <td>
+    <th> </table> <details> <summary> </details> <blockquote> </blockquote> <button> </button> <math> <mi> </math>
+    <ruby> <rt> <noscript> </noscript> <video\x20src="/v"> </video> <iframe\x20src="//x.example"> </iframe> <q>
+    <span\x20lang="fr"> </span> <x-y> </x-y> <wbr> one two. <center> <form> <input\x20type=email> <script> </script>
+    """.split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SOUP, max_size=30).map(" ".join))
+def test_no_soup_breaks_the_walk_and_no_word_is_lost_or_glued(soup: str) -> None:
+    root = parse(f"<main>{soup}</main>")
+    story = root.find(".//main")
+    if story is None:
+        return
+    silent = ("button", "script", "video", "iframe", "noscript", "input")
+    spoken = [text for text in story.iter() if text.tag in silent]
+    made = to_text(sanitize(inner_html(tidy(story, url=URL))))
+    if not spoken:
+        assert "".join(made.split()) == "".join("".join(map(str, parse(f"<main>{soup}</main>").itertext())).split())
+    assert sanitize(sanitize(made)) == sanitize(made)
+
+
+def test_text_alone_is_read_where_elements_nest_beyond_reason() -> None:
+    html = tidied("<main>" + "<div><b>" * 900 + "deep <p>words</p>" + "</b></div>" * 900 + "<p>after</p></main>")
+    assert to_text(html) == "deep\nwords\nafter"
+
+
+def test_a_page_of_a_megabyte_is_tidied_in_time() -> None:
+    page = "<main>" + "<p>A paragraph with <a href='/x'>a link</a> and <b>more</b>.</p>" * 15_000 + "</main>"
+    begun = time.process_time()
+    assert to_text(tidied(page)).count("\n") == 14_999
+    assert time.process_time() - begun < 20
+
+
+def test_what_goes_is_told() -> None:
+    told: list[str] = []
+    root = parse("<main><p>The mill turns.</p><p>Advertisement</p></main>")
+    story = root.find(".//main")
+    assert story is not None
+    tidy(story, url=URL, dropped=lambda node, why: told.append(f"{node.text}: {why}"))
+    assert told == ["Advertisement: furniture: notice"]
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://a.example/x?utm_source=a&id=1&fbclid=b", "https://a.example/x?id=1"),
+        ("https://a.example/x?gclid=1", "https://a.example/x"),
+        ("https://a.example/x?b=2&a=1&a=%20", "https://a.example/x?b=2&a=1&a=%20"),
+        ("https://a.example/x?ref=1#utm_source=x", "https://a.example/x?ref=1#utm_source=x"),
+        ("https://a.example/utm_source", "https://a.example/utm_source"),
+    ],
+)
+def test_tracking_parameters_go_and_nothing_else(url: str, clean: str) -> None:
+    assert untracked(url) == clean
+
+
+def test_share_endpoints_are_told_from_pages_of_the_same_hosts() -> None:
+    assert is_share("https://www.facebook.com/sharer/sharer.php?u=x") and is_share("https://x.com/intent/post?text=y")
+    assert is_share("mailto:?subject=x&body=y") and is_share("whatsapp://send?text=x")
+    assert not is_share("https://www.facebook.com/themill") and not is_share("https://twitter.com/mill/status/1")
+    assert not is_share("mailto:mill@site.example") and not is_share("https://wa.me/491234567")
+
+
+def test_one_picture_in_many_sizes_is_one_picture() -> None:
+    for other in (
+        "https://a.example/media/river-1024x576.jpg",
+        "https://b.example/media/river.webp?w=300",
+        "https://a.example/media/river-scaled.jpg",
+        "https://c.example/_next/image?url=https%3A%2F%2Fa.example%2Fmedia%2Friver.jpg&w=640",
+    ):
+        assert same_picture("https://a.example/media/river.jpg", other), other
+    assert not same_picture("https://a.example/media/river.jpg", "https://a.example/media/ford.jpg")
+    assert not same_picture("https://a.example/img?id=1", "https://a.example/img?id=2")
+    assert picture_key("https://a.example/") == "?"
+
+
+def test_templates_can_ask_whether_the_lead_image_is_shown_already() -> None:
+    html = '<p><img src="https://a.example/i/river-300x200.jpg?a=1&amp;b=2" alt=""></p>'
+    assert holds_picture(html, "https://a.example/i/river.jpg")
+    assert not holds_picture(html, "https://a.example/i/mill.jpg")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("A Walk, along the River!", "A walk along the river", True),
+        ("A walk along the river", "A walk along the river | The Valley News", True),
+        ("A walk along the river", "A walk along the river bank", False),
+        ("磨坊开放了", "磨坊开放了 - 山谷新闻", False),
+        ("", "", False),
+    ],
+)
+def test_titles_are_the_same_but_for_case_punctuation_and_the_site(one: str, other: str, same: bool) -> None:
+    assert says_the_same(one, other) is same
