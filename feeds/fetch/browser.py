@@ -18,9 +18,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from feeds.errors import FetchError
+from feeds.fetch.parts import as_ours, handed_back, is_wanted
 from feeds.model import Request, Response
 
 T = TypeVar("T")
@@ -40,21 +40,7 @@ _FLAGS = [
     "--disable-sync",
     "--js-flags=--max-old-space-size=256",
 ]
-_SHOWS_NOTHING = frozenset({"image", "media", "font", "texttrack", "manifest", "ping", "eventsource", "websocket"})
-_WATCHERS = frozenset(
-    """2o7.net adnxs.com adobedtm.com adsafeprotected.com amazon-adsystem.com bat.bing.com branch.io bugsnag.com
-    chartbeat.com chartbeat.net clarity.ms cloudflareinsights.com connect.facebook.net criteo.com criteo.net
-    demdex.net doubleclick.net doubleverify.com fullstory.com google-analytics.com googleadservices.com
-    googlesyndication.com googletagmanager.com googletagservices.com hotjar.com krxd.net mixpanel.com moatads.com
-    newrelic.com nr-data.net omtrdc.net optimizely.com outbrain.com parsely.com permutive.com pubmatic.com
-    quantserve.com rubiconproject.com scorecardresearch.com segment.com segment.io sentry.io smartadserver.com
-    taboola.com""".split()
-)
-_NOT_PASSED_ON = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "connection"})
-_PASSED_ON = frozenset({"accept-language", "authorization", "content-type", "origin", "referer", "x-requested-with"})
-_METHODS = frozenset({"GET", "HEAD", "POST"})
 _MAX_PARTS = 150
-_MAX_POST = 1_000_000
 _QUIET = 5.0
 """Seconds to wait for the page's last request, once its own scripts have run."""
 _AT_ONCE = 8
@@ -250,12 +236,12 @@ class Browser:
         is_page = request.is_navigation_request() and request.frame.parent_frame is None
         if is_page and not rendering.delivered and request.url.partition("#")[0] == rendering.page.final_url:
             rendering.delivered = True
-            await route.fulfill(status=200, headers=_passed_on(rendering.page), body=rendering.page.body)
+            await route.fulfill(status=200, headers=handed_back(rendering.page), body=rendering.page.body)
             return True
         rendering.parts += 1
-        if rendering.parts > _MAX_PARTS or not _is_wanted(request, is_page) or not await _fits(request):
+        if rendering.parts > _MAX_PARTS or not is_wanted(request, is_page=is_page):
             return False
-        asked = await _as_ours(request)
+        asked = await as_ours(request)
         try:
             part = await asyncio.get_running_loop().run_in_executor(self._pool, rendering.load, asked)
         except FetchError as error:
@@ -266,37 +252,8 @@ class Browser:
         rendering.bytes += len(part.body)
         if rendering.bytes > 3 * rendering.max_bytes:
             return False
-        await route.fulfill(status=200, headers=_passed_on(part), body=part.body)
+        await route.fulfill(status=200, headers=handed_back(part), body=part.body)
         return True
-
-
-def _is_wanted(request: Any, is_page: bool) -> bool:
-    kind, host = request.resource_type, urlsplit(request.url).hostname or ""
-    if kind in _SHOWS_NOTHING or (kind == "document" and not is_page) or request.method not in _METHODS:
-        return False
-    labels = host.split(".")
-    return not any(".".join(labels[at:]) in _WATCHERS for at in range(len(labels)))
-
-
-async def _fits(request: Any) -> bool:
-    return len(request.post_data_buffer or b"") <= _MAX_POST
-
-
-async def _as_ours(request: Any) -> Request:
-    """A request of the page as our own; what would tell Chromium from us stays behind."""
-    headers = await request.all_headers()
-    passed = tuple((name, value) for name, value in headers.items() if name in _PASSED_ON or name.startswith("x-"))
-    return Request(
-        url=request.url,
-        headers=passed,
-        method=request.method,
-        body=request.post_data_buffer,
-        accept=headers.get("accept", "*/*"),
-    )
-
-
-def _passed_on(page: Response) -> dict[str, str]:
-    return {name: value for name, value in page.headers.items() if name not in _NOT_PASSED_ON}
 
 
 def _first_line(error: Exception) -> str:

@@ -86,7 +86,7 @@ def prepared(outgoing: Outgoing) -> requests.PreparedRequest:
 def _read(raw: Any, exchange: Exchange, method: str) -> Reply:
     whole = False
     try:
-        headers = {name.lower(): value for name, value in raw.headers.items()}
+        headers = {name.lower(): value for name, value in raw.headers.itermerged() if name.lower() != "set-cookie"}
         cookies = tuple(raw.headers.getlist("set-cookie"))
         is_page = 200 <= raw.status < 300 and method != "HEAD"
         body = _page(raw, headers, exchange) if is_page else _drained(raw)

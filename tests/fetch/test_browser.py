@@ -133,8 +133,10 @@ class TestRendering:
     def test_a_chromium_that_breaks_down_is_replaced(self, app: str, render: Any) -> None:
         render(app)
         for process in _descendants():
-            if "--type=" not in (command := (process / "cmdline").read_text()) and "chrom" in command.split("\0")[0]:
-                os.kill(int(process.name), signal.SIGKILL)
+            with suppress(OSError):
+                command = (process / "cmdline").read_text()
+                if "--type=" not in command and "chrom" in command.split("\0")[0]:
+                    os.kill(int(process.name), signal.SIGKILL)
         time.sleep(0.3)
         assert b"Written by a script" in render(app).body
 

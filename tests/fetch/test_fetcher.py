@@ -126,6 +126,14 @@ def test_fresh_until_follows_cache_control(site: Any, get: Any) -> None:
     assert abs(response.fresh_until - datetime.now(UTC) - timedelta(seconds=500)) < timedelta(seconds=5)
 
 
+def test_header_lines_of_one_name_are_one_list_and_cookies_stay_here(site: Any, get: Any) -> None:
+    headers = {"Cache-Control": "public", "cache-control": "max-age=60", "Set-Cookie": "a=b"}
+    response = get(site.answer("/", lambda _: (200, headers, b"x")))
+    assert response.headers["cache-control"] == "public, max-age=60"
+    assert response.fresh_until is not None
+    assert "set-cookie" not in response.headers
+
+
 def test_a_private_host_is_fetched_only_where_the_operator_says_so(site: Any, get: Any, tmp_path: Path) -> None:
     url = site.page("/", "x")
     with pytest.raises(FetchError, match="not on the public internet") as caught:
