@@ -44,9 +44,9 @@ class RulePack:
 
 
 def _names(host: str) -> list[str]:
-    """The files that may speak for `host`, nearest first."""
+    """The files that may speak for `host` (without its www), nearest first."""
     labels = host.split(".")
-    return [f"{host}.txt", *(f".{'.'.join(labels[n:])}.txt" for n in range(1, len(labels)))]
+    return [f"{host}.txt", f"www.{host}.txt", *(f".{'.'.join(labels[n:])}.txt" for n in range(1, len(labels)))]
 
 
 def as_rules(pattern: Pattern) -> Rules:
