@@ -20,6 +20,9 @@ from feeds.publish.text import xml_safe
 ENTRY_TEMPLATE = "entry.html.j2"
 _DOUBLY_ESCAPED = re.compile(r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});)")
 _CODE = re.compile(r"<(?:code|pre)\b")
+_SCRIPT_SCHEME = re.compile(r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t)\s*:", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'="([^"<>]*)"')
+_TAG = re.compile(r"<[a-z][^<>]*>")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -73,7 +76,7 @@ def _content(entry: Entry, feed: Feed, template: Template) -> CleanHTML:
 
 def finish(markup: str) -> CleanHTML:
     """Sanitised, without characters that XML forbids, nothing escaped twice."""
-    once = sanitize(xml_safe(markup)).strip()
+    once = _without_script_schemes(sanitize(xml_safe(markup)).strip())
     if "&amp;" not in once or _CODE.search(once):
         return CleanHTML(once)
     mended = once
@@ -82,6 +85,18 @@ def finish(markup: str) -> CleanHTML:
             return CleanHTML(mended)
         mended = sanitize(xml_safe(_DOUBLY_ESCAPED.sub("&", mended))).strip()
     return CleanHTML(_DOUBLY_ESCAPED.sub("", mended))  # what is left names no character
+
+
+def _without_script_schemes(clean: str) -> str:
+    """Alternative texts and titles that begin like a script's address lose the colon: some readers link them."""
+    if not _SCRIPT_SCHEME.search(clean):
+        return clean
+
+    def mend(value: re.Match[str]) -> str:
+        scheme = _SCRIPT_SCHEME.match(value[1].lstrip())
+        return f'="{scheme[1]} –{value[1].lstrip()[scheme.end() :]}"' if scheme else value[0]
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(mend, tag[0]), clean)
 
 
 def _paragraphs(text: str) -> str:

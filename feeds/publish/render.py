@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,7 +97,7 @@ def _safe_health(site: SiteHealth) -> SiteHealth:
         url=web_url(site.url) or "",
         moved_to=web_url(site.moved_to),
         last_change=moment(site.last_change) if site.last_change else None,
-        incidents=tuple(_safe_incident(each) for each in site.incidents),
+        incidents=_told_apart(_safe_incident(each) for each in site.incidents),
     )
 
 
@@ -106,10 +106,20 @@ def _safe_incident(incident: Incident) -> Incident:
         incident,
         what=plain(incident.what) or "failed",
         since=moment(incident.since),
-        where=plain(incident.where),
+        where=_public_place(incident.where),
         mend=plain(incident.mend),
         until=moment(incident.until) if incident.until else None,
     )
+
+
+def _told_apart(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Without those that would have another's id: the same trouble in the same place from the same moment on."""
+    return tuple({incident_id(each, ""): each for each in incidents}.values())
+
+
+def _public_place(where: str) -> str:
+    """Where it was, for everyone to see: of a file on this machine only the name."""
+    return plain(where.rpartition("/")[2] if where.startswith(("file:", "/")) else where)
 
 
 def _incidents(sites: Sequence[SiteHealth]) -> list[tuple[str, Incident]]:

@@ -135,3 +135,19 @@ def test_the_index_marks_a_site_in_trouble(make_feed: Make, publish: PublishConf
     site = SiteHealth(slug="show", title="The Show", url="https://a.example/", incidents=(incident,))
     index = render_index([summary_of(make_feed(), publish)], [site], publish)[0].body
     assert b"in trouble since 5 March 2024" in index
+
+
+def test_a_path_on_this_machine_is_nobody_elses_business(publish: PublishConfig, noon: Any) -> None:
+    incident = Incident(slug="a", what="the file cannot be read", where="file:///home/ada/feeds/list.html", since=noon)
+    site = SiteHealth(slug="a", title="A", url="file:///home/ada/feeds/list.html", incidents=(incident,))
+    files = render_index([], [site], publish)
+    assert all(b"/home/ada" not in each.body for each in files)
+    assert b"list.html" in files[1].body
+
+
+def test_one_trouble_is_told_once(publish: PublishConfig, noon: Any, findings: Make) -> None:
+    incidents = tuple(Incident(slug="a", what="no answer", where=f"file:///{n}/x", since=noon) for n in (1, 2))
+    site = SiteHealth(slug="a", title="A", url="https://a.example/", incidents=incidents)
+    files = render_index([], [site], publish)
+    assert findings(files) == []
+    assert files[-1].body.count(b"<entry>") == 1

@@ -311,3 +311,13 @@ def test_a_player_in_the_story_is_not_repeated(make_feed: Make, make_entry: Make
     )
     body = named(render(make_feed(entries=(entry,)), publish), "show.json")
     assert json.loads(body)["items"][0]["content_html"].count("1.mp3") == 1
+
+
+def test_a_text_that_begins_like_a_scripts_address_is_none(
+    make_feed: Make, make_entry: Make, publish: PublishConfig
+) -> None:
+    html = '<p><img src="https://a.example/x.jpg" alt="JavaScript: the good parts"> and "javascript:x" in the text</p>'
+    body = named(render(make_feed(entries=(make_entry(html=html),)), publish), "show.json")
+    content = json.loads(body)["items"][0]["content_html"]
+    assert 'alt="JavaScript – the good parts"' in content
+    assert '"javascript:x" in the text' in content
