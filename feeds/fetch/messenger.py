@@ -81,8 +81,9 @@ class Messenger:
 
     def _wait(self, error: FetchError, attempt: int, exchange: Exchange) -> float | None:
         """Seconds until another try makes sense, None when it does not: exponential, with full jitter."""
-        if error.kind == "connection" and not exchange.dialled and not exchange.answered:
-            return 0.0  # the server had closed the kept connection while we were not looking
+        was_kept = not exchange.dialled
+        if was_kept and (error.kind == "protocol" or (error.kind == "connection" and not exchange.answered)):
+            return 0.0  # the server had closed the kept connection, or said more on it than its last answer
         if error.kind not in ("connection", "incomplete") and error.status not in _BUSY:
             return None
         longest = min(self._backoff * 2**attempt, _LONGEST_BACKOFF)

@@ -45,7 +45,7 @@ def main() -> None:
     module = sys.modules["hostile_server"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     before = peak()
-    with module.loopback_only() as strayed, ThreadPoolExecutor(16) as pool:
+    with module.loopback_only() as strayed, ThreadPoolExecutor(40) as pool:
         running = {name: pool.submit(outcome, name, url, task["options"]) for name, url in task["urls"].items()}
         found = {name: job.result() for name, job in running.items()}
     json.dump(

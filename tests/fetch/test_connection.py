@@ -12,7 +12,7 @@ import pytest
 
 from feeds.errors import FetchError
 from feeds.fetch import Fetcher
-from feeds.model import Request
+from feeds.model import Request, Validators
 
 
 @pytest.fixture
@@ -110,6 +110,31 @@ def test_a_kept_connection_that_turns_out_to_be_dead_costs_no_wait(config: Any, 
         for _ in range(2):
             assert fetcher.fetch(Request(url=url), config(url)).body == b"x"
         assert time.monotonic() - started < 2
+
+
+def test_a_body_where_none_belongs_does_not_spoil_the_next_page(config: Any, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, Fetcher(folder=tmp_path, backoff=60) as fetcher:
+        asked = threading.Event()
+
+        def serve() -> None:
+            for first in (True, False):
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    if first:
+                        connection.sendall(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n')
+                        asked.wait(5)
+                        connection.recv(65536)
+                        connection.sendall(b"<p>the body of a 304</p>")
+                    else:
+                        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+
+        threading.Thread(target=serve, daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        known = Validators(etag='"1"')
+        assert fetcher.fetch(Request(url=url, validators=known), config(url)).not_modified
+        asked.set()
+        assert fetcher.fetch(Request(url=url), config(url)).body == b"x"
 
 
 def test_what_a_server_says_beyond_its_answer_is_not_taken_for_the_next(get: Any) -> None:
