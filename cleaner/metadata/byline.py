@@ -18,7 +18,7 @@ _BEFORE, _AFTER = 12, 40  # lines that are looked at on either side of the title
 _MAX_STEPS = 600  # elements that are looked at for them
 
 OTHER = re.compile(
-    r"comment|related|footer|recommend|latest|trending|popular|carousel|recirc|teaser|promo|disqus|reply|replies"
+    r"comment|related|footer|recommend|latest|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus|reply|replies"
     r"|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -56,7 +56,9 @@ class Surroundings:
         for _ in range(12):
             if each is None or each in self.shared or each.tag == "body":
                 return False
-            if each.tag in ("footer", "nav") or OTHER.search(f"{each.get('class', '')} {each.get('id', '')}"):
+            if each.tag == "nav" or (each.tag == "footer" and next(each.iterancestors("article"), None) is None):
+                return True
+            if OTHER.search(f"{each.get('class', '')} {each.get('id', '')}"):
                 return True
             each = each.getparent()
         return False

@@ -270,8 +270,8 @@ def _numeric(text: str, custom: Custom) -> _Place | None:
 
 def _settle(first: int, second: int, mark: str, custom: Custom) -> bool | None:
     """Whether the day comes first in a date of two small numbers and a year."""
-    if first > 12 or second > 12:
-        return first > 12
+    if first > 12 or second > 12 or first == second:
+        return first >= second
     if custom.day_first is not None:
         return custom.day_first
     usual = _usual_order(custom.language, custom.timezone)
@@ -351,6 +351,9 @@ def _beside(
     span_start, span_end = tokens[place].start(), tokens[end - 1].end()
     if before and _is_day(before[0]):
         day, start = int(before[0]), tokens[before[1]].start()
+        later = _number(tokens, after[1] + 1, +1) if after else None
+        if after and _is_day(after[0]) and later and len(later[0]) == 4:
+            return _full_year(later[0]), int(after[0]), span_start, tokens[later[1]].end()  # No 7 Mar 5, 2024
         if after and (year := _as_year(after, tokens, thai=thai)):
             return year, day, start, tokens[after[1]].end()
         earlier = _number(tokens, before[1] - 1, -1)

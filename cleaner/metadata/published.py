@@ -178,7 +178,7 @@ def _line_told(around: Surroundings) -> Iterator[Told]:
 
 
 def _claim_of_line(line: Line, around: Surroundings) -> str:
-    if around.is_elsewhere(line.element):
+    if not 1 <= line.distance <= 3 and around.is_elsewhere(line.element):
         return "elsewhere"
     if _UPDATED.search(line.hints):
         return "modified"
@@ -211,7 +211,7 @@ def choose_dates(found: list[Sighting]) -> Dates:
     scored = [
         (sum(WEIGHTS.get(name, 0.0) * value for name, value in said.items()), day)
         for day, said in days.items()
-        if said.keys() - {"elsewhere", "far line", "prose"}
+        if said.keys() - _DOUBTFUL or (days.keys() == {day} and "far line" in said)
     ]
     if not scored:
         return Dates()
@@ -239,4 +239,5 @@ def claims(found: list[Sighting]) -> dict[date, dict[str, float]]:
     return days
 
 
+_DOUBTFUL = frozenset(("elsewhere", "far line", "prose"))  # alone no reason to take a day for the page's
 _SAYS_PUBLISHED = frozenset(("article json-ld", "page json-ld", "meta published", "microdata", "labelled"))
