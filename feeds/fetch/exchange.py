@@ -31,8 +31,6 @@ class Exchange:
     """A connection was begun for this exchange; else it uses one that was already open."""
     connected: bool = False
     """The host took that call."""
-    answered: bool = False
-    """The server has said something."""
 
     def __post_init__(self) -> None:
         self.start(self.seconds)

@@ -81,8 +81,7 @@ class Messenger:
 
     def _wait(self, error: FetchError, attempt: int, exchange: Exchange) -> float | None:
         """Seconds until another try makes sense, None when it does not: exponential, with full jitter."""
-        was_kept = not exchange.dialled
-        if was_kept and (error.kind == "protocol" or (error.kind == "connection" and not exchange.answered)):
+        if not exchange.dialled and error.kind in ("connection", "protocol"):
             return 0.0  # the server had closed the kept connection, or said more on it than its last answer
         if error.kind not in ("connection", "incomplete") and error.status not in _BUSY:
             return None

@@ -91,7 +91,6 @@ class Wire:
             raise self._broken(error) from None
         if not block:
             return False
-        exchange.answered = True
         self._left -= len(block)
         if self._left < 0:
             if self.in_head:
