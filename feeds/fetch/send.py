@@ -19,6 +19,8 @@ from feeds.fetch.connection import Adapter
 from feeds.fetch.exchange import Exchange, current
 
 _BLOCK = 65_536
+_NO_PAGES = ("audio/", "font/", "image/", "video/")
+"""Types whose bodies are not even read."""
 _DRAIN = 16_384
 """Bytes of a body nobody needs that are read to keep the connection."""
 _NAMED = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError, LookupError)
@@ -99,6 +101,9 @@ def _read(raw: Any, exchange: Exchange, method: str) -> Reply:
 
 
 def _page(raw: Any, headers: Mapping[str, str], exchange: Exchange) -> bytes:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith(_NO_PAGES):
+        raise exchange.error("not-a-page", f"what came is {kind[:60]}, nothing to read")
     if (raw.length_remaining or 0) > exchange.max_bytes and not exchange.truncate:
         raise exchange.too_big()
     body = bytearray()

@@ -59,6 +59,12 @@ def test_bytes_of_a_page(site: Any, get: Any) -> None:
     assert get(site.page("/", b"x" * 1000), max_bytes=1000).body == b"x" * 1000
 
 
+def test_a_film_is_not_read_at_all(saying: Any, get: Any) -> None:
+    head = START.replace(b"text/html", b"Video/MP4; codecs=x") + b"Content-Length: 999999\r\n\r\n"
+    error = _refusal(get, saying(head), max_bytes=1_000_000, timeout=5)
+    assert (error.kind, error.what) == ("not-a-page", "what came is video/mp4, nothing to read")
+
+
 def test_bytes_on_the_wire_that_are_no_page(saying: Any, get: Any) -> None:
     # A byte of the page for every 10,000 of chunk extension.
     url = saying(START + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 10_000 + b"\r\na\r\n")

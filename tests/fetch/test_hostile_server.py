@@ -20,7 +20,7 @@ LIMIT = 3.0
 """Seconds; /slow-but-fine takes two of them."""
 MAX_BYTES = 2_000_000
 # What is no page of HTML is for those to say who read it; a fetch passes it on.
-NOT_OURS = {f"http-type-{kind}" for kind in ("pdf", "image", "image-lie", "json", "feed", "video")}
+NOT_OURS = {f"http-type-{kind}" for kind in ("pdf", "image-lie", "json", "feed")}
 
 
 def _cases() -> list[Any]:
