@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +19,10 @@ from cleaner import CleanHTML, Enclosure, sanitize
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed, Rendition
 
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 
 
@@ -120,3 +126,73 @@ def findings(atom_check: ModuleType) -> Callable[[list[Rendition]], list[str]]:
         return lines
 
     return check
+
+
+@pytest.fixture(scope="session")
+def payloads(shared: Path) -> list[str]:
+    """Every text of the hostile corpus that attacks as markup or as a field."""
+    lines = (shared / "corpus/hostile/cases.jsonl").read_text("ascii").splitlines()
+    cases = [json.loads(line) for line in lines]
+    return list(dict.fromkeys(case["payload"] for case in cases if case["kind"] in ("field", "html")))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, headless."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
+    with playwright.sync_playwright() as start:
+        browser = start.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A tab that opens pages and notes what they did: scripts that ran, hosts that were asked for code or pages.
+
+    Pictures and media may be asked for; nothing is answered.
+    """
+
+    def __init__(self, chromium: Any, *, policy: bool) -> None:
+        self.did: list[str] = []
+        self.body = b""
+        self.context = chromium.new_context(bypass_csp=not policy)
+        self.context.expose_function("PWN", lambda *_: self.did.append("PWN"))
+        self.context.route("**/*", self.answer)
+        self.tab = self.context.new_page()
+        self.tab.on("dialog", self.dismiss)
+
+    def dismiss(self, dialog: Any) -> None:
+        self.did.append("dialog")
+        dialog.dismiss()
+
+    def answer(self, route: Any) -> None:
+        if route.request.url == "https://public.example/page.html":
+            route.fulfill(body=self.body, content_type="text/html; charset=utf-8")
+            return
+        if route.request.resource_type not in ("image", "media"):
+            self.did.append(f"{route.request.resource_type} {route.request.url}")
+        route.abort()
+
+    def open(self, page: Rendition) -> list[str]:
+        self.did.clear()
+        self.body = page.body
+        self.tab.goto("https://public.example/page.html")
+        self.tab.evaluate("""() => {
+            for (const each of document.querySelectorAll("*"))
+                for (const kind of ["mouseover", "focus", "click", "animationstart", "toggle", "pointerenter"])
+                    if (kind != "click" || !each.closest("a, label")) each.dispatchEvent(new Event(kind))
+        }""")
+        self.tab.wait_for_timeout(100)
+        return list(self.did)
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., list[str]]]:
+    """Open a page and say what it did."""
+    visitors = {policy: Visitor(chromium, policy=policy) for policy in (True, False)}
+    yield lambda page, policy=True: visitors[policy].open(page)
+    for visitor in visitors.values():
+        visitor.context.close()

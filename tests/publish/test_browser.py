@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,29 +15,13 @@ from feeds.model import Feed, Incident, Rendition, SiteHealth
 from feeds.publish import FolderTarget, render, render_index, summary_of
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
 Make = Callable[..., Any]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 STORY = """
 <p>The ferry runs late, <a href="https://site.example/x">says the log</a>.</p><h2>What it shows</h2>
 <ul><li>Monday</li></ul><blockquote><p>Quoted.</p></blockquote><pre><code>{code}</code></pre>
 <table><thead><tr><th>Day</th><th>Delay</th></tr></thead><tbody><tr><td>Monday</td><td>9</td></tr></tbody></table>
 <h5>A deep heading</h5><p>{word}</p>
 """.format(code="a very long line of code " * 20, word="Unbreakable" * 30)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not program:
-        pytest.skip("no Chromium is installed (set CHROMIUM to its path)")
-    with playwright.sync_playwright() as start:
-        browser = start.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -104,62 +85,6 @@ def test_a_page_works_without_script_and_its_address_can_be_copied(chromium: Any
     tab.get_by_role("link", name="All feeds").click()
     assert tab.title() == "Our feeds"
     context.close()
-
-
-class Visitor:
-    """A tab that opens pages and notes what they did: scripts that ran, hosts that were asked for code or pages.
-
-    Pictures and media may be asked for; nothing is answered.
-    """
-
-    def __init__(self, chromium: Any, *, policy: bool) -> None:
-        self.did: list[str] = []
-        self.body = b""
-        self.context = chromium.new_context(bypass_csp=not policy)
-        self.context.expose_function("PWN", lambda *_: self.did.append("PWN"))
-        self.context.route("**/*", self.answer)
-        self.tab = self.context.new_page()
-        self.tab.on("dialog", self.dismiss)
-
-    def dismiss(self, dialog: Any) -> None:
-        self.did.append("dialog")
-        dialog.dismiss()
-
-    def answer(self, route: Any) -> None:
-        if route.request.url == "https://public.example/page.html":
-            route.fulfill(body=self.body, content_type="text/html; charset=utf-8")
-            return
-        if route.request.resource_type not in ("image", "media"):
-            self.did.append(f"{route.request.resource_type} {route.request.url}")
-        route.abort()
-
-    def open(self, page: Rendition) -> list[str]:
-        self.did.clear()
-        self.body = page.body
-        self.tab.goto("https://public.example/page.html")
-        self.tab.evaluate("""() => {
-            for (const each of document.querySelectorAll("*"))
-                for (const kind of ["mouseover", "focus", "click", "animationstart", "toggle", "pointerenter"])
-                    if (kind != "click" || !each.closest("a, label")) each.dispatchEvent(new Event(kind))
-        }""")
-        self.tab.wait_for_timeout(100)
-        return list(self.did)
-
-
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., list[str]]]:
-    """Open a page and say what it did."""
-    visitors = {policy: Visitor(chromium, policy=policy) for policy in (True, False)}
-    yield lambda page, policy=True: visitors[policy].open(page)
-    for visitor in visitors.values():
-        visitor.context.close()
-
-
-@pytest.fixture(scope="session")
-def payloads(shared: Path) -> list[str]:
-    lines = (shared / "corpus/hostile/cases.jsonl").read_text("ascii").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return list(dict.fromkeys(case["payload"] for case in cases if case["kind"] in ("field", "html")))
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "by sanitising alone"])

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +16,6 @@ from feeds.model import Feed, Incident, SiteHealth
 from feeds.publish import inspect, render, render_index, summary_of
 
 Make = Callable[..., Any]
-
-
-@pytest.fixture(scope="session")
-def payloads(shared: Path) -> list[str]:
-    lines = (shared / "corpus/hostile/cases.jsonl").read_text("ascii").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return list(dict.fromkeys(case["payload"] for case in cases if case["kind"] in ("field", "html")))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
@@ -14,6 +15,7 @@ import pytest
 
 from feeds.config import load
 from feeds.jobs import run
+from feeds.model import Rendition
 
 EVERY = int(os.environ.get("FEEDMILL_EVERY", "6"))
 """One payload in so many is built; FEEDMILL_EVERY=1 takes them all."""
@@ -41,11 +43,9 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{text}</title>
 
 
 @pytest.fixture
-def site(shared: Path, tmp_path: Path) -> Path:
-    """A folder with a config and a site whose every page holds one payload wherever a page can hold something."""
-    lines = (shared / "corpus/hostile/cases.jsonl").read_text("ascii").splitlines()
-    cases = [case for case in map(json.loads, lines) if case["kind"] in ("field", "html")][::EVERY]
-    payloads = [case["payload"][:20_000] for case in cases]
+def public(payloads: list[str], tmp_path: Path) -> Path:
+    """What is published of a site whose every page holds one payload wherever a page can hold something."""
+    payloads = [payload[:20_000] for payload in payloads[::EVERY]]
     cards = []
     for number, payload in enumerate(payloads):
         story = {"@type": "NewsArticle", "headline": payload, "author": {"name": payload, "url": payload}}
@@ -61,19 +61,26 @@ def site(shared: Path, tmp_path: Path) -> Path:
     listing = f"<!DOCTYPE html><meta charset=utf-8><title>{escape(payloads[0])}</title><ul>{''.join(cards)}</ul>"
     (tmp_path / "listing.html").write_bytes(listing.encode("utf-8", "replace"))
     (tmp_path / "config.yaml").write_text(CONFIG)
-    return tmp_path
+    run(load(tmp_path / "config.yaml"), now=datetime(2024, 3, 5, tzinfo=UTC))
+    entries = json.loads((tmp_path / "public/hostile.json").read_text())["items"]
+    assert len(entries) >= len(payloads) * 0.8  # or the pages were never read
+    return tmp_path / "public"
 
 
-def test_no_payload_of_a_page_survives_the_whole_program(
-    site: Path, atom_check: ModuleType, record_property: Callable[[str, object], None]
-) -> None:
-    run(load(site / "config.yaml"), now=datetime(2024, 3, 5, tzinfo=UTC))
-    public = site / "public"
-    entries = json.loads((public / "hostile.json").read_text())["items"]
-    record_property("entries", len(entries))
-    assert len(entries) >= len(list(site.glob("[0-9]*.html"))) * 0.8  # or the pages were never read
+def test_no_payload_of_a_page_survives_the_whole_program(public: Path, atom_check: ModuleType) -> None:
     checked = list(atom_check.check_path(str(public), atom_check.Options(fast=True)))
     assert {Path(name).suffix for name, _found in checked} == {".atom", ".rss", ".json", ".html", ".opml"}
     found = [each for _name, findings in checked for each in findings]
     assert [f"{each.file}: {each.where}: {each.rule}: {each.detail}" for each in found] == []
     assert not list(public.rglob("passwd*"))
+
+
+@pytest.mark.browser
+def test_nothing_that_is_published_runs_in_a_browser(public: Path, visit: Callable[..., list[str]]) -> None:
+    for page in public.glob("*.html"):
+        assert visit(Rendition(name=page.name, media_type="text/html", body=page.read_bytes())) == []
+    stories = [item["content_html"] for item in json.loads((public / "hostile.json").read_text())["items"]]
+    alone = "<!DOCTYPE html><meta charset=utf-8>" + "".join(f"<article>{story}</article>" for story in stories)
+    did = visit(Rendition(name="x.html", media_type="text/html", body=alone.encode()), policy=False)
+    players = re.compile(r"document https://(www\.youtube(-nocookie)?\.com|player\.vimeo\.com)/")  # may be framed
+    assert [each for each in did if not players.match(each)] == []
