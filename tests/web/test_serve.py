@@ -150,6 +150,14 @@ def test_gzip_is_served_to_who_takes_it_under_a_tag_of_its_own(ask: Ask) -> None
     assert "Content-Encoding" not in ask("/index.html", Accept_Encoding="gzip").headers  # too small to gain
 
 
+def test_brotli_is_served_where_its_library_is_installed(ask: Ask) -> None:
+    brotli = pytest.importorskip("brotli", reason="brotli is not installed")
+    answer = ask("/show.atom", Accept_Encoding="gzip, br;q=0.5")
+    assert answer.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(answer.body) == FEED
+    assert ask("/show.atom", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
+
+
 def test_head_tells_the_same_without_the_body(ask: Ask) -> None:
     get, head = ask("/show.atom"), ask("/show.atom", "HEAD")
     assert (head.status, head.body) == (200, b"")
