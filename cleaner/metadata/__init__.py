@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from cleaner.dom import base_url
 from cleaner.links import absolute
 from cleaner.metadata.authors import choose_authors
 from cleaner.metadata.byline import Surroundings, surroundings
@@ -54,7 +55,7 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     signals = gather(root)
     if not rules.json_ld:
         signals = replace(signals, graph=Graph())
-    base = _base(signals, url)
+    base = base_url(root, url)
     site_name, site_names = _site(signals)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
     language, language_from = choose_language(signals, nodes)
@@ -89,14 +90,6 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
         enclosures=enclosures,
         sources={name: where for name, where in sources.items() if where},
     )
-
-
-def _base(signals: Signals, url: str) -> str:
-    """What relative links start from: the first base element that names a web address, else the page's own."""
-    for element in signals.root.iter("base"):
-        if element.get("href"):
-            return absolute(url, element.get("href") or "") or url
-    return url
 
 
 def _site(signals: Signals) -> tuple[str | None, list[str]]:

@@ -12,7 +12,7 @@ from cleaner.metadata.byline import Line, Surroundings
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, types
 from cleaner.metadata.names import COLLECTIVE, LEAD, MAX_NAMES, clean_names, is_full_name, key, may_be_person, read_name
-from cleaner.metadata.signals import Signals, attribute_text, hints, text_of
+from cleaner.metadata.signals import Signals, attribute_text, text_of
 
 _META_NAMES = (
     "citation_author parsely-author sailthru.author sailthru.byline_name article:author_name byl byline author authors "
@@ -94,11 +94,11 @@ def _visible(signals: Signals, around: Surroundings) -> Iterator[tuple[str, list
     """What people see, the surest first: what is marked as the author, bylines, then names that stand by the date."""
     linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
     yield "rel=author", [text_of(each, 200) for each in linked[:5]]
-    marked = [each for each in signals.hinted if "author" in (each.get("itemprop") or "").lower().split()]
+    marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
     yield "itemprop=author", [_prop_name(each) for each in marked[:5] if not around.is_elsewhere(each)]
     lines = [line for line in around.lines if -2 <= line.distance <= 4 or not around.is_elsewhere(line.element)]
     yield from (("byline", [text]) for text in _bylines(lines))
-    called = [each for each in signals.hinted if _CALLED_AUTHOR.search(hints(each)) and not around.is_elsewhere(each)]
+    called = [each for each in signals.called_author if not around.is_elsewhere(each)]
     texts = [_undated(text) for each in called[:40] if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
     yield from (("called author", [text]) for text in sorted(texts, key=_is_plain_name, reverse=True))
     near = [line for line in lines if -3 <= line.distance <= 5]
@@ -119,7 +119,6 @@ def _is_written_small(name: str, root: etree._Element) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) for word in name.split() if word.isalpha())
 
 
-_CALLED_AUTHOR = re.compile(r"author|byline|writer", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|writers?|by|people|profiles?|staff|team|contributors?|journalists?)/"
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
-from cleaner.metadata.signals import Signals, hints, text_of
+from cleaner.metadata.signals import GLUED, INLINE, Signals, hints, text_of
 from cleaner.metadata.titles import words
 
 MAX_LINE = 160
@@ -19,10 +19,9 @@ _MAX_STEPS = 600  # elements that are looked at for them
 
 OTHER = re.compile(
     r"comment|related|footer|recommend|latest|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus|reply|replies"
-    r"|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])"
 )
-"""Names of what is about other pages or other people."""
+"""Names, in lower case, of what is about other pages or other people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,19 @@ class Line:
     hints: str  # itemprop, class and id of the element and its parent, in lower case
 
 
-@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The title's element, if it was found, and the lines around it."""
+    """The lines around the title's element, and what stands with it in the page."""
 
-    lines: tuple[Line, ...]  # below the title, nearest first, then above it
-    shared: frozenset[etree._Element]  # the title's ancestors
+    def __init__(self, lines: Iterable[Line], anchor: etree._Element | None = None) -> None:
+        self.lines = tuple(lines)
+        """Below the title, nearest first, then above it."""
+        self._shared = frozenset(anchor.iterancestors()) if anchor is not None else frozenset()
+        self._near = frozenset(line.element for line in self.lines if -3 <= line.distance <= 6)
+        self._named: dict[etree._Element, bool] = {}  # what was asked before
 
     def is_near(self, element: etree._Element) -> bool:
         """Whether an element stands in one of the first lines below the title or right above it."""
-        near = {line.element for line in self.lines if -3 <= line.distance <= 6}
-        return element in near or any(each in near for each in islice(element.iterancestors(), 6))
+        return element in self._near or any(each in self._near for each in islice(element.iterancestors(), 6))
 
     def is_elsewhere(self, element: etree._Element) -> bool:
         """Whether an element belongs to comments, to teasers of other pages or to the page's furniture.
@@ -54,14 +55,20 @@ class Surroundings:
         """
         each: etree._Element | None = element
         for _ in range(12):
-            if each is None or each in self.shared or each.tag == "body":
+            if each is None or each in self._shared or each.tag == "body":
                 return False
-            if each.tag == "nav" or (each.tag == "footer" and next(each.iterancestors("article"), None) is None):
-                return True
-            if OTHER.search(f"{each.get('class', '')} {each.get('id', '')}"):
+            if (named := self._named.get(each)) is None:
+                named = self._named[each] = _is_named_elsewhere(each)
+            if named:
                 return True
             each = each.getparent()
         return False
+
+
+def _is_named_elsewhere(element: etree._Element) -> bool:
+    if element.tag == "nav" or (element.tag == "footer" and next(element.iterancestors("article"), None) is None):
+        return True
+    return any((name := element.get(key)) and OTHER.search(name.lower()) for key in ("class", "id"))
 
 
 def surroundings(signals: Signals, title: str) -> Surroundings:
@@ -69,15 +76,14 @@ def surroundings(signals: Signals, title: str) -> Surroundings:
     anchor = _anchor(signals, title)
     if anchor is None:
         body = signals.root.find("body")
-        below = _lines(body.iterchildren()) if body is not None else iter(())
-        return Surroundings(tuple(_numbered(below, _AFTER, 1)), frozenset())
-    below, above = _lines(_following(anchor)), _lines(_preceding(anchor), backwards=True)
-    lines = [*_numbered(below, _AFTER, 1), *_numbered(above, _BEFORE, -1)]
-    return Surroundings(tuple(lines), frozenset(anchor.iterancestors()))
+        below = _lines(body.iterchildren(), _AFTER) if body is not None else []
+        return Surroundings(_numbered(below, 1))
+    below, above = _lines(_following(anchor), _AFTER), _lines(_preceding(anchor), _BEFORE, backwards=True)
+    return Surroundings([*_numbered(below, 1), *_numbered(above, -1)], anchor)
 
 
-def _numbered(found: Iterator[tuple[etree._Element, str]], count: int, step: int) -> Iterator[Line]:
-    for place, (element, text) in enumerate(islice(found, count), start=1):
+def _numbered(found: Iterable[tuple[etree._Element, str]], step: int) -> Iterator[Line]:
+    for place, (element, text) in enumerate(found, start=1):
         yield Line(element, text, place * step, hints(element))
 
 
@@ -85,13 +91,16 @@ def _anchor(signals: Signals, title: str) -> etree._Element | None:
     """The heading that shows the title."""
     wanted = words(title)
     near: etree._Element | None = None
-    for heading in [*signals.headings, *signals.hinted]:
+    for heading in [*signals.headings, *(each for each in signals.called_title if each.tag in _HEADS)]:
         found = words(text_of(heading, 600)) if wanted else ()
         if found and found == wanted:
             return heading
         if near is None and heading.tag == "h1" and len(set(found) & set(wanted)) * 2 > len(wanted):
             near = heading
     return near if near is not None else (signals.headings[0] if len(signals.headings) == 1 else None)
+
+
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td"))
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:
@@ -109,34 +118,64 @@ def _preceding(element: etree._Element) -> Iterator[etree._Element]:
         each = each.getparent()
 
 
+def _lines(
+    elements: Iterable[etree._Element], count: int, *, backwards: bool = False
+) -> list[tuple[etree._Element, str]]:
+    """The first `count` lines of these elements, each with the block that holds it; prose is left out."""
+    found: list[tuple[etree._Element, str]] = []
+    steps = _MAX_STEPS
+    for element in elements:
+        reader = _LineReader(steps, _MAX_STEPS if backwards else count - len(found))
+        reader.read(element)
+        found += reversed(reader.lines) if backwards else reader.lines
+        steps = reader.steps
+        if len(found) >= count or steps <= 0:
+            break
+    return found[:count]
+
+
+class _LineReader:
+    """Reads an element as lines of text: what stands between the beginnings and ends of blocks."""
+
+    def __init__(self, steps: int, count: int) -> None:
+        self.steps = steps  # elements that may still be looked at
+        self.count = count  # lines that may still be found
+        self.lines: list[tuple[etree._Element, str]] = []
+        self._parts: list[str] = []
+
+    def read(self, element: etree._Element) -> None:
+        if isinstance(element.tag, str) and element.tag not in _SILENT:
+            self._read(element, element, 0)
+            self._end(element)
+
+    def _read(self, element: etree._Element, block: etree._Element, depth: int) -> None:
+        if element.text:
+            self._parts.append(element.text)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in _SILENT and depth < 100:
+                self.steps -= 1
+                if self.steps <= 0 or len(self.lines) >= self.count:
+                    return
+                if tag in GLUED:
+                    self._read(child, block, depth + 1)
+                elif tag in INLINE:
+                    self._parts.append(" ")
+                    self._read(child, block, depth + 1)
+                    self._parts.append(" ")
+                else:
+                    self._end(block)
+                    self._read(child, child, depth + 1)
+                    self._end(child)
+            if child.tail:
+                self._parts.append(child.tail)
+
+    def _end(self, block: etree._Element) -> None:
+        if self._parts:
+            text = " ".join("".join(self._parts).split())
+            self._parts.clear()
+            if text and len(text) <= MAX_LINE:
+                self.lines.append((block, text))
+
+
 _SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "form", "nav"))
-_TEXT_BLOCKS = frozenset(("p", "div", "li", "td", "section", "header", "span"))
-
-
-def _lines(elements: Iterator[etree._Element], *, backwards: bool = False) -> Iterator[tuple[etree._Element, str]]:
-    """The outermost elements whose text is a line, in order."""
-    stack = [elements]
-    for _ in range(_MAX_STEPS):
-        element = next(stack[-1], None)
-        if element is None:
-            stack.pop()
-            if not stack:
-                return
-            continue
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
-            continue
-        text = text_of(element, MAX_LINE + 1, prose=False)
-        if not text:
-            continue
-        if len(text) <= MAX_LINE and not _holds_several(element):
-            yield element, text
-        elif len(stack) < 30:
-            own = " ".join((element.text or "").split())
-            if 3 <= len(own) <= MAX_LINE and element.tag in _TEXT_BLOCKS:
-                yield element, own
-            stack.append(element.iterchildren(reversed=backwards))
-
-
-def _holds_several(element: etree._Element) -> bool:
-    """Whether the element is made of several blocks, each a line of its own."""
-    return sum(child.tag in ("div", "p", "li", "ul", "h2", "h3", "time", "section", "address") for child in element) > 1

@@ -94,7 +94,7 @@ def find_dates(
     A text that names something impossible ("31 April 2024") or ambiguous ends there.
     """
     head = plain(text[: 4 * MAX_TEXT])[:MAX_TEXT]
-    if now is None and not any(ch.isdigit() for ch in head):
+    if now is None and sum(ch.isdigit() for ch in head) < 3:  # a day, and two digits of a year
         return []
     custom = Custom(language, home_zone(timezone), timezone, now, day_first)
     found: list[Found] = []
@@ -301,10 +301,12 @@ def _latest_year(month_number: int, day: int, now: datetime, home: tzinfo) -> in
 def _named(text: str, custom: Custom) -> _Place | None:
     """5 March 2024, March 5th, 2024, 2024. március 5.: a month's name with a day and a year beside it."""
     base = base_language(custom.language)
+    tokens = [*_TOKEN.finditer(text)]
+    named = any(token[0][0].isalpha() and (month(token[0], base) or jalali_month(token[0])) for token in tokens)
+    if not named and base not in _TWO_WORDS:
+        return None
     clocks = [(when.start, when.end) for when in find_times(text)]
-    tokens = [
-        match for match in _TOKEN.finditer(text) if not any(start <= match.start() < end for start, end in clocks)
-    ]
+    tokens = [token for token in tokens if not any(start <= token.start() < end for start, end in clocks)]
     for place, token in enumerate(tokens):
         if not token[0][0].isalpha():
             continue
@@ -320,10 +322,13 @@ def _named(text: str, custom: Custom) -> _Place | None:
     return None
 
 
+_TWO_WORDS = frozenset(("ar", "ga", ""))  # languages with months of two words
+
+
 def _two_words(tokens: list[re.Match[str]], place: int, base: str) -> tuple[str, int]:
     """The month's name at `place`, of two words where it is of two, and the place after it."""
     word = tokens[place][0]
-    if place + 1 < len(tokens) and base in ("ar", "ga", "") and month(f"{word} {tokens[place + 1][0]}", base):
+    if place + 1 < len(tokens) and base in _TWO_WORDS and month(f"{word} {tokens[place + 1][0]}", base):
         return f"{word} {tokens[place + 1][0]}", place + 2
     return word, place + 1
 

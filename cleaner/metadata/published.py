@@ -33,7 +33,6 @@ MODIFIED_METAS = """
     dcterms.modified dc.date.modified og:article:modified_time sailthru.modified revised last_updated lastupdated
     parsely-modified
 """.split()
-_DATED = re.compile(r"date|publish|posted|time|updated|modified|created|byline|meta", re.IGNORECASE)
 _UPDATED = re.compile(
     r"updat|modif|aktualis|geändert|mis à jour|màj|actualiz|aggiorn|atualiz|bijgewerkt|uppdater|opdater|oppdater|"
     r"обновл|更新|수정|zaktualiz|aktualiz|päivitet|güncell|last reviewed|edited|revised|ενημ",
@@ -148,19 +147,17 @@ def _machine_told(signals: Signals, nodes: list[Node]) -> Iterator[Told]:
 
 def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
     """The dates of microdata, of time elements and of elements that are called a date."""
-    for element in dict.fromkeys([*signals.times[:60], *signals.hinted]):
-        names = hints(element)
-        prop = (element.get("itemprop") or "").lower()
-        if element.tag != "time" and not (prop.startswith("date") or _DATED.search(names)):
-            continue
+    marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
+    for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
         stamp = element.get("datetime") or element.get("content") or ""
         text = stamp if any(ch.isdigit() for ch in stamp) else text_of(element, 121, prose=False)
         if len(text) <= 120 and any(ch.isdigit() for ch in text):
-            yield Told(_claim_of_element(element, prop, names, around), text, visible=text is not stamp)
+            yield Told(_claim_of_element(element, around), text, visible=text is not stamp)
 
 
-def _claim_of_element(element: etree._Element, prop: str, names: str, around: Surroundings) -> str:
-    if prop == "datemodified" or _UPDATED.search(names):
+def _claim_of_element(element: etree._Element, around: Surroundings) -> str:
+    prop = (element.get("itemprop") or "").lower()
+    if prop == "datemodified" or _UPDATED.search(hints(element)):
         return "modified"
     if around.is_elsewhere(element):
         return "elsewhere"

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
@@ -18,11 +17,6 @@ MAX_VALUE = 2_000
 MAX_ELEMENTS = 300
 """Of one sort."""
 
-_HINTED = etree.XPath(
-    "body//*[@itemprop or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'ate')"
-    " or contains(@class,'ublish') or contains(@class,'osted') or contains(@class,'itle') or contains(@class,'eadline')"
-    " or contains(@class,'riter') or contains(@class,'ime') or contains(@id,'uthor') or contains(@id,'yline')]"
-)
 MEDIA_LINK = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm)(?:$|[?#])", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea"))
 
@@ -37,7 +31,10 @@ class Signals:
     title: str
     headings: Sequence[etree._Element]  # h1
     times: Sequence[etree._Element]  # time
-    hinted: Sequence[etree._Element]  # itemprop, class or id speaks of a title, an author or a date
+    props: Sequence[etree._Element]  # with an itemprop, but meta
+    called_author: Sequence[etree._Element]  # whose class or id speaks of an author
+    called_date: Sequence[etree._Element]
+    called_title: Sequence[etree._Element]
     media: Sequence[etree._Element]  # audio, video, source, and links to media files
     graph: Graph
 
@@ -53,9 +50,18 @@ class Signals:
 def gather(root: etree._Element) -> Signals:
     """Walk the page once for what `Signals` names."""
     found = _Found()
-    for element in root.iter(*_READERS):
-        _READERS[element.tag](found, element)
-    hinted = cast(list[etree._Element], _HINTED(root))  # what XPath gives depends on the expression
+    readers, called = _READERS, found.called
+    for element in root.iter("*"):
+        if reader := readers.get(element.tag):
+            reader(found, element)
+        for key in ("class", "id"):
+            name = element.get(key)
+            if name:
+                targets = called.get(name)
+                for each in found.targets(name) if targets is None else targets:
+                    each.append(element)
+        if element.get("itemprop") and element.tag != "meta":
+            found.props.append(element)
     return Signals(
         root=root,
         metas=found.metas,
@@ -63,10 +69,23 @@ def gather(root: etree._Element) -> Signals:
         title=found.title,
         headings=found.headings[:MAX_ELEMENTS],
         times=found.times[:MAX_ELEMENTS],
-        hinted=hinted[:MAX_ELEMENTS],
+        props=found.props[:MAX_ELEMENTS],
+        called_author=found.authors[:MAX_ELEMENTS],
+        called_date=found.dates[:MAX_ELEMENTS],
+        called_title=found.titles[:MAX_ELEMENTS],
         media=found.media[:MAX_ELEMENTS],
         graph=read_graph(found.scripts),
     )
+
+
+# On names in lower case: six times as fast as patterns that ignore the case.
+_CALLED = re.compile(
+    r"author|byline|writer|autor|auteur|reporter|contributor|date|publish|posted|time|modified|created|fecha|datum|-meta"
+    r"|title|headline"
+)
+_AUTHOR = re.compile(r"author|byline|writer|autor|auteur|reporter|contributor")
+_DATE = re.compile(r"date|publish|posted|time(?!line)|updated|modified|created|fecha|datum|entry-meta|post-meta")
+_TITLE = re.compile(r"title|headline")
 
 
 class _Found:
@@ -78,8 +97,23 @@ class _Found:
         self.headings: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self.media: list[etree._Element] = []
+        self.props: list[etree._Element] = []
+        self.authors: list[etree._Element] = []
+        self.dates: list[etree._Element] = []
+        self.titles: list[etree._Element] = []
+        self.called: dict[str, tuple[list[etree._Element], ...]] = {}
         self.scripts: list[str] = []
         self.title = ""
+
+    def targets(self, name: str) -> tuple[list[etree._Element], ...]:
+        """The lists that elements of this class or id go to."""
+        name_of = name[:MAX_VALUE].lower()
+        if _CALLED.search(name_of):
+            kinds = ((_AUTHOR, self.authors), (_DATE, self.dates), (_TITLE, self.titles))
+            self.called[name] = tuple(target for pattern, target in kinds if pattern.search(name_of))
+        else:
+            self.called[name] = ()
+        return self.called[name]
 
     def meta(self, element: etree._Element) -> None:
         content = element.get("content")
@@ -144,8 +178,8 @@ def hints(element: etree._Element) -> str:
 _NAMES = ("itemprop", "rel", "class", "id")
 
 
-_GLUED = frozenset("b bdi bdo em font i mark s small strong sub sup u wbr".split())
-_INLINE = _GLUED | frozenset("a abbr cite code kbd q span time".split())
+GLUED = frozenset("b bdi bdo em font i mark s small strong sub sup u wbr".split())
+INLINE = GLUED | frozenset("a abbr cite code kbd q span time".split())
 
 
 def attribute_text(value: str) -> str:
@@ -164,7 +198,7 @@ def text_of(element: etree._Element, limit: int = MAX_VALUE, *, prose: bool = Tr
     prose: whether spans and links run on in a word ("<span>O</span>nce"), or stand apart as they do in bylines.
     """
     parts: list[str] = []
-    _collect(element, parts, 2 * limit, 0, _INLINE if prose else _GLUED)
+    _collect(element, parts, 2 * limit, 0, INLINE if prose else GLUED)
     return " ".join("".join(parts).split())[:limit]
 
 
@@ -175,7 +209,7 @@ def pieces_of(element: etree._Element) -> list[str]:
     pieces = [element.text or ""]
     for child in element:
         text = text_of(child) if isinstance(child.tag, str) and child.tag not in _SILENT else ""
-        if child.tag in _GLUED:
+        if child.tag in GLUED:
             pieces[-1] += text + (child.tail or "")
         else:
             pieces += [text, child.tail or ""]
