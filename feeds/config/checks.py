@@ -85,8 +85,8 @@ def _template_exists(name: str, folder: Path) -> bool:
 
 
 def _check_fetch(fetch: FetchConfig, check: _Check, folder: Path) -> Iterator[Complaint]:
-    if fetch.render != "never" and find_spec("playwright") is None:
-        yield check.say(*_extra("browser", f"'render: {fetch.render}'"), "fetch", "render")
+    if fetch.render == "browser" and find_spec("playwright") is None:  # `auto` may never need one
+        yield check.say(*_extra("browser", "'render: browser'"), "fetch", "render")
     for key in ("client_certificate", "ca_certificates"):
         name = getattr(fetch, key)
         if name and not (folder / name).is_file():

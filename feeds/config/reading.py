@@ -24,15 +24,6 @@ class Section(BaseModel):
     )
 
 
-class Substitution(Section):
-    """A regular expression and what takes the place of each match."""
-
-    find: Pattern
-    """What to look for (regular expression, upper and lower case alike)."""
-    with_: str = Field(default="", alias="with")
-    r"""What takes its place; `\1` stands for the first group. Default: nothing."""
-
-
 class ListingConfig(Section):
     """Where a show page keeps its items. Without `items`, they are found by themselves."""
 
@@ -47,21 +38,17 @@ class ListingConfig(Section):
     summary: Selectors = ()
     """The teaser, as plain text."""
     content: Selectors = ()
-    """The story, where the show page tells it whole; for `article: false`."""
+    """The story, where the show page tells it whole: the entry's content with `article: false`, else a stand-in."""
     image: Selectors = ()
     """The item's picture."""
     author: Selectors = ()
     """Who wrote it."""
     categories: Selectors = ()
-    """Every match is a category; several selectors add up."""
+    """Every match is a category."""
     audio: Selectors = ()
     """An audio or video file: becomes an enclosure."""
     id: Selectors = ()
     """What the site itself tells items apart by; default: the link."""
-    edit: dict[Literal["link", "title", "summary", "author", "id"], OneOrMany[Substitution]] = Field(
-        default_factory=dict
-    )
-    """Replacements on the text of a field, in order: `title: {find: "^News: ", with: ""}`."""
     next_page: Selectors = ()
     """Link to the listing's next page."""
     pages: int = Field(default=1, ge=1, le=1000)

@@ -7,10 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from html import escape
 
 from lxml import etree
 
-from cleaner import Enclosure, compile_selector, date_order, decode, first_match, parse, parse_date, plain_text
+from cleaner import (
+    Enclosure,
+    compile_selector,
+    date_order,
+    decode,
+    first_match,
+    parse,
+    parse_date,
+    plain_text,
+    sanitize,
+)
 from feeds.config import ListingConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Response
@@ -91,6 +102,7 @@ def _read_item(
         title=_title(row, listing),
         published=read_date(moment) if moment else None,
         summary=_text(row, listing.summary),
+        html=sanitize(_markup(row, listing.content), base) or None,
         image=_address(row, base, listing.image),
         authors=_texts(row, listing.author),
         categories=_texts(row, listing.categories),
@@ -148,6 +160,18 @@ def _enclosures(row: etree._Element, base: str, listing: ListingConfig) -> tuple
 
 def _text(row: etree._Element, selectors: tuple[str, ...]) -> str | None:
     return next(iter(_texts(row, selectors)), None)
+
+
+def _markup(row: etree._Element, selectors: tuple[str, ...]) -> str:
+    """What the elements hold, as it stands; of a text or an attribute, its own words."""
+    found = first_match(row, selectors)
+    parts = [escape(node) if isinstance(node, str) else _inner_html(node) for node in found]
+    return "\n".join(part for part in parts if part.strip())
+
+
+def _inner_html(node: etree._Element) -> str:
+    inside = [str(etree.tostring(child, encoding="unicode", method="html")) for child in node]
+    return escape(node.text or "") + "".join(inside)
 
 
 def _texts(row: etree._Element, selectors: tuple[str, ...]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def test_the_configs_that_ship_check_against_the_schema() -> None:
         "sites: {a: {url: [https://a.example/], article: false, formats: atom, fetch: {every: 5, budget: 3}}}",
         "defaults: {keep: 5}\nsites: {a: {url: x, listing: {items: a, title: [b, c]}, json: {paging: {by: page}}}}",
         "sites: {a: {url: x, article: {replace: {find: a, with: b}, wrap: [{select: b, in: i}]}}}",
-        "sites: {a: {url: x, listing: {edit: {title: [{find: a, with: b}]}}}}\nfeeds: {b: {sites: a}}",
+        "sites: {a: {url: x, listing: {content: .text}}}\nfeeds: {b: {sites: a}}",
     ],
 )
 def test_valid_configs_check_against_the_schema(text: str) -> None:

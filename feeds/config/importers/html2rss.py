@@ -1,0 +1,358 @@
+"""html2rss feed configs (YAML) → site configs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from cleaner import SelectorError
+from feeds.config.importers.fields import Fields, LostError, checked, css_of, union
+from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
+from feeds.config.places import url_fault
+from feeds.config.slugs import slugify
+from feeds.config.source import MAX_BYTES, read_tree
+from feeds.config.types import Language, TimeZone
+from feeds.errors import ConfigError
+
+_PARAMETER = re.compile(r"%(?:<(\w+)>[-+0-9.]*[a-z]|\{(\w+)\})")
+_RETIRED = {"link": "url", "updated": "published_at", "pubDate": "published_at"}
+"""Fields that html2rss once called otherwise."""
+_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author"}
+_BROWSERS = ("browserless", "botasaurus")
+_MAX_ADDRESSES = 20
+_PAGES = 10
+"""What html2rss reads when a config does not say."""
+
+
+def import_html2rss(path: Path) -> Imported:
+    """The configs in a folder and those below it, or one file. Raises ConfigError where there is nothing to read."""
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".yaml") and file.is_file())
+    if not files:
+        raise ConfigError("holds no html2rss configs", where=str(path), mend="they are called *.yml")
+    taken: set[str] = set()
+    parts = []
+    for file in files:
+        name = str(file.relative_to(path)) if path.is_dir() else file.name
+        part = import_config(name, _text(file), taken)
+        taken |= part.sites.keys()
+        parts.append(part)
+    return joined(parts)
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", where=str(file)) from error
+
+
+def import_config(name: str, text: str, taken: set[str] | None = None) -> Imported:
+    """One file called `name` that says `text`: one feed, or several below `feeds:`."""
+    tree = read_tree(text, {})
+    if not isinstance(tree.data, dict):
+        why = tree.complaints[0].what if tree.complaints else "empty"
+        return Imported(files=(FileReport(name, (Line("file", "lost", name, 0, why),), why),))
+    taken = set(taken or ())
+    sites: dict[str, dict[str, Any]] = {}
+    lines: list[Line] = []
+    for label, config in _feeds(tree.data, name):
+        reader = _Reader(config)
+        site = reader.site()
+        lines += reader.lines
+        if site is not None:
+            slug = slugify(label, taken=taken | sites.keys())
+            sites[slug] = site
+    note = "" if sites else "names no address"
+    return Imported(sites=sites, files=(FileReport(name, tuple(lines), note),))
+
+
+def _feeds(data: dict[str, Any], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The feeds of a file, each with a label; what stands beside `feeds:` holds for all of them."""
+    feeds = data.get("feeds")
+    if not isinstance(feeds, dict):
+        yield re.sub(r"\.ya?ml$", "", name), data
+        return
+    shared = {key: value for key, value in data.items() if key != "feeds"}
+    for label, config in feeds.items():
+        if isinstance(config, dict):
+            yield label, _merged(shared, config)
+
+
+def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**shared, **own}
+    for key in shared.keys() & own.keys():
+        if isinstance(shared[key], dict) and isinstance(own[key], dict):
+            merged[key] = _merged(shared[key], own[key])
+    return merged
+
+
+_VALID: Mapping[str, TypeAdapter[str]] = {"language": TypeAdapter(Language), "timezone": TypeAdapter(TimeZone)}
+
+
+def _current_names(selectors: Mapping[str, Any]) -> dict[str, Any]:
+    return {_RETIRED.get(name, name): spec for name, spec in selectors.items()}
+
+
+def _duration(minutes: int) -> str:
+    """As our durations are written, in the largest unit that fits."""
+    for unit, size in (("day", 1440), ("hour", 60)):
+        if minutes % size == 0:
+            return f"{minutes // size} {unit}{'s' if minutes > size else ''}"
+    return f"{minutes} minute{'s' if minutes > 1 else ''}"
+
+
+class _Reader:
+    """One feed's config being carried over."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self.config = config
+        selectors = config.get("selectors")
+        self.fields = Fields(_current_names(selectors) if isinstance(selectors, dict) else {})
+        self.params: dict[str, str] = {}
+        self.made: dict[str, Any] = {}
+        self.fetch: dict[str, Any] = {}
+        self.listing: dict[str, Any] = {}
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.fields.lines
+
+    def tell(self, rule: str, outcome: Outcome, text: Any = "", why: str = "") -> None:
+        self.fields.tell(rule, outcome, text, why)
+
+    def site(self) -> dict[str, Any] | None:
+        """The site's keys; None when the config names no address."""
+        channel = self.config.get("channel")
+        channel = dict(channel) if isinstance(channel, dict) else {}
+        self._parameters()
+        for key in ("headers", "strategy"):  # once they stood below `channel`
+            if key in channel:
+                self.tell(f"channel.{key}", "carried", channel[key], f"retired: now {key!r} at the top")
+        if not self._channel(channel):
+            return None
+        self._request(self.config.get("strategy", channel.get("strategy")), channel.get("headers"))
+        if self.fields.written:
+            self._selectors()
+        self._auto_source()
+        for key in self.config.keys() - {
+            *("channel", "selectors", "headers", "strategy", "request", "auto_source", "parameters", "enhance"),
+        }:
+            self.tell(str(key), "lost", self.config[key], "nothing like it here")
+        if "enhance" in self.config:
+            self.tell("enhance", "given", self.config["enhance"], "what no selector names is looked for anyway")
+        return self._assembled()
+
+    def _assembled(self) -> dict[str, Any]:
+        site = dict(self.made)
+        if self.listing.get("items"):
+            site["listing"] = self.listing
+        if "content" in self.listing:
+            site["article"] = False
+        if self.fetch:
+            site["fetch"] = self.fetch
+        if self.params:
+            site["params"] = self.params
+        return site
+
+    def _parameters(self) -> None:
+        parameters = self.config.get("parameters")
+        for name, spec in parameters.items() if isinstance(parameters, dict) else ():
+            default = spec.get("default") if isinstance(spec, dict) else None
+            self.params[name] = literal(str(default)) if default is not None else ""
+            why = "" if default is not None else f"it has no default: write a value below 'params: {name}:'"
+            self.tell("parameters", "carried" if default is not None else "lost", {name: spec}, why)
+
+    def _filled(self, text: Any) -> str:
+        """Text in which html2rss fills in parameters, with our placeholders for those that are declared."""
+
+        def placeholder(match: re.Match[str]) -> str:
+            name = match[1] or match[2]
+            return f"{{{name}}}" if name in self.params else match[0]
+
+        return literal(_PARAMETER.sub(placeholder, str(text)))
+
+    def _channel(self, channel: dict[str, Any]) -> bool:
+        url = self._filled(channel.get("url", ""))
+        fault = url_fault(re.sub(r"\{\w+\}", "x", url))
+        if fault:
+            self.tell("channel.url", "lost", url, fault[0])
+            return False
+        self.tell("channel.url", "carried", url)
+        self.made["url"] = url
+        for key, ours in (("title", "title"), ("description", "description"), ("author", "author")):
+            if channel.get(key):
+                self.made[ours] = self._filled(channel[key])
+                self.tell(f"channel.{key}", "carried", channel[key])
+        self._valid("channel.language", "language", channel.get("language"))
+        self._valid("channel.time_zone", "timezone", channel.get("time_zone"))
+        if channel.get("ttl") is not None:
+            minutes = str(channel["ttl"])
+            if re.fullmatch(r"[1-9]\d{0,6}", minutes):
+                self.fetch["every"] = _duration(int(minutes))
+            self.tell("channel.ttl", "carried" if "every" in self.fetch else "lost", minutes, "")
+        if channel.get("json"):
+            self.tell("channel.json", "lost", True, "retired: name the API with 'source: json' and its 'json:' keys")
+        known = ("url", "title", "description", "author", "language", "time_zone", "ttl", "json", "headers", "strategy")
+        for key in channel.keys() - {*known}:
+            self.tell(f"channel.{key}", "lost", channel[key], "nothing like it here")
+        return True
+
+    def _valid(self, rule: str, key: str, value: Any) -> None:
+        if value is None:
+            return
+        try:
+            _VALID[key].validate_python(str(value))
+        except ValueError:
+            self.tell(rule, "lost", value, "not valid")
+        else:
+            self.made[key] = str(value)
+            self.tell(rule, "carried", value)
+
+    def _request(self, strategy: Any, retired_headers: Any) -> None:
+        if strategy is not None:
+            if str(strategy) in _BROWSERS:
+                self.fetch["render"] = "auto"
+            self.tell("strategy", "carried", strategy)
+        headers = self.config.get("headers") or retired_headers
+        for name, value in headers.items() if isinstance(headers, dict) else ():
+            if re.fullmatch(r"[A-Za-z0-9-]{1,60}", str(name)) and not re.search(r"[\x00-\x1f\x7f]", str(value)):
+                self.fetch.setdefault("headers", {})[str(name)] = self._filled(value)
+                self.tell("headers", "carried", {name: value})
+            else:
+                self.tell("headers", "lost", {name: value}, "no header that HTTP allows")
+        request = self.config.get("request")
+        for key, value in request.items() if isinstance(request, dict) else ():
+            ours = {"max_redirects": "max_redirects", "max_requests": "budget"}.get(key)
+            if ours and re.fullmatch(r"\d{1,2}" if key == "max_redirects" else r"[1-9]\d{0,5}", str(value)):
+                self.fetch[ours] = min(int(value), 50) if key == "max_redirects" else int(value)
+                self.tell(f"request.{key}", "carried", value)
+            elif key == "total_timeout_seconds" and re.fullmatch(r"[1-9]\d{0,5}", str(value)):
+                self.fetch["max_seconds"] = f"{value} seconds"
+                self.tell(f"request.{key}", "carried", value)
+            else:
+                self.tell(f"request.{key}", "lost", value, "nothing like it here")
+
+    def _auto_source(self) -> None:
+        auto = self.config.get("auto_source")
+        if auto is None:
+            return
+        has_items = bool(self.listing.get("items"))
+        why = (
+            "a site has selectors or is left to itself, not both" if has_items else "the items are found by themselves"
+        )
+        self.tell("auto_source", "lost" if has_items else "given", auto, why)
+
+    def _selectors(self) -> None:
+        for name in self.config["selectors"]:
+            if name in _RETIRED:
+                self.tell(f"selectors.{name}", "carried", name, f"retired: now {_RETIRED[name]!r}")
+        self._items()
+        for name, ours in _FIELDS.items():
+            if selector := self.fields.selector(name):
+                self.listing[ours] = selector
+        self._description()
+        self._enclosure()
+        self._categories()
+        self._guid()
+        for name in [*self.fields.unused()]:
+            self.tell(f"selectors.{name}", "lost", self.fields.written[name], "no other field makes use of it")
+
+    def _items(self) -> None:
+        self.fields.used.add("items")
+        items = self.fields.written.get("items")
+        items = items if isinstance(items, dict) else {}
+        try:
+            self.listing["items"] = literal(checked(css_of(self._filled(items.get("selector", "")))))
+            self.tell("selectors.items.selector", "carried", items.get("selector"))
+        except ValueError as error:
+            self.tell("selectors.items.selector", "lost", items.get("selector"), str(error))
+        if "enhance" in items:
+            why = "what no selector names is looked for anyway"
+            self.tell("selectors.items.enhance", "given", items["enhance"], why)
+        if "order" in items:
+            self.tell("selectors.items.order", "given", items["order"], "feeds are in the order of their dates")
+        if "pagination" in items:
+            self._pagination(items["pagination"])
+
+    def _pagination(self, spec: Any) -> None:
+        spec = spec if isinstance(spec, dict) else {"max_pages": spec}
+        wanted = str(spec.get("max_pages", _PAGES))
+        pages = int(wanted) if re.fullmatch(r"[1-9]\d{0,2}", wanted) else _PAGES
+        try:
+            self._further(str(spec.get("strategy", "rel_next")), spec, pages)
+        except (ValueError, LostError) as error:
+            self.tell("selectors.items.pagination", "lost", spec, str(error))
+        else:
+            self.tell("selectors.items.pagination", "carried", spec)
+
+    def _further(self, strategy: str, spec: Mapping[str, Any], pages: int) -> None:
+        match strategy:
+            case "rel_next":
+                self.listing["next_page"] = ["link[rel~=next]::attr(href)", "a[rel~=next]::attr(href)"]
+            case "custom_selector":
+                self.listing["next_page"] = literal(checked(css_of(str(spec.get("selector", "")))))
+            case "url_template" | "offset":
+                self._addresses(strategy, spec, pages)
+                return
+            case _:
+                raise LostError("an API's cursor: see 'json: paging:'")
+        self.listing["pages"] = pages
+
+    def _addresses(self, strategy: str, spec: Mapping[str, Any], pages: int) -> None:
+        """Pages that are counted in the address: each is a show page."""
+        offset = strategy == "offset"
+        param = str(spec.get("param") or ("offset" if offset else "page"))
+        start = int(spec.get("start_offset", 0) if offset else spec.get("start_page", 1))
+        step = int(spec.get("increment", 10) if offset else spec.get("step", 1))
+        url = self.made["url"]
+        join = "&" if "?" in url else "?"
+        further = [f"{url}{join}{param}={start + n * step}" for n in range(1, min(pages, _MAX_ADDRESSES))]
+        self.made["url"] = [url, *further]
+
+    def _description(self) -> None:
+        spec = self.fields.written.get("description")
+        if (selector := self.fields.selector("description")) is None:
+            return
+        is_html = isinstance(spec, dict) and spec.get("extractor") == "html"
+        self.listing["content" if is_html and not selector.startswith("(") else "summary"] = selector
+
+    def _enclosure(self) -> None:
+        spec = self.fields.written.get("enclosure")
+        if (selector := self.fields.selector("enclosure")) is None:
+            return
+        spec = spec if isinstance(spec, dict) else {}
+        kind = str(spec.get("content_type", ""))
+        if kind:
+            self.tell("selectors.enclosure.content_type", "carried", kind)
+        is_image = kind.startswith("image/") or (not kind and bool(re.search("im(g|age)", str(spec.get("selector")))))
+        self.listing["image" if is_image else "audio"] = selector
+
+    def _categories(self) -> None:
+        names = self.fields.written.get("categories")
+        self.fields.used.add("categories")
+        if not isinstance(names, list):
+            return
+        found = [selector for name in names if (selector := self.fields.nodes(str(name)))]
+        try:
+            self.listing |= {"categories": union(found)} if found else {}
+        except SelectorError:  # a static text is no node
+            self.listing["categories"] = found
+        self.tell("selectors.categories", "carried" if len(found) == len(names) else "lost", names)
+
+    def _guid(self) -> None:
+        names = self.fields.written.get("guid")
+        self.fields.used.add("guid")
+        if not isinstance(names, list):
+            return
+        if len(names) == 1 and (selector := self.fields.selector(str(names[0]))):
+            self.listing["id"] = selector
+            self.tell("selectors.guid", "carried", names)
+        else:
+            self.tell("selectors.guid", "lost", names, "an id is one field here; the link is it by default")
