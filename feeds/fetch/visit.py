@@ -17,6 +17,7 @@ from feeds.fetch.cookies import Cookies
 from feeds.fetch.files import is_file
 from feeds.model import Request
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _SHORTEST_SECRET = 4
 """Characters; less than that cannot be told from ordinary words."""
 
@@ -142,7 +143,7 @@ def _origins(urls: tuple[str, ...], private: Private) -> frozenset[str]:
 
 def _as_sent(name: str, value: str) -> str | bytes:
     """Header values go out as Latin-1; what does not fit, as UTF-8."""
-    if any((ch < " " and ch != "\t") or ch == "\x7f" for ch in name + value):
+    if _CONTROLS.search(name + value):
         mend = "see fetch.headers, fetch.cookies and fetch.user_agent"
         raise FetchError(f"the header {name!r} holds control characters", mend=mend, kind="refused")
     try:
