@@ -45,7 +45,7 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
         click.echo(f"{config_path}: {len(config.sites)} sites, no mistake found", err=True)
         return
     failed = False
-    with Fetcher(folder=config.folder, allow_private=private_allowed()) as fetcher:
+    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
         for site in chosen:
             try:
                 trial = try_site(site, fetcher.fetch, now=datetime.now(UTC), articles=articles)

@@ -13,7 +13,7 @@ import click
 from cleaner import clean, xray
 from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument
 from feeds.cli.tables import show_json, show_table
-from feeds.config import SiteConfig
+from feeds.config import Config, SiteConfig
 from feeds.errors import ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import Draft, Item, Request
@@ -38,8 +38,8 @@ Examples:
 @click.option("--xray", "xray_path", type=click.Path(dir_okay=False, path_type=Path), help="Write that page here.")
 def command(site: str, config_path: Path, as_json: bool, articles: int, web: bool, xray_path: Path | None) -> None:
     """Show a site's items and cleaned articles; a URL that is no site's is read without a config."""
-    chosen, folder = _site(site, config_path)
-    with Fetcher(folder=folder, allow_private=private_allowed()) as fetcher:
+    chosen, config = _site(site, config_path)
+    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
         trial = try_site(chosen, fetcher.fetch, now=datetime.now(UTC), articles=max(articles, 1 if web else 0))
         if web or xray_path:
             page = _write_xray(trial, chosen, fetcher.fetch, xray_path)
@@ -57,16 +57,16 @@ def command(site: str, config_path: Path, as_json: bool, articles: int, web: boo
         raise SystemExit(1)
 
 
-def _site(name: str, config_path: Path) -> tuple[SiteConfig, Path]:
+def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
     """The site of that name, or one without a config for a URL."""
     if is_web(name) and not config_path.exists():
-        return SiteConfig(slug="preview", url=(name,)), Path.cwd()
+        return SiteConfig(slug="preview", url=(name,)), Config(folder=Path.cwd())
     config = load_config(config_path)
     if name in config.sites:
-        return config.sites[name], config.folder
+        return config.sites[name], config
     if is_web(name):
         same = next((site for site in config.sites.values() if name in site.url), None)
-        return same or SiteConfig(slug="preview", url=(name,)), config.folder
+        return same or SiteConfig(slug="preview", url=(name,)), config
     known = ", ".join(config.sites) or "none"
     raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=f"its sites are: {known}")
 

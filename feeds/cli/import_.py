@@ -1,0 +1,80 @@
+"""`feedmill import`: other programs' site configs become ours, and what was lost is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from feeds.cli.options import config_option, json_option, load_config
+from feeds.cli.tables import show_json, show_table
+from feeds.config.edit import append_sites, with_sites
+from feeds.config.importers import Imported, import_ftr, import_html2rss, import_opml
+
+_KINDS: dict[str, Callable[[Path], Imported]] = {
+    "ftr": import_ftr,
+    "html2rss": import_html2rss,
+    "opml": import_opml,
+    "freshrss": import_opml,
+}
+_OUTCOMES = ("carried", "given", "off", "lost")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  feedmill import opml subscriptions.opml
+  feedmill import ftr ftr-site-config/ --print > imported.yaml
+  feedmill import html2rss configs/example.org/news.yml --report lost.txt"""
+)
+@click.argument("kind", type=click.Choice([*_KINDS]))
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@config_option
+@json_option
+@click.option("--print", "to_stdout", is_flag=True, help="Print the sites as YAML instead of appending them.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write here what was not carried over.")
+def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: bool, report: Path | None) -> None:
+    """Turn a file or a folder of KIND into sites of config.yaml.
+
+    \b
+    ftr       Full-Text RSS site patterns (one can also use a folder of them as it is: `rules: FOLDER`)
+    html2rss  html2rss feed configs
+    opml      a reader's subscriptions
+    freshrss  the same, with FreshRSS' scraping settings
+
+    Sites that config.yaml has already are left as they are.
+    """
+    imported = _KINDS[kind](path)
+    if to_stdout:
+        click.echo(with_sites("", imported.sites), nl=False)
+    else:
+        _append(imported, config_path)
+    if as_json:
+        for rule, counts in imported.by_rule().items():
+            show_json({"rule": rule, **{outcome: counts[outcome] for outcome in _OUTCOMES}})
+    else:
+        rows = ((rule, *(counts[outcome] for outcome in _OUTCOMES)) for rule, counts in imported.by_rule().items())
+        show_table({"rule": "", **dict.fromkeys(_OUTCOMES, "right")}, rows, to_stderr=True)
+    click.echo(
+        f"{len(imported.sites)} sites from {len(imported.files)} files; {imported.share:.1%} of their rules kept",
+        err=True,
+    )
+    lost = [f"{file.name}:{line.number}: {line.text}: {line.why}" for file in imported.files for line in file.lost]
+    if report is not None:
+        report.write_text("".join(f"{line}\n" for line in lost), encoding="utf-8")
+    elif lost:
+        click.echo(f"not carried over: {len(lost)} (see them with --report FILE); the first:", err=True)
+        for line in lost[:5]:
+            click.echo(f"  {line}", err=True)
+
+
+def _append(imported: Imported, config_path: Path) -> None:
+    if not config_path.exists():
+        config_path.write_text(with_sites("", imported.sites), encoding="utf-8")
+        return
+    known = load_config(config_path).sites
+    for slug in imported.sites.keys() & known.keys():
+        click.echo(f"{slug}: is in {config_path} already, left as it is", err=True)
+    if new := {slug: site for slug, site in imported.sites.items() if slug not in known}:
+        append_sites(config_path, new)
