@@ -96,7 +96,7 @@ def _visible(signals: Signals, around: Surroundings) -> Iterator[tuple[str, list
     yield "rel=author", [text_of(each, 200) for each in linked[:5]]
     marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
     yield "itemprop=author", [_prop_name(each) for each in marked[:5] if not around.is_elsewhere(each)]
-    lines = [line for line in around.lines if -2 <= line.distance <= 4 or not around.is_elsewhere(line.element)]
+    lines = [line for line in around.lines if not around.is_elsewhere(line.element)]
     yield from (("byline", [text]) for text in _bylines(lines))
     called = [each for each in signals.called_author if not around.is_elsewhere(each)]
     texts = [_undated(text) for each in called[:40] if 2 < len(text := text_of(each, 81, prose=False)) <= 80]

@@ -18,8 +18,8 @@ _BEFORE, _AFTER = 12, 40  # lines that are looked at on either side of the title
 _MAX_STEPS = 600  # elements that are looked at for them
 
 OTHER = re.compile(
-    r"comment|related|footer|recommend|latest|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus|reply|replies"
-    r"|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])"
+    r"comment(?!ary)|related|footer|recommend|latest-(?!by)|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus"
+    r"|reply|replies|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])"
 )
 """Names, in lower case, of what is about other pages or other people."""
 

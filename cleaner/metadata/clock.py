@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MAYBE = re.compile(r"\d\s?[:.hH時时点點시]|\d\s?[apAP]\.?[mM]")
 # 14.30 is a time only where something says so: a number with a point is more often a price or a score.
 _BEFORE_DOT = re.compile(
     r"(?:\b(?:um|kl\.?|klo|at|ore|alle|om|à|a las|às|godz\.?|pukul|jam|v|в|о)|[|,·•])\s?$", re.IGNORECASE
@@ -83,6 +84,8 @@ class TimeOfDay:
 
 def find_times(text: str) -> list[TimeOfDay]:
     """Every time of day in `text` (in the form that `calendars.plain` gives), in order."""
+    if not _MAYBE.search(text):
+        return []
     return [found for match in _CLOCK.finditer(text) if (found := _read(match, text)) is not None]
 
 

@@ -39,6 +39,7 @@ _MARKED = re.compile(
     r"|(\d{1,2})\s?(?:tháng|thg\.?)\s?(\d{1,2})(?:,|\s?năm)?\s(\d{4})",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+|[^\W\d_](?:[^\x00-\x40\[-`{-\xbf\d\s\u2000-\u206f\u3000-\u303f])*|\S")
 _FILLERS = frozenset(
     """, . - / ' | de del d of the den dem di do da em a o os er re st nd rd th ° º ª n r e i ta en gada ngay ko m y
@@ -94,7 +95,7 @@ def find_dates(
     A text that names something impossible ("31 April 2024") or ambiguous ends there.
     """
     head = plain(text[: 4 * MAX_TEXT])[:MAX_TEXT]
-    if now is None and sum(ch.isdigit() for ch in head) < 3:  # a day, and two digits of a year
+    if now is None and not _THREE_DIGITS.search(head):  # a day, and two digits of a year
         return []
     custom = Custom(language, home_zone(timezone), timezone, now, day_first)
     found: list[Found] = []
@@ -169,6 +170,7 @@ def _is_plausible(moment: datetime) -> bool:
 
 # --- machines' formats ---------------------------------------------------------------------------------------------
 
+_THREE_DIGITS = re.compile(r"\d\D*\d\D*\d")
 _MACHINE_ONLY = re.compile(r"[@+-]?\d+")
 
 
@@ -233,7 +235,7 @@ def _time_near(text: str, start: int, end: int) -> TimeOfDay | None:
         after, before = text[end : when.start], text[when.end : start]
         gap = after if when.start >= end else before
         beside = when.end <= start or when.start >= end - 1
-        if beside and len(gap) <= 40 and not any(ch.isdigit() for ch in gap):
+        if beside and len(gap) <= 40 and not _DIGIT.search(gap):
             return when
     return None
 

@@ -118,7 +118,7 @@ def parse_json(script: str) -> list[Any]:
     """The values of a script; several in a row, comments, trailing commas, entities and line breaks are forgiven."""
     text = _WRAPPER.sub("", _WRAPPER.sub("", script[:MAX_SCRIPT])).strip().strip("\ufeff;")
     for mend in (lambda bare: bare, _mend, lambda bare: _mend(unescape(bare))):
-        values = _values(mend(text))
+        values = _values(mend(text).strip())
         if values:
             return values
     return []

@@ -33,6 +33,7 @@ MODIFIED_METAS = """
     dcterms.modified dc.date.modified og:article:modified_time sailthru.modified revised last_updated lastupdated
     parsely-modified
 """.split()
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(
     r"updat|modif|aktualis|geändert|mis à jour|màj|actualiz|aggiorn|atualiz|bijgewerkt|uppdater|opdater|oppdater|"
     r"обновл|更新|수정|zaktualiz|aktualiz|päivitet|güncell|last reviewed|edited|revised|ενημ",
@@ -150,8 +151,8 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
     marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
     for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
         stamp = element.get("datetime") or element.get("content") or ""
-        text = stamp if any(ch.isdigit() for ch in stamp) else text_of(element, 121, prose=False)
-        if len(text) <= 120 and any(ch.isdigit() for ch in text):
+        text = stamp if _DIGIT.search(stamp) else text_of(element, 121, prose=False)
+        if len(text) <= 120 and _DIGIT.search(text):
             yield Told(_claim_of_element(element, around), text, visible=text is not stamp)
 
 
@@ -170,12 +171,12 @@ def _claim_of_element(element: etree._Element, around: Surroundings) -> str:
 
 def _line_told(around: Surroundings) -> Iterator[Told]:
     for line in around.lines:
-        if any(ch.isdigit() for ch in line.text):
+        if _DIGIT.search(line.text):
             yield Told(_claim_of_line(line, around), line.text, visible=True)
 
 
 def _claim_of_line(line: Line, around: Surroundings) -> str:
-    if not 1 <= line.distance <= 3 and around.is_elsewhere(line.element):
+    if around.is_elsewhere(line.element):
         return "elsewhere"
     if _UPDATED.search(line.hints):
         return "modified"
