@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from cleaner import SelectorError
-from feeds.config.importers.fields import Fields, LostError, checked, css_of, union
+from feeds.config.importers.fields import Fields
 from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
+from feeds.config.importers.rows import Rows, current_names
 from feeds.config.places import url_fault
 from feeds.config.slugs import slugify
 from feeds.config.source import MAX_BYTES, read_tree
@@ -19,13 +19,7 @@ from feeds.config.types import Language, TimeZone
 from feeds.errors import ConfigError
 
 _PARAMETER = re.compile(r"%(?:<(\w+)>[-+0-9.]*[a-z]|\{(\w+)\})")
-_RETIRED = {"link": "url", "updated": "published_at", "pubDate": "published_at"}
-"""Fields that html2rss once called otherwise."""
-_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author"}
 _BROWSERS = ("browserless", "botasaurus")
-_MAX_ADDRESSES = 20
-_PAGES = 10
-"""What html2rss reads when a config does not say."""
 
 
 def import_html2rss(path: Path) -> Imported:
@@ -96,10 +90,6 @@ def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 _VALID: Mapping[str, TypeAdapter[str]] = {"language": TypeAdapter(Language), "timezone": TypeAdapter(TimeZone)}
 
 
-def _current_names(selectors: Mapping[str, Any]) -> dict[str, Any]:
-    return {_RETIRED.get(name, name): spec for name, spec in selectors.items()}
-
-
 def _duration(minutes: int) -> str:
     """As our durations are written, in the largest unit that fits."""
     for unit, size in (("day", 1440), ("hour", 60)):
@@ -114,7 +104,7 @@ class _Reader:
     def __init__(self, config: Mapping[str, Any]) -> None:
         self.config = config
         selectors = config.get("selectors")
-        self.fields = Fields(_current_names(selectors) if isinstance(selectors, dict) else {})
+        self.fields = Fields(current_names(selectors) if isinstance(selectors, dict) else {})
         self.params: dict[str, str] = {}
         self.made: dict[str, Any] = {}
         self.fetch: dict[str, Any] = {}
@@ -139,7 +129,9 @@ class _Reader:
             return None
         self._request(self.config.get("strategy", channel.get("strategy")), channel.get("headers"))
         if self.fields.written:
-            self._selectors()
+            rows = Rows(self.fields, self.made["url"], self._filled, self.listing)
+            rows.read(self.config["selectors"])
+            self.made["url"] = rows.addresses or self.made["url"]
         self._auto_source()
         for key in self.config.keys() - {
             *("channel", "selectors", "headers", "strategy", "request", "auto_source", "parameters", "enhance"),
@@ -248,111 +240,3 @@ class _Reader:
             "a site has selectors or is left to itself, not both" if has_items else "the items are found by themselves"
         )
         self.tell("auto_source", "lost" if has_items else "given", auto, why)
-
-    def _selectors(self) -> None:
-        for name in self.config["selectors"]:
-            if name in _RETIRED:
-                self.tell(f"selectors.{name}", "carried", name, f"retired: now {_RETIRED[name]!r}")
-        self._items()
-        for name, ours in _FIELDS.items():
-            if selector := self.fields.selector(name):
-                self.listing[ours] = selector
-        self._description()
-        self._enclosure()
-        self._categories()
-        self._guid()
-        for name in [*self.fields.unused()]:
-            self.tell(f"selectors.{name}", "lost", self.fields.written[name], "no other field makes use of it")
-
-    def _items(self) -> None:
-        self.fields.used.add("items")
-        items = self.fields.written.get("items")
-        items = items if isinstance(items, dict) else {}
-        try:
-            self.listing["items"] = literal(checked(css_of(self._filled(items.get("selector", "")))))
-            self.tell("selectors.items.selector", "carried", items.get("selector"))
-        except ValueError as error:
-            self.tell("selectors.items.selector", "lost", items.get("selector"), str(error))
-        if "enhance" in items:
-            why = "what no selector names is looked for anyway"
-            self.tell("selectors.items.enhance", "given", items["enhance"], why)
-        if "order" in items:
-            self.tell("selectors.items.order", "given", items["order"], "feeds are in the order of their dates")
-        if "pagination" in items:
-            self._pagination(items["pagination"])
-
-    def _pagination(self, spec: Any) -> None:
-        spec = spec if isinstance(spec, dict) else {"max_pages": spec}
-        wanted = str(spec.get("max_pages", _PAGES))
-        pages = int(wanted) if re.fullmatch(r"[1-9]\d{0,2}", wanted) else _PAGES
-        try:
-            self._further(str(spec.get("strategy", "rel_next")), spec, pages)
-        except (ValueError, LostError) as error:
-            self.tell("selectors.items.pagination", "lost", spec, str(error))
-        else:
-            self.tell("selectors.items.pagination", "carried", spec)
-
-    def _further(self, strategy: str, spec: Mapping[str, Any], pages: int) -> None:
-        match strategy:
-            case "rel_next":
-                self.listing["next_page"] = ["link[rel~=next]::attr(href)", "a[rel~=next]::attr(href)"]
-            case "custom_selector":
-                self.listing["next_page"] = literal(checked(css_of(str(spec.get("selector", "")))))
-            case "url_template" | "offset":
-                self._addresses(strategy, spec, pages)
-                return
-            case _:
-                raise LostError("an API's cursor: see 'json: paging:'")
-        self.listing["pages"] = pages
-
-    def _addresses(self, strategy: str, spec: Mapping[str, Any], pages: int) -> None:
-        """Pages that are counted in the address: each is a show page."""
-        offset = strategy == "offset"
-        param = str(spec.get("param") or ("offset" if offset else "page"))
-        start = int(spec.get("start_offset", 0) if offset else spec.get("start_page", 1))
-        step = int(spec.get("increment", 10) if offset else spec.get("step", 1))
-        url = self.made["url"]
-        join = "&" if "?" in url else "?"
-        further = [f"{url}{join}{param}={start + n * step}" for n in range(1, min(pages, _MAX_ADDRESSES))]
-        self.made["url"] = [url, *further]
-
-    def _description(self) -> None:
-        spec = self.fields.written.get("description")
-        if (selector := self.fields.selector("description")) is None:
-            return
-        is_html = isinstance(spec, dict) and spec.get("extractor") == "html"
-        self.listing["content" if is_html and not selector.startswith("(") else "summary"] = selector
-
-    def _enclosure(self) -> None:
-        spec = self.fields.written.get("enclosure")
-        if (selector := self.fields.selector("enclosure")) is None:
-            return
-        spec = spec if isinstance(spec, dict) else {}
-        kind = str(spec.get("content_type", ""))
-        if kind:
-            self.tell("selectors.enclosure.content_type", "carried", kind)
-        is_image = kind.startswith("image/") or (not kind and bool(re.search("im(g|age)", str(spec.get("selector")))))
-        self.listing["image" if is_image else "audio"] = selector
-
-    def _categories(self) -> None:
-        names = self.fields.written.get("categories")
-        self.fields.used.add("categories")
-        if not isinstance(names, list):
-            return
-        found = [selector for name in names if (selector := self.fields.nodes(str(name)))]
-        try:
-            self.listing |= {"categories": union(found)} if found else {}
-        except SelectorError:  # a static text is no node
-            self.listing["categories"] = found
-        self.tell("selectors.categories", "carried" if len(found) == len(names) else "lost", names)
-
-    def _guid(self) -> None:
-        names = self.fields.written.get("guid")
-        self.fields.used.add("guid")
-        if not isinstance(names, list):
-            return
-        if len(names) == 1 and (selector := self.fields.selector(str(names[0]))):
-            self.listing["id"] = selector
-            self.tell("selectors.guid", "carried", names)
-        else:
-            self.tell("selectors.guid", "lost", names, "an id is one field here; the link is it by default")
