@@ -10,7 +10,16 @@ from feeds.config.importers.html2rss import import_html2rss
 from feeds.config.importers.opml import import_opml
 from feeds.config.importers.report import FileReport, Imported, Line
 
-__all__ = ["KINDS", "FileReport", "Imported", "Line", "import_configs"]
+__all__ = [
+    "KINDS",
+    "FileReport",
+    "Imported",
+    "Line",
+    "import_configs",
+    "import_ftr",
+    "import_html2rss",
+    "import_opml",
+]
 
 KINDS: Mapping[str, Callable[[Path], Imported]] = {
     "ftr": import_ftr,
