@@ -82,6 +82,7 @@ class Known:
     check_at: datetime | None = None  # when the first re-check is due
     last_change: datetime | None = None  # when an entry was last new or changed
     entries: int = 0  # that are not deleted
+    incidents: int = 0  # of its visits, that are not over
 
     @property
     def is_new(self) -> bool:
@@ -132,7 +133,7 @@ class Changes:
     """All that one visit found out, remembered in one transaction."""
 
     before: Known  # as it was when the visit began
-    after: Known  # as it is from now on; the last four fields and `revision` are the store's to set
+    after: Known  # as it is from now on; the last five fields and `revision` are the store's to set
     entries: tuple[Entry, ...] = ()  # new or changed, in full
     known: tuple[KnownEntry, ...] = ()  # of these, and of the others that were looked at
     asides: tuple[Aside, ...] = ()

@@ -23,7 +23,7 @@ from feeds.plan import is_due
 from feeds.publish import open_target
 from feeds.report import Event, Problem, Report, SiteReport
 from feeds.store import open_store
-from feeds.update import Run, begin, publish_index, republish, update_merged, update_site
+from feeds.update import Run, begin, end, publish_index, republish, update_merged, update_site
 
 MOST_THREADS = 32
 _GLANCE = 0.2
@@ -55,16 +55,16 @@ def run(
     started = time.monotonic()
     chosen = list(config.sites.values()) if sites is None else list(sites)
     results = _Results()
-    names = {site.slug for site in chosen}
-    joined = [each for each in config.feeds.values() if names & set(each.sites)]
-    with _opened(config, now.replace(microsecond=0), on_event, allow_private, stop or Flag()) as this:
+    slugs = [site.slug for site in chosen]
+    joined = [each for each in config.feeds.values() if set(slugs) & set(each.sites)]
+    with _opened(config, now.replace(microsecond=0), on_event, allow_private, stop or Flag(), slugs) as this:
         _update_sites(chosen, everything or sites is not None, this, results)
         for merged in joined:
             results.add(merged.slug, this, partial(update_merged, merged, this))
         files, problems = _finish(this)
     results.raise_bug()
     return Report(
-        sites=results.in_order([site.slug for site in chosen] + [each.slug for each in joined]),
+        sites=results.in_order(slugs + [each.slug for each in joined]),
         files=files,
         problems=problems,
         seconds=time.monotonic() - started,
@@ -103,7 +103,9 @@ class _Results:
 
 
 @contextmanager
-def _opened(config: Config, now: datetime, on_event: OnEvent | None, allow_private: bool, stop: Flag) -> Iterator[Run]:
+def _opened(
+    config: Config, now: datetime, on_event: OnEvent | None, allow_private: bool, stop: Flag, slugs: Sequence[str]
+) -> Iterator[Run]:
     with ExitStack() as doors:
         store = doors.enter_context(open_store(config.store, config.folder))
         target = open_target(config.publish, config.folder)
@@ -118,7 +120,8 @@ def _opened(config: Config, now: datetime, on_event: OnEvent | None, allow_priva
                 now=now,
                 tell=_one_at_a_time(on_event),
                 stop=stop,
-            )
+            ),
+            slugs,
         )
 
 
@@ -146,7 +149,7 @@ def _update_line(line: Sequence[SiteConfig], forced: bool, this: Run, results: _
 def _update(site: SiteConfig, forced: bool, this: Run) -> SiteReport:
     if this.stop.is_set():
         return SiteReport(slug=site.slug, status="stopped")
-    if forced or is_due(this.store.known(site.slug), site, this.now):
+    if forced or is_due(this.knows(site.slug), site, this.now):
         return update_site(site, this)
     return republish(site, this)
 
@@ -161,6 +164,7 @@ def _by_host(chosen: Sequence[SiteConfig]) -> list[list[SiteConfig]]:
 
 def _finish(this: Run) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """What tells of all sites together, then the hubs."""
+    end(this)
     try:
         files = publish_index(this)
     except PublishError as error:

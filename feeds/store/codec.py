@@ -61,6 +61,7 @@ def known_site(row: Row[Any], pages: tuple[KnownPage, ...]) -> Known:
         check_at=row.check_at,
         last_change=row.last_change,
         entries=row.entries,
+        incidents=row.incidents,
         **{name: getattr(row, name) for name in _SITE_COLUMNS},
     )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from feeds.memory import GUID, Aside, Due, Known, KnownEntry, Media, Ping, Published
+from feeds.memory import GUID, Aside, Due, Known, KnownEntry, KnownPage, Media, Ping, Published
 from feeds.model import Entry, FeedSummary, Incident, SiteHealth
 from feeds.store import codec
-from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
+from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, notes, pages, pings, published, sites
 
 _CHUNK = 500  # of values in one query: every database takes that many
 _INCIDENTS_SHOWN = 50
@@ -25,13 +25,15 @@ _MEMORY: tuple[ColumnElement[Any], ...] = (
 _NEWEST = (entries.c.published.desc(), entries.c.first_seen.desc(), entries.c.id)
 
 
-def site(connection: Connection, slug: str) -> Known:
-    """What is known of a site, apart from its entries."""
-    row = connection.execute(select(sites).where(sites.c.slug == slug)).one_or_none()
-    if row is None:
-        return Known(slug=slug)
-    found = connection.execute(select(pages).where(pages.c.slug == slug).order_by(pages.c.url))
-    return codec.known_site(row, tuple(map(codec.known_page, found)))
+def known_sites(connection: Connection, slugs: Iterable[str]) -> Iterator[Known]:
+    """What is known of these sites, apart from their entries; a new `Known` for each that was never visited."""
+    for some in _chunks(slugs):
+        of: dict[str, list[KnownPage]] = {}
+        for page in connection.execute(select(pages).where(pages.c.slug.in_(some)).order_by(pages.c.url)):
+            of.setdefault(page.slug, []).append(codec.known_page(page))
+        rows = {row.slug: row for row in connection.execute(select(sites).where(sites.c.slug.in_(some)))}
+        for slug in some:
+            yield codec.known_site(rows[slug], tuple(of.get(slug, ()))) if slug in rows else Known(slug=slug)
 
 
 def entries_met(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[KnownEntry]:
@@ -104,13 +106,17 @@ def host_value(connection: Connection, host: str, name: str) -> str | None:
     return connection.execute(select(hosts.c.value).where(hosts.c.host == host, hosts.c.name == name)).scalar()
 
 
-def published_feed(connection: Connection, slug: str) -> Published | None:
-    row = connection.execute(select(published).where(published.c.slug == slug)).one_or_none()
-    return None if row is None else codec.known_published(row)
+def published_feeds(connection: Connection, slugs: Iterable[str]) -> Iterator[Published]:
+    for some in _chunks(slugs):
+        yield from map(codec.known_published, connection.execute(select(published).where(published.c.slug.in_(some))))
 
 
-def published_feeds(connection: Connection) -> tuple[Published, ...]:
+def all_published(connection: Connection) -> tuple[Published, ...]:
     return tuple(map(codec.known_published, connection.execute(select(published).order_by(published.c.slug))))
+
+
+def note(connection: Connection, name: str) -> str | None:
+    return connection.execute(select(notes.c.value).where(notes.c.name == name)).scalar()
 
 
 def due_pings(connection: Connection, now: datetime, limit: int) -> tuple[Ping, ...]:
@@ -128,7 +134,7 @@ def health(connection: Connection) -> tuple[SiteHealth, ...]:
         row.slug: row.moved_to
         for row in connection.execute(select(pages.c.slug, pages.c.moved_to).where(pages.c.moved_to.is_not(None)))
     }
-    summaries = {each.slug: each.summary for each in published_feeds(connection)}
+    summaries = {each.slug: each.summary for each in all_published(connection)}
     rows = connection.execute(select(sites).order_by(sites.c.slug))
     return tuple(
         _site_health(row, summaries.get(row.slug), by_slug.get(row.slug, []), moved.get(row.slug)) for row in rows

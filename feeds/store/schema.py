@@ -89,6 +89,7 @@ sites = Table(
     Column("retry_at", Instant),
     Column("check_at", Instant),
     Column("entries", Integer, nullable=False),
+    Column("incidents", Integer, nullable=False),
 )
 
 pages = Table(
@@ -218,6 +219,13 @@ hosts = Table(
     "hosts",
     metadata,
     Column("host", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
     Column("name", Words, primary_key=True),
     Column("value", Words, nullable=False),
 )

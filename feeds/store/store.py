@@ -65,8 +65,12 @@ class Store:
 
     def known(self, slug: str) -> Known:
         """What is known of a site, apart from its entries; a new `Known` where it was never visited."""
+        return self.known_sites([slug])[slug]
+
+    def known_sites(self, slugs: Iterable[str]) -> Mapping[str, Known]:
+        """The same of many sites, by slug."""
         with self.read() as connection:
-            return reading.site(connection, slug)
+            return {known.slug: known for known in reading.known_sites(connection, slugs)}
 
     def find(self, slug: str, urls: Iterable[str]) -> Mapping[str, KnownEntry]:
         """The entries met under these URLs (in any spelling) or guids, by the URLs as given."""
@@ -108,6 +112,11 @@ class Store:
         with self.write() as connection:
             writing.visit(connection, changes, now)
 
+    def quiet_visits(self, visited: Sequence[Known]) -> None:
+        """Remember when these sites were visited, all that their visits changed; many in one transaction."""
+        with self.write() as connection:
+            writing.quiet_visits(connection, visited)
+
     def note(self, slug: str, kinds: Sequence[ProblemKind], problems: Iterable[Problem], *, now: datetime) -> None:
         """Tell what is wrong now, of these kinds: new trouble opens an incident, what is not named is over."""
         with self.write() as connection:
@@ -140,13 +149,17 @@ class Store:
             return reading.in_archive(connection, slug, number)
 
     def published(self, slug: str) -> Published | None:
+        return self.published_feeds([slug]).get(slug)
+
+    def published_feeds(self, slugs: Iterable[str]) -> Mapping[str, Published]:
+        """What was last published of these, by slug; without those that never were."""
         with self.read() as connection:
-            return reading.published_feed(connection, slug)
+            return {each.slug: each for each in reading.published_feeds(connection, slugs)}
 
     def all_published(self) -> tuple[Published, ...]:
         """Every feed that was ever published and not forgotten, by slug; also of sites that left the config."""
         with self.read() as connection:
-            return reading.published_feeds(connection)
+            return reading.all_published(connection)
 
     def remember_published(self, published: Published) -> None:
         with self.write() as connection:
@@ -163,6 +176,15 @@ class Store:
         """Of every site that was ever visited, by slug."""
         with self.read() as connection:
             return reading.health(connection)
+
+    def recall(self, name: str) -> str | None:
+        """What was last remembered under this name."""
+        with self.read() as connection:
+            return reading.note(connection, name)
+
+    def remember(self, name: str, value: str) -> None:
+        with self.write() as connection:
+            writing.remember_note(connection, name, value)
 
     def queue_ping(self, ping: Ping) -> None:
         """Remember to tell a hub, now or later."""

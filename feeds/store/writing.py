@@ -11,10 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from feeds.errors import StoreError
-from feeds.memory import Changes, Ping, Published
+from feeds.memory import Changes, Known, Ping, Published
 from feeds.report import Problem, ProblemKind
 from feeds.store import codec, reading
-from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, pages, pings, published, sites
+from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, notes, pages, pings, published, sites
 
 _KEPT_INCIDENTS = timedelta(days=90)
 _VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article")
@@ -34,11 +34,29 @@ def visit(connection: Connection, changes: Changes, now: datetime) -> None:
     _delete_keys(connection, asides, slug, changes.settled)
     _upsert(connection, asides, [codec.aside_row(slug, each) for each in changes.asides])
     _upsert(connection, media, [codec.media_row(slug, each) for each in changes.media])
-    reconcile(connection, slug, _VISIT_KINDS, changes.problems, now, settled=changes.settled)
+    sums: dict[str, Any] = {}
+    if changes.before.incidents or changes.problems:
+        reconcile(connection, slug, _VISIT_KINDS, changes.problems, now, settled=changes.settled)
+        sums["incidents"] = len(reading.open_incidents(connection, slug, _VISIT_KINDS))
     if changes.known or changes.asides or changes.settled or changes.media:
         retry_at, check_at = reading.first_due(connection, slug)
-        now_due = {"retry_at": retry_at, "check_at": check_at, "entries": reading.count(connection, slug)}
-        connection.execute(update(sites).where(sites.c.slug == slug).values(now_due))
+        sums |= {"retry_at": retry_at, "check_at": check_at, "entries": reading.count(connection, slug)}
+    if sums:
+        connection.execute(update(sites).where(sites.c.slug == slug).values(sums))
+
+
+def quiet_visits(connection: Connection, visited: Sequence[Known]) -> None:
+    """Remember when sites were visited whose visits changed nothing else; those that another run updated stay."""
+    columns = ("last_visit", "last_success", "next_visit")
+    same = (sites.c.slug == bindparam("its_slug"), sites.c.revision == bindparam("its_revision"))
+    values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in columns}
+    rows = [
+        {"its_slug": each.slug, "its_revision": each.revision}
+        | {f"its_{name}": getattr(each, name) for name in columns}
+        for each in visited
+    ]
+    if rows:
+        connection.execute(update(sites).where(*same).values(values), rows)
 
 
 def reconcile(
@@ -104,6 +122,10 @@ def remember_host(connection: Connection, host: str, name: str, value: str) -> N
     _upsert(connection, hosts, [{"host": host, "name": name, "value": value}])
 
 
+def remember_note(connection: Connection, name: str, value: str) -> None:
+    _upsert(connection, notes, [{"name": name, "value": value}])
+
+
 def queue_ping(connection: Connection, ping: Ping) -> None:
     _upsert(connection, pings, [codec.ping_row(ping)])
 
@@ -125,7 +147,12 @@ def _claim(connection: Connection, changes: Changes, now: datetime) -> None:
     if changes.entries or changes.withdrawn:
         row["last_change"] = now
     if before.is_new:
-        first = {"slug": before.slug, "created": changes.after.created, "feed_id": changes.after.feed_id, "entries": 0}
+        first: dict[str, Any] = {
+            "slug": before.slug,
+            "created": changes.after.created,
+            "feed_id": changes.after.feed_id,
+        }
+        first |= {"entries": 0, "incidents": 0}
         try:
             connection.execute(sites.insert().values({**row, **first}))
         except IntegrityError as error:

@@ -13,29 +13,29 @@ from dataclasses import replace
 from feeds.config import MergedFeed, SiteConfig
 from feeds.report import Event, SiteReport
 from feeds.update.publishing import Outcome, publish_index, publish_merged, publish_site
-from feeds.update.run import Run, begin
+from feeds.update.run import Run, begin, end
 from feeds.update.visit import visit
 
-__all__ = ["Run", "begin", "publish_index", "republish", "update_merged", "update_site"]
+__all__ = ["Run", "begin", "end", "publish_index", "republish", "update_merged", "update_site"]
 
 
 def update_site(site: SiteConfig, run: Run) -> SiteReport:
     """Visit a site and publish its feed. Raises FeedsError only where the store or the target cannot be used."""
-    report = visit(site, run)
+    report, known = visit(site, run)
     run.tell(Event(slug=site.slug, stage="publishing"))
-    return _with(report, publish_site(site, run))
+    return _with(report, publish_site(site, known, run))
 
 
 def republish(site: SiteConfig, run: Run) -> SiteReport:
     """Only the second half, for a site that is not due: what an earlier run could not finish, or a changed config."""
-    known = run.store.known(site.slug)
+    known = run.knows(site.slug)
     report = SiteReport(
         slug=site.slug,
         status="gone" if known.gone else "not due",
         unchanged=known.entries,
         next_visit=known.next_visit,
     )
-    return _with(report, publish_site(site, run))
+    return _with(report, publish_site(site, known, run))
 
 
 def update_merged(merged: MergedFeed, run: Run) -> SiteReport:

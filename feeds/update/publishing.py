@@ -21,8 +21,8 @@ from feeds.assemble import (
 )
 from feeds.config import FilterConfig, MergedFeed, SiteConfig
 from feeds.errors import PublishError
-from feeds.memory import Ping, Published
-from feeds.model import Entry, Feed, Rendition
+from feeds.memory import Known, Ping, Published
+from feeds.model import Entry, Feed, Rendition, SiteHealth
 from feeds.plan import Facts, is_open, unwanted
 from feeds.publish import feed_name, inspect, render, render_index, summary_of
 from feeds.report import Problem
@@ -32,6 +32,8 @@ _PRESENTATION = {"slug", "title", "description", "author", "language", "image", 
 _PRESENTATION |= {"show_changes", "sites"}
 """Keys of a site or a merged feed that decide how it is published."""
 _FEEDS = (".atom", ".rss", ".json")
+_INDEX = ("index.html", "health.html", "health.json", "health.atom")
+_INDEX_KEY = "key of the published index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +44,15 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def publish_site(site: SiteConfig, run: Run) -> Outcome:
+def publish_site(site: SiteConfig, known: Known, run: Run) -> Outcome:
     """Bring the site's files up to what is remembered; costs next to nothing where they are.
 
     Whatever moment an earlier run was ended at, this ends where it would have.
     """
-    known = run.store.known(site.slug)
     if known.last_success is None:
         return Outcome()  # there was never a listing to make a feed of
     key = _key(site, known.revision, run)
-    before = run.store.published(site.slug)
+    before = run.was_published(site.slug)
     if _is_current(before, key, run):
         return Outcome()
     newest = run.store.archive(site.slug, keep=site.keep, size=archive_size(site.keep))
@@ -76,11 +77,11 @@ def publish_site(site: SiteConfig, run: Run) -> Outcome:
 def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
     """The same for a feed that joins several sites."""
     sites = [run.config.sites[slug] for slug in merged.sites]
-    known = [run.store.known(site.slug) for site in sites]
+    known = [*run.store.known_sites(merged.sites).values()]
     if all(each.last_success is None for each in known):
         return Outcome()
     key = _key(merged, [each.revision for each in known], run, [_of(site) for site in sites])
-    before = run.store.published(merged.slug)
+    before = run.was_published(merged.slug)
     if _is_current(before, key, run):
         return Outcome()
     base_url = run.config.publish.base_url
@@ -104,12 +105,23 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
 def publish_index(run: Run) -> tuple[str, ...]:
     """index.html, feeds.opml and the health pages, of what the store says; the files that changed."""
     slugs = [*run.config.sites, *run.config.feeds]
-    published = {each.slug: each.summary for each in run.store.all_published()}
+    published = run.store.published_feeds(slugs)
     health = {each.slug: each for each in run.store.health()}
-    summaries = [published[slug] for slug in slugs if slug in published]
-    states = [health[slug] for slug in slugs if slug in health]
-    files = render_index(summaries, states, run.config.publish, folder=run.config.folder)
-    return tuple(file.name for file in files if run.target.write(file))
+    summaries = [published[slug].summary for slug in slugs if slug in published]
+    states = [_lasting(health[slug]) for slug in slugs if slug in health]
+    publish = run.config.publish
+    key = _digest([__version__, run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
+    if run.store.recall(_INDEX_KEY) == key and run.present.issuperset(_INDEX):
+        return ()
+    files = render_index(summaries, states, publish, folder=run.config.folder)
+    changed = tuple(file.name for file in files if run.target.write(file))
+    run.store.remember(_INDEX_KEY, key)
+    return changed
+
+
+def _lasting(health: SiteHealth) -> SiteHealth:
+    """The state of a site without what is another with every run, which no page shows."""
+    return replace(health, last_success=None, last_visit=None, next_visit=None, failures=0)
 
 
 def _publish(feed: Feed, before: Published | None, now: Published, run: Run) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event as Flag
@@ -11,6 +11,7 @@ from threading import Event as Flag
 from feeds.bundle import bundled
 from feeds.config import Config
 from feeds.fetch import Fetcher
+from feeds.memory import Known, Published
 from feeds.publish import Target
 from feeds.report import Event
 from feeds.store import Store
@@ -33,11 +34,36 @@ class Run:
     stop: Flag = field(default_factory=Flag)  # set: finish what is begun, begin nothing new
     look: str = ""  # digest of all templates: another one, and every page is made anew
     present: frozenset[str] = frozenset()  # files in the published folder when the run began
+    known: Mapping[str, Known] = field(default_factory=dict)  # the sites as they were when the run began
+    published: Mapping[str, Published] = field(default_factory=dict)  # and what was published of them
+    quiet: list[Known] = field(default_factory=list)  # sites whose visits changed nothing but their times
+
+    def knows(self, slug: str) -> Known:
+        """What is known of a site as the run begins with it."""
+        return self.known[slug] if slug in self.known else self.store.known(slug)
+
+    def was_published(self, slug: str) -> Published | None:
+        return self.published[slug] if slug in self.published else self.store.published(slug)
 
 
-def begin(run: Run) -> Run:
-    """The run after one look, for all its sites, at the templates and at what is published."""
-    return replace(run, look=_look(run.config), present=frozenset(run.target.names()))
+def begin(run: Run, slugs: Iterable[str] = ()) -> Run:
+    """The run after one look, for all its sites, at the templates, at what is published and at what is known.
+
+    slugs: the sites that are to be visited, each once; what is not looked up here is looked up when it is wanted.
+    """
+    slugs = list(slugs)
+    return replace(
+        run,
+        look=_look(run.config),
+        present=frozenset(run.target.names()),
+        known=run.store.known_sites(slugs),
+        published=run.store.published_feeds(slugs),
+    )
+
+
+def end(run: Run) -> None:
+    """Remember what is left to be remembered of a run. One that was killed before visits quiet sites once more."""
+    run.store.quiet_visits(run.quiet)
 
 
 def _look(config: Config) -> str:

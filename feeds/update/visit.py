@@ -24,22 +24,24 @@ _PACE_FROM = 20
 """The newest entries from which a site's pace is learned."""
 
 
-def visit(site: SiteConfig, run: Run) -> SiteReport:
-    """Visit the site and remember what was found; once more when another run did the same meanwhile."""
+def visit(site: SiteConfig, run: Run) -> tuple[SiteReport, Known]:
+    """Visit the site and remember what was found; once more when another run did the same meanwhile.
+
+    Returns what happened, and what is known of the site from now on.
+    """
     try:
-        return _visit(site, run)
+        return _visit(site, run.knows(site.slug), run)
     except StoreConflictError:
-        return _visit(site, run)
+        return _visit(site, run.store.known(site.slug), run)
 
 
-def _visit(site: SiteConfig, run: Run) -> SiteReport:
+def _visit(site: SiteConfig, known: Known, run: Run) -> tuple[SiteReport, Known]:
     run.tell(Event(slug=site.slug, stage="listing"))
-    known = run.store.known(site.slug)
     rules = rules_digest(site)
     anew = not known.is_new and known.rules != rules
     show = read_show(site, known, run, anew=anew, is_new=lambda items: _any_new(site.slug, items, run))
     if run.stop.is_set() and not show.answered:
-        return SiteReport(slug=site.slug, status="stopped", next_visit=known.next_visit)
+        return SiteReport(slug=site.slug, status="stopped", next_visit=known.next_visit), known
     items = trusted(show.items)
     due = _due(known, site, run, news=bool(items))
     plan = plan_update(
@@ -55,8 +57,20 @@ def _visit(site: SiteConfig, run: Run) -> SiteReport:
     changes = _changes(site, known, _after(site, known, show, rules, run), plan, readings, run)
     changes = _with_media(changes, due, site, run)
     changes = _with_next_visit(changes, show, site, run)
+    report = _report(site, known, show, readings, changes)
+    if _is_quiet(changes):
+        run.quiet.append(changes.after)
+        return report, changes.after
     run.store.apply(changes, now=run.now)
-    return _report(site, known, show, readings, changes)
+    return report, run.store.known(site.slug)
+
+
+def _is_quiet(changes: Changes) -> bool:
+    """Whether there is nothing to remember but when the visit was: most are so, and are remembered together."""
+    before, after = changes.before, changes.after
+    times = replace(before, last_visit=after.last_visit, last_success=after.last_success, next_visit=after.next_visit)
+    found = (changes.entries, changes.known, changes.asides, changes.settled, changes.media, changes.problems)
+    return after == times and not any(found) and not before.incidents
 
 
 def _any_new(slug: str, items: Sequence[Item], run: Run) -> bool:

@@ -392,3 +392,36 @@ def test_everything_is_there_after_closing_and_opening(store: Store, address: st
     store.close()
     with open_store(address, tmp_path) as again:
         assert again.entries(NAME, 9) == (an_entry(1),)
+
+
+def test_quiet_visits_are_remembered_together_and_never_over_a_later_one(store: Store) -> None:
+    for slug in ("a", "b", "new"):
+        if slug != "new":
+            store.apply(first_visit(an_entry(1), slug=slug), now=NOW)
+    known = store.known_sites(["a", "b", "new"])
+    assert known["new"] == Known(slug="new")
+    later = NOW + timedelta(hours=1)
+    before = known["b"]
+    changes = Changes(before=before, after=replace(before, last_visit=later), visible=True)
+    store.apply(changes, now=later)
+    noon = NOW + timedelta(minutes=1)
+    store.quiet_visits([replace(each, last_visit=noon, next_visit=later) for each in known.values()])
+    after = store.known_sites(["a", "b", "new"])
+    assert (after["a"].last_visit, after["a"].next_visit) == (noon, later)
+    assert after["b"].last_visit == later
+    assert after["new"].is_new
+
+
+def test_open_incidents_of_visits_are_counted(store: Store) -> None:
+    store.apply(first_visit(problems=(Problem(kind="listing", what="no answer"),)), now=NOW)
+    before = store.known(NAME)
+    assert before.incidents == 1
+    store.apply(Changes(before=before, after=before), now=NOW)
+    assert store.known(NAME).incidents == 0
+
+
+def test_notes_are_kept_by_name(store: Store) -> None:
+    assert store.recall("key") is None
+    store.remember("key", "1")
+    store.remember("key", "2")
+    assert store.recall("key") == "2"

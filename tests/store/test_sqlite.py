@@ -81,8 +81,8 @@ def test_an_older_file_is_brought_up_to_date_step_by_step() -> None:
         bring_up_to_date(connection, version=1)
         connection.execute(
             text(
-                "INSERT INTO sites (slug, revision, rules, feed_id, created, failures, entries) "
-                "VALUES ('a', 0, '', '', '2024-05-01T12:00:00Z', 0, 0)"
+                "INSERT INTO sites (slug, revision, rules, feed_id, created, failures, entries, incidents) "
+                "VALUES ('a', 0, '', '', '2024-05-01T12:00:00Z', 0, 0, 0)"
             )
         )
         bring_up_to_date(connection, version=3, migrations=steps)
