@@ -73,7 +73,8 @@ def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str)
 
     sources: in the page's order. site_names: what the site calls itself; cut off, and no title by itself.
     """
-    sources = [source for source in sources if source.words and len(source.text) <= MAX_TITLE]
+    told = [source for source in sources if source.words]
+    sources = [source for source in told if len(source.text) <= MAX_TITLE]
     place = Place(site_names, url)
     scored = [
         (
@@ -85,7 +86,7 @@ def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str)
         for cut in source.cuts
     ]
     if not scored:
-        return None
+        return (f"{told[0].text[:MAX_TITLE].rstrip()}…", told[0].name) if told else None
     _, cut, source = max(scored, key=lambda each: each[0])
     # of one wording in several spellings (quotes, dashes, capitals) the first: sources come in order of trust
     same = (text for each in sources for text, its_words in each.cuts.items() if its_words == source.cuts[cut])
