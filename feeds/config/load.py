@@ -123,7 +123,7 @@ class _Loader:
         if not isinstance(defaults, dict):
             self.say(("defaults",), "holds keys of a site, each with its value")
             defaults = {}
-        elif "url" not in defaults:
+        else:
             self._validate(SiteConfig, {"url": "https://site.example/", **defaults}, ("defaults",))
         if not isinstance(written, dict):
             self.say(("sites",), "holds the sites by name", "write 'my-site:' below it, and 'url: …' below that")
