@@ -75,6 +75,8 @@ class Store:
     def find(self, slug: str, urls: Iterable[str]) -> Mapping[str, KnownEntry]:
         """The entries met under these URLs (in any spelling) or guids, by the URLs as given."""
         asked = {url: key(url) for url in urls}
+        if not asked:
+            return {}
         with self.read() as connection:
             met = list(reading.entries_met(connection, slug, asked))
         by_key = {key(url): replace(entry, aliases=()) for entry in met for url in entry.aliases}
@@ -83,6 +85,8 @@ class Store:
     def asides(self, slug: str, urls: Iterable[str]) -> Mapping[str, Aside]:
         """The items set aside that have these URLs (any spelling), by the URLs as given."""
         asked = {url: key(url) for url in urls}
+        if not asked:
+            return {}
         with self.read() as connection:
             found = {key(each.item.url): each for each in reading.items_aside(connection, slug, asked)}
         return {url: found[same] for url, same in asked.items() if same in found}
@@ -100,6 +104,8 @@ class Store:
     def media(self, slug: str, urls: Iterable[str]) -> Mapping[str, Media]:
         """What is known of media files, by their URLs as given."""
         asked = {url: key(url) for url in urls}
+        if not asked:
+            return {}
         with self.read() as connection:
             found = {key(each.url): each for each in reading.media_files(connection, slug, asked)}
         return {url: found[same] for url, same in asked.items() if same in found}

@@ -28,7 +28,7 @@ def ask_lengths(entries: Iterable[Entry], due: Sequence[Media], site: SiteConfig
     if reads_files(site):
         return ()
     urls = dict.fromkeys(each.url for entry in entries for each in entry.enclosures if each.length is None)
-    known = run.store.media(site.slug, urls) if urls else {}
+    known = run.store.media(site.slug, urls)
     waiting = {each.url: each for each in due} | {
         url: Media(url=url, next_try=run.now) for url in urls if url not in known
     }

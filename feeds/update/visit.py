@@ -126,7 +126,7 @@ def _changes(
     site: SiteConfig, before: Known, after: Known, plan: Plan, readings: Sequence[Reading], run: Run
 ) -> Changes:
     drafts = [reading.draft for reading in readings if reading.draft]
-    met = run.store.find(site.slug, {draft.url for draft in drafts}) if drafts else {}
+    met = run.store.find(site.slug, {draft.url for draft in drafts})
     again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft} | {each.id for each in met.values()}
     frame = Frame(
         slug=site.slug, show=site.url[0], base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now
