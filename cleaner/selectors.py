@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,8 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 _TRANSLATOR = HTMLTranslator()
+_COMMA = re.compile(r"""\"[^"]*"|'[^']*'|,""")
+_NO_NAME = re.compile(r"""name\(\) = '[^']*[^\w'.:|-][^']*'""")
 
 
 class SelectorError(ValueError):
@@ -38,6 +41,16 @@ class Selector:
         return [] if isinstance(found, bool) or found == "" else [str(found)]
 
 
+def _css_to_xpath(css: str) -> str:
+    """XPath for parsel's CSS, around two faults of cssselect 1.3 that would select other elements without a word."""
+    if ":is(" in css or ":where(" in css:  # `:is(.a,.b)` reads .b as an element b, `:is(.a, .b)` does not
+        css = _COMMA.sub(lambda match: f"{match[0]} " if match[0] == "," else match[0], css)
+    path = str(_TRANSLATOR.css_to_xpath(css))
+    if _NO_NAME.search(path):  # `:not(:has(a))`
+        raise SelectorError(f"{css!r} nests what cannot be put into XPath; write it as XPath")
+    return path
+
+
 @lru_cache(maxsize=4096)
 def compile_selector(source: str) -> Selector:
     """Compile `source`: XPath when it begins with `/`, `./` or `(`, else CSS.
@@ -46,7 +59,7 @@ def compile_selector(source: str) -> Selector:
     """
     text = source.strip()
     try:
-        path = text if text.startswith(("/", "./", "(")) else _TRANSLATOR.css_to_xpath(text)
+        path = text if text.startswith(("/", "./", "(")) else _css_to_xpath(text)
         return Selector(source, etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"}))
     except Exception as error:  # cssselect and lxml raise a dozen types between them
         raise SelectorError(f"{source!r} is no valid selector: {error}") from error

@@ -11,6 +11,9 @@ Path = tuple[str | int, ...]
 """Where a value is: the keys and list indexes that lead to it."""
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@'\"]+@")
+_SECRET = re.compile(
+    r"\b(?:auth|cookies?|headers|proxy|store|authorization|token|password)['\"]?\s*:\s*", re.IGNORECASE
+)
 _SECRET_KEYS = frozenset(["auth", "cookies", "headers", "proxy", "store"])
 _WIDTH = 140
 
@@ -45,6 +48,9 @@ class Complaint:
         column = self.place.column - 1
         if _SECRET_KEYS.intersection(self.path):
             source = re.sub(r"(?<=: ).+", "…", source)  # what follows the key may be a password
+            column = min(column, len(source) - 1)
+        elif secret := _SECRET.search(source):
+            source = f"{source[: secret.end()]}…"
             column = min(column, len(source) - 1)
         elif _CREDENTIALS.search(source):
             before, source = len(source), _CREDENTIALS.sub("…@", source)

@@ -446,6 +446,7 @@ def test_passwords_that_stand_in_the_file_itself_are_not_shown_either(write: Cal
           a:
             url: https://me:hush@a.example/
             fetch: {auth: hush, proxy: hush, cookies: {"a b": hush}}
+          b: {url: https://b.example/, fetch: {headers: {Authorization: hush}, budget: 0}}
     """)
     with pytest.raises(ConfigError) as caught:
         load(path, environ={})
