@@ -55,14 +55,18 @@ def test_nothing_that_a_page_holds_makes_an_empty_shell(case: Path) -> None:
     assert empty == []
 
 
+# A tilde stands for a space inside a tag.
 SOUP = st.sampled_from(
-    """
-    <p> </p> <div> </div> <ul> <li> </li> </ul> <ol> <dl> <dt> <dd> </dl> <b> </b> <a\x20href="/x"> </a> <h2> </h2>
-    <pre> </pre> <code> </code> <br> <br> <hr> <img\x20src="/i.png"> <figure> <figcaption> </figure> <table> <tr> <td>
-    <th> </table> <details> <summary> </details> <blockquote> </blockquote> <button> </button> <math> <mi> </math>
-    <ruby> <rt> <noscript> </noscript> <video\x20src="/v"> </video> <iframe\x20src="//x.example"> </iframe> <q>
-    <span\x20lang="fr"> </span> <x-y> </x-y> <wbr> one two. <center> <form> <input\x20type=email> <script> </script>
-    """.split(" ")
+    [
+        piece.replace("~", " ")
+        for piece in """
+    <p> </p> <div> </div> <ul> <li> </li> </ul> <ol> <dl> <dt> <dd> </dl> <b> </b> <a~href="/x"> </a> <h2> </h2> <pre>
+    </pre> <code> </code> <br> <br> <hr> <img~src="/i.png"> <figure> <figcaption> </figure> <table> <tr> <td> <th>
+    </table> <details> <summary> </details> <blockquote> </blockquote> <button> </button> <math> <mi> </math> <ruby>
+    <rt> <noscript> </noscript> <video~src="/v"> </video> <iframe~src="//x.example"> </iframe> <span~lang="fr"> </span>
+    <x-y> </x-y> <wbr> one two. three <q> <center> <form> <input~type=email> <script> </script>
+    """.split()
+    ]
 )
 
 
