@@ -24,6 +24,9 @@ SHELL = 200
 """Characters, below which a page that is built by script has nothing to read."""
 TEASER = 600
 """Characters of story, below which a page that says it is not free has not given it away."""
+PROSE = 1_500
+"""Characters in paragraphs: a page that has more is no teaser."""
+_PARAGRAPH = 80  # characters; shorter ones are labels
 _BIG_PAGE = 4_000  # characters of the whole page: what has more is furnished like a real page
 
 _MAGIC = (
@@ -55,7 +58,7 @@ def find_wall(root: etree._Element, text: str) -> Wall | None:
         return wall
     if _weight(page) < SHELL and _weight(text) < SHELL and (wall := _empty(root, page)):
         return wall
-    return "paywall" if _weight(text) < TEASER and _is_paid(root, page) else None
+    return "paywall" if _weight(text) < TEASER and _is_paid(root) else None
 
 
 def _weight(text: str) -> int:
@@ -125,7 +128,7 @@ def _empty(root: etree._Element, page: str) -> Wall | None:
     return "javascript" if scripts and (roots or len(page) < 20) else None
 
 
-def _is_paid(root: etree._Element, page: str) -> bool:
+def _is_paid(root: etree._Element) -> bool:
     """Whether the page's own metadata says that its story is not free, and the part that is not is not there."""
     scripts = [each.text or "" for each in root.iter("script") if "ld+json" in (each.get("type") or "")]
     nodes = read_graph([script for script in scripts if "isAccessibleForFree" in script]).nodes
@@ -133,6 +136,8 @@ def _is_paid(root: etree._Element, page: str) -> bool:
     tiers = [each.get("content") or "" for each in root.iter("meta") if each.get("property") == "article:content_tier"]
     if not paid and not any(tier.lower() == "locked" for tier in tiers):
         return False
+    if sum(length for each in islice(root.iter("p"), 500) if (length := len(text_of(each, 400))) > _PARAGRAPH) > PROSE:
+        return False  # the story is there, whatever became of it
     return not any(_is_there(root, node) for node in paid)
 
 
