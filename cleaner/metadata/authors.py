@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -11,7 +12,18 @@ from lxml import etree
 from cleaner.metadata.byline import Line, Surroundings
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, types
-from cleaner.metadata.names import COLLECTIVE, LEAD, MAX_NAMES, clean_names, is_full_name, key, may_be_person, read_name
+from cleaner.metadata.names import (
+    COLLECTIVE,
+    LEAD,
+    MAX_NAMES,
+    clean_names,
+    is_full_name,
+    is_nickname,
+    key,
+    may_be_person,
+    nicknames,
+    read_name,
+)
 from cleaner.metadata.signals import Signals, attribute_text, text_of
 
 _META_NAMES = (
@@ -21,6 +33,7 @@ _META_NAMES = (
 ).split()
 
 _MACHINES = frozenset(("json-ld", *(f"meta {name}" for name in _META_NAMES)))
+_MARKED = _MACHINES | {"rel=author", "itemprop=author"}
 _WEAK = frozenset(("called author", "link to an author's page", "name by the title"))
 
 
@@ -29,8 +42,9 @@ def choose_authors(
 ) -> tuple[tuple[str, ...], str]:
     """The authors' names and where they were found; of the sources the first that names a person.
 
-    A source that names the same people and more wins over one that names fewer. Where nobody is named, a news agency
-    or a team will do; the site's own name only where it can be a person's (a blog that is called after its writer).
+    A source that names the same people and more wins over one that names fewer. Where nobody is named, a news agency,
+    a team or a forum's nickname will do; the site's own name only where it can be a person's (a blog that is called
+    after its writer).
     """
     sites = frozenset(key(name) for name in site_names) - {""}
     persons: list[tuple[tuple[str, ...], str]] = []
@@ -38,8 +52,10 @@ def choose_authors(
     for where, texts in _sources(signals, nodes, around):
         if where in _WEAK and (others or persons):
             break
-        names = clean_names(texts)
-        named = tuple(name for name in names if key(name) not in sites and not COLLECTIVE.search(name))
+        names = clean_names(texts) or (nicknames(texts) if where in _MARKED else ())
+        named = tuple(
+            name for name in names if key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
+        )
         if where in _WEAK:
             named = tuple(name for name in named if is_full_name(name))
         if named:
@@ -95,7 +111,7 @@ def _visible(signals: Signals, around: Surroundings) -> Iterator[tuple[str, list
     linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
     yield "rel=author", [text_of(each, 200) for each in linked[:5]]
     marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
-    yield "itemprop=author", [_prop_name(each) for each in marked[:5] if not around.is_elsewhere(each)]
+    yield "itemprop=author", [_prop_name(each) for each in _of_first(marked) if not around.is_elsewhere(each)]
     lines = [line for line in around.lines if not around.is_elsewhere(line.element)]
     yield from (("byline", [text]) for text in _bylines(lines))
     called = [each for each in signals.called_author if not around.is_elsewhere(each)]
@@ -175,6 +191,14 @@ def _is_plain_name(text: str) -> bool:
 
 _EDGES = " \t|•·-–—,:/"
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _of_first(marked: list[etree._Element]) -> list[etree._Element]:
+    """The first author and those beside it; further down the page they are the authors of answers."""
+    if not marked:
+        return []
+    near = [*islice(marked[0].iterancestors(), 2)]
+    return [each for each in marked[:5] if any(above in near for above in islice(each.iterancestors(), 2))]
 
 
 def _prop_name(element: etree._Element) -> str:

@@ -35,6 +35,20 @@ def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(names.values())[:MAX_NAMES]
 
 
+def nicknames(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that are nothing but a nickname, as forums have them ("paul_b203")."""
+    return tuple(dict.fromkeys(text.strip() for text in texts if is_nickname(text.strip())))[:MAX_NAMES]
+
+
+def is_nickname(text: str) -> bool:
+    """Whether a text is one word with digits or underscores in it, and no function ("q_admin")."""
+    return bool(_NICKNAME.fullmatch(text)) and not _FUNCTION.search(text)
+
+
+_NICKNAME = re.compile(r"(?=\w*[\d_])[^\W\d_][\w-]{2,29}")
+_FUNCTION = re.compile(r"admin|editor|webmaster|test|user", re.IGNORECASE)
+
+
 def _parts(text: str) -> Iterator[str]:
     """A byline, split into what may be names."""
     text = " ".join(_ADDRESS.sub(" ", text[:400]).split())
