@@ -52,6 +52,11 @@ class FetchError(FeedsError):
         self.retry_after = retry_after
         """Seconds that the server asked us to wait, None when it did not say."""
 
+    @property
+    def not_now(self) -> bool:
+        """Whether it says something of the run, not of the page: its budget is spent, its host is resting."""
+        return self.kind in ("budget", "stopped", "wait", "host-down")
+
 
 class ScrapeError(FeedsError):
     """A page was had but does not hold what was looked for."""

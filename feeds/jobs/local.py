@@ -109,7 +109,9 @@ def _opened(
     with ExitStack() as doors:
         store = doors.enter_context(open_store(config.store, config.folder))
         target = open_target(config.publish, config.folder)
-        fetcher = doors.enter_context(Fetcher(folder=config.folder, memory=store.hosts, allow_private=allow_private))
+        fetcher = doors.enter_context(
+            Fetcher(folder=config.folder, memory=store.hosts, allow_private=allow_private, secrets=config.secrets)
+        )
         doors.enter_context(_ends_on_signals(stop))
         yield begin(
             Run(

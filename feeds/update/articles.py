@@ -18,8 +18,6 @@ from feeds.urls import identity, registrable_domain
 
 PATIENCE = 3
 """Attempts after which an item that brings its own text goes without its page."""
-_NOT_NOW = frozenset({"budget", "stopped"})
-"""Kinds of FetchError that say something of the run, not of the page."""
 
 
 def read_articles(wanted: Sequence[Wanted], site: SiteConfig, run: Run) -> Iterator[Reading]:
@@ -43,7 +41,7 @@ def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
         parts = [*_parts(response, site.article, site, run)]
         return _judged(wanted, join(parts) if len(parts) > 1 else parts[0], response, site, run)
     except FetchError as error:
-        if error.kind in _NOT_NOW:
+        if error.not_now:
             return Reading(wanted=wanted, outcome="waiting")
         if error.status in (404, 410) and wanted.known:
             return Reading(wanted=wanted, outcome="gone", for_good=error.status == 410)

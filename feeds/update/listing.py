@@ -182,7 +182,7 @@ class _Walk:
         self.show.problems.append(Problem.of("listing", error, subject=request.url))
         if page is not None:
             self.show.pages.append(page)
-        over = isinstance(error, FetchError) and error.kind in ("budget", "stopped")
+        over = isinstance(error, FetchError) and error.not_now
         if page is None or over:
             self.queue.clear()
             self._incomplete()

@@ -42,7 +42,7 @@ def _ask(media: Media, site: SiteConfig, run: Run) -> Media:
     try:
         response = run.fetcher.fetch(Request(url=media.url, method="HEAD", accept="*/*"), site)
     except FetchError as error:
-        if error.kind in ("budget", "stopped"):
+        if error.not_now:
             return media
         attempts = media.attempts + 1
         return replace(media, attempts=attempts, next_try=run.now + _AGAIN * attempts if attempts < _ATTEMPTS else None)
