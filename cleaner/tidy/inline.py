@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from cleaner.sanitize import MATH
 from cleaner.tidy.walk import Handler, Walk, label
 
 _MARKS = {
@@ -17,6 +18,8 @@ _MARKS = {
     "strike": "s",
     "tt": "code",
 }
+_NOTATIONS = ("annotation", "annotation-xml")
+_FORMULA = MATH | frozenset({"math", *_NOTATIONS})
 _NESTING = frozenset({"q", "sub", "sup", "ruby"})
 _KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
 _PERMALINK = frozenset({"", "#", "¶", "§", "🔗", "🔗\ufe0e", "⚓", "link", "permalink", "anchor", "copy link"})
@@ -82,8 +85,11 @@ def _button(walk: Walk, node: etree._Element) -> None:
 
 def _formula(walk: Walk, node: etree._Element) -> None:
     """MathML as it came, without its second version in another notation."""
+    if any(part.tag not in _FORMULA for part in node.iter()):  # never closed, or HTML in disguise
+        walk.children(node)
+        return
     clean = deepcopy(node)
-    for part in list(clean.iterdescendants("annotation", "annotation-xml")):
+    for part in list(clean.iterdescendants(*_NOTATIONS)):
         parent = part.getparent()
         if parent is not None:
             parent.remove(part)
