@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -23,6 +22,7 @@ from cleaner.metadata.names import (
     may_be_person,
     nicknames,
     read_name,
+    upright,
 )
 from cleaner.metadata.signals import Signals, attribute_text, text_of
 
@@ -32,6 +32,7 @@ _META_NAMES = (
     "shareaholic:article_author_name cxenseparse:author rbauthors article_author"
 ).split()
 
+_CATALOGUES = frozenset(("citation_author", "dc.creator", "dcterms.creator"))  # "Doe, Jane"
 _MACHINES = frozenset(("json-ld", *(f"meta {name}" for name in _META_NAMES)))
 _MARKED = _MACHINES | {"rel=author", "itemprop=author"}
 _WEAK = frozenset(("called author", "link to an author's page", "name by the title"))
@@ -52,7 +53,7 @@ def choose_authors(
     for where, texts in _sources(signals, nodes, around):
         if where in _WEAK and (others or persons):
             break
-        names = clean_names(texts) or (nicknames(texts) if where in _MARKED else ())
+        names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _MARKED else ())
         named = tuple(
             name for name in names if key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
         )
@@ -85,7 +86,8 @@ def _sources(signals: Signals, nodes: list[Node], around: Surroundings) -> Itera
         )
     for name in _META_NAMES:
         texts = [text for text in signals.metas.get(name, ()) if not text.startswith(("http", "/", "@"))]
-        yield f"meta {name}", [attribute_text(text) for text in texts]
+        plain = [attribute_text(text) for text in texts]
+        yield f"meta {name}", [upright(text) for text in plain] if name in _CATALOGUES else plain
     yield from _visible(signals, around)
 
 
@@ -197,8 +199,14 @@ def _of_first(marked: list[etree._Element]) -> list[etree._Element]:
     """The first author and those beside it; further down the page they are the authors of answers."""
     if not marked:
         return []
-    near = [*islice(marked[0].iterancestors(), 2)]
-    return [each for each in marked[:5] if any(above in near for above in islice(each.iterancestors(), 2))]
+    owner = _item_of(marked[0])
+    return [each for each in marked[:5] if _item_of(each) is owner]
+
+
+def _item_of(element: etree._Element) -> etree._Element | None:
+    """The microdata item that a property belongs to; its parent, where the page marks none."""
+    items = (each for each in element.iterancestors() if each.get("itemscope") is not None)
+    return next(items, element.getparent())
 
 
 def _prop_name(element: etree._Element) -> str:

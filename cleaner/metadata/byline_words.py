@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LEADS = r"""
-    by von ein(e)?_\w+_von par por di door av af oleh بقلم كتب(ت)? מאת נכתב_על_ידי
+    by ein(e)?_\w+_von par por door oleh بقلم كتب(ت)? מאת נכתב_על_ידי
     (written|posted|published|submitted|created|contributed)_(by|from) guest_(post|column|blog)_by
     (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
     authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
@@ -14,6 +14,9 @@ LEADS = r"""
     记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：]) 執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
 """What stands before a name."""
+
+PARTICLE_LEADS = "von di av af"
+"""What means "by" in a byline, and is part of many a name elsewhere."""
 
 TAILS = r"""
     is was has for at in on updated published posted follow contact view see read last and_\d+_others? staff
@@ -54,8 +57,11 @@ COLLECTIVES = r"""
 """
 """Words of which one, first or last in a name, says that it is nobody's but a body's."""
 
-CONJUNCTIONS = "and und et y e och og ja i и та with ו و & 와 및"
+CONJUNCTIONS = "and und et och og и та with ו و & 와 및"
 """What stands between two names."""
+
+PARTICLE_CONJUNCTIONS = "y e i ja en ve dan a si și"
+"""What does so too, and is part of many a name."""
 
 
 def alternatives(words: str) -> str:

@@ -5,17 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaner.metadata.byline_words import ADJECTIVES, COLLECTIVES, CONJUNCTIONS, LEADS, ROLES, TAILS, alternatives
+from cleaner.metadata.byline_words import (
+    ADJECTIVES,
+    COLLECTIVES,
+    CONJUNCTIONS,
+    LEADS,
+    PARTICLE_CONJUNCTIONS,
+    PARTICLE_LEADS,
+    ROLES,
+    TAILS,
+    alternatives,
+)
 
 MAX_NAMES = 20
 
-LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
+LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}|{alternatives(PARTICLE_LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
+"""What a byline begins with."""
+_SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
 _TAIL = re.compile(
     rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
 _SPLIT = re.compile(rf"\s*(?:[;、，/]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)})\s)\s*", re.IGNORECASE)
+# "Ana Ruiz y José Paz" are two, "Santiago Ramón y Cajal" is one.
+_SPLIT_BETWEEN_FULL = re.compile(
+    rf"(?<=\w\s)(\S+)\s(?:{alternatives(PARTICLE_CONJUNCTIONS)})\s(?=\S+\s\S)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?:\S+|\bwww\.\S+|(?<!\w)@\w+")
 _MAX_NAME = 60
 
@@ -24,12 +40,16 @@ def may_be_person(name: str) -> bool:
     return is_full_name(name) and not COLLECTIVE.search(name)
 
 
-def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """The people's names in texts such as "By Jane Doe and John Roe, Staff Writers", each once, in order."""
+def clean_names(texts: Iterable[str], *, byline: bool = True) -> tuple[str, ...]:
+    """The people's names in texts such as "By Jane Doe and John Roe, Staff Writers", each once, in order.
+
+    byline: whether the texts may begin with "di" or "von" and mean "by"; in a name alone they are part of it.
+    """
     names: dict[str, str] = {}
+    lead = LEAD if byline else _SURE_LEAD
     for text in texts:
-        for part in _parts(text):
-            name = read_name(part)
+        for part in _parts(text, lead):
+            name = read_name(part, lead)
             if name and not _ROLE.match(name):
                 names.setdefault(key(name), name)
     return tuple(names.values())[:MAX_NAMES]
@@ -49,27 +69,35 @@ _NICKNAME = re.compile(r"(?=\w*[\d_])[^\W\d_][\w-]{2,29}")
 _FUNCTION = re.compile(r"admin|editor|webmaster|test|user", re.IGNORECASE)
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
     """A byline, split into what may be names."""
     text = " ".join(_ADDRESS.sub(" ", text[:400]).split())
     text = re.sub(r"\([^)]{0,80}\)", " ", text)
-    while (lead := LEAD.match(text)) and lead.end():
-        text = text[lead.end() :]
+    text = _SPLIT_BETWEEN_FULL.sub(r"\1; ", without_lead(text, lead))
     for piece in _SPLIT.split(text):
         first, *others = [each.strip() for each in piece.split(",")]
-        if len(others) == 1 and _is_inverted(first, others[0]):
-            yield f"{others[0]} {first}"
-            continue
         yield first
         for each in others:
-            if not first or not is_full_name(each):
+            if not first or not (is_full_name(each) or (_is_first_name(first) and _is_first_name(each))):
                 break  # a degree, a job, an employer: what follows is no name either
             yield each
 
 
-def _is_inverted(first: str, second: str) -> bool:
-    """Whether "Doe, Jane" and not "Jane Doe, Reuters"."""
-    return first.istitle() and second.istitle() and " " not in first and len(second.split()) <= 2
+def without_lead(text: str, lead: re.Pattern[str] = LEAD) -> str:
+    """A byline without its "Written by"."""
+    while (found := lead.match(text)) and found.end():
+        text = text[found.end() :]
+    return text
+
+
+def upright(name: str) -> str:
+    """A name as catalogues have it, the right way round: "Doe, Jane" → "Jane Doe"."""
+    first, comma, second = name.partition(",")
+    return f"{second.strip()} {first.strip()}" if comma and "," not in second else name
+
+
+def _is_first_name(text: str) -> bool:
+    return text.istitle() and text.isalpha()
 
 
 def is_full_name(text: str) -> bool:
@@ -83,11 +111,9 @@ def is_full_name(text: str) -> bool:
     )
 
 
-def read_name(part: str) -> str:
+def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     """One name without what is around it; "" where it is none."""
-    while (lead := LEAD.match(part)) and lead.end():
-        part = part[lead.end() :]
-    name = _TAIL.sub("", part).strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
+    name = _TAIL.sub("", without_lead(part, lead)).strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
     words = name.split()
     if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
         return ""

@@ -246,6 +246,43 @@ def test_json_ld_authors_are_names(said: object) -> None:
     assert authors(page("<h1>A</h1>", ld({"@type": "Article", "author": said}))) == ("Jane Doe",)
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Santiago Ramón y Cajal", ("Santiago Ramón y Cajal",)),
+        ("Ana Ruiz y José Paz", ("Ana Ruiz", "José Paz")),
+        ("Di Stefano", ("Di Stefano",)),
+        ("Jane, John and Jill", ("Jane", "John", "Jill")),
+        ("URSULA VON DER LEYEN", ("URSULA VON DER LEYEN",)),
+        ("Нина Петрова и Иван Иванов", ("Нина Петрова", "Иван Иванов")),
+        ("山田太郎、鈴木花子", ("山田太郎", "鈴木花子")),
+        ("محمد علي", ("محمد علي",)),
+        ("Reporter, Jane Doe", ("Jane Doe",)),
+        (", The Gazette", ()),
+        ("https://gazette.example/jane", ()),
+        ("Admin", ()),
+        ("Redaktion", ()),
+        ("undefined", ()),
+        ({"@type": "Organization", "name": "The Gazette"}, ()),
+    ],
+)
+def test_names_of_many_kinds(said: object, names: tuple[str, ...]) -> None:
+    assert authors(page("<h1>A</h1>", ld({"@type": "Article", "author": said}))) == names
+
+
+def test_a_catalogues_names_are_turned_round() -> None:
+    head = "<meta name=citation_author content='Roy, Aniruddha'><meta name=citation_author content='Patel, Jyoti'>"
+    assert authors(page("<h1>A</h1>", head)) == ("Aniruddha Roy", "Jyoti Patel")
+
+
+def test_a_forums_thread_is_by_who_began_it() -> None:
+    posts = "".join(
+        f"<div itemscope><span itemprop=author itemscope><b itemprop=name>{name}</b></span><p>Hello.</p></div>"
+        for name in ("paul_b203", "Jane Doe", "Mad Reader")
+    )
+    assert authors(page(f"<h1>A</h1>{posts}")) == ("paul_b203",)
+
+
 def test_an_author_may_be_a_reference_into_the_graph() -> None:
     graph = {
         "@context": "https://schema.org",
