@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cleaner.decode import decode
 from cleaner.dom import base_url, parse
-from cleaner.extract import Choice, Classifier, extract, shipped
+from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
 from cleaner.render import to_text
@@ -20,7 +20,6 @@ from cleaner.walls import SHORT, TEASER, find_wall, is_file
 
 _NO_RULES = Rules()
 _WALL_CHARS = max(SHORT, TEASER)
-WEIGHTS_READY = False
 
 
 def clean(
@@ -44,7 +43,7 @@ def clean(
     Raises CleanError or SelectorError for a rule that is none.
     """
     return clean_with(
-        shipped() if WEIGHTS_READY else None,
+        shipped(),
         html,
         url,
         rules=rules,
@@ -56,7 +55,7 @@ def clean(
 
 
 def clean_with(
-    classifier: Classifier | None,
+    classifier: Classifier,
     html: bytes | str,
     url: str = "",
     *,
@@ -77,9 +76,10 @@ def clean_with(
     follows = next_page(root, rules, url, base)
     whole = single_page(root, rules, url, base)
     sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)
-    apply_before(root, rules)
-    choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, trace=trace)
-    body = _tidied(choice, rules, metadata, url, base)
+    notebook = Notebook(root) if trace else None
+    apply_before(root, rules, notebook.drop if notebook else None)
+    choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, notebook=notebook)
+    body = _tidied(choice, rules, metadata, url, base, notebook)
     text = to_text(body)
     return Article(
         url=url,
@@ -101,17 +101,29 @@ def clean_with(
         sponsored=sponsored,
         # The tree is used up by now, but only a page with next to no story can be a wall.
         wall="login" if needs_login else find_wall(parse(page), text) if len(text) < _WALL_CHARS else None,
-        trace=Trace(extractor=choice.extractor, verdicts=choice.verdicts, fields=metadata.sources),
+        trace=Trace(
+            extractor=choice.extractor, verdicts=notebook.verdicts() if notebook else (), fields=metadata.sources
+        ),
     )
 
 
-def _tidied(choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str) -> CleanHTML:
+def _tidied(
+    choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str, notebook: Notebook | None
+) -> CleanHTML:
     """The story that was found, as it is published."""
     if choice.story is None:
         return NO_HTML
-    apply_after(choice.story, rules)
-    prune = rules.prune or choice.extractor != "rules"
-    clean_story = tidy(choice.story, url=url, base=base, title=metadata.title, authors=metadata.authors, prune=prune)
+    dropped = notebook.drop if notebook else None
+    apply_after(choice.story, rules, dropped)
+    clean_story = tidy(
+        choice.story,
+        url=url,
+        base=base,
+        title=metadata.title,
+        authors=metadata.authors,
+        prune=rules.prune or choice.extractor != "rules",
+        dropped=dropped,
+    )
     return sanitize(inner_html(clean_story), base)
 
 

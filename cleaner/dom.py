@@ -19,8 +19,9 @@ _MAX_ATTRIBUTES = 200
 _MAX_VALUE = 200_000
 _LONG_TAG = 8_000
 
-# Control characters, surrogates and noncharacters: XML has no place for them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# XML has no place for control characters and noncharacters. (Surrogates become "?" when the text is encoded.)
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r") + b"\x7f"
+_NONCHARACTERS = re.compile(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]")
 # References to them bring them back: &#0; to &#31; but for tab and line ends, &#127;, surrogates, noncharacters.
 _BAD_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])|6553[45])"
@@ -60,8 +61,9 @@ def base_url(root: etree._Element, url: str) -> str:
 def _parse(text: str) -> tuple[etree._Element, bool]:
     """The tree, and whether libxml2 gave up on its depth."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    data = _NONCHARACTERS.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
@@ -74,14 +76,16 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
 
 def _bounded(text: str) -> str:
     """`text` without what libxml2 cannot stand."""
-    text = _BAD_REFERENCE.sub("\ufffd", _FORBIDDEN.sub("", text))
+    text = _BAD_REFERENCE.sub("\ufffd", text)
     if len(text) > MAX_CHARS:
         text = _COMMENT.sub("", text)
     text = _short_tags(text)[:MAX_CHARS]
     opened = text.rfind("<!--")
     if opened >= 0 and text.find("-->", opened) < 0:  # a comment that never closes would swallow the rest
         text = text[:opened] + text[opened + 4 :]
-    return _CLOSERS.sub("", text)
+    # Where the first of them stands is quickly found, and mostly near the end; the pattern is slow.
+    found = [at for closer in ("</body", "</html", "</BODY", "</HTML") if (at := text.find(closer)) >= 0]
+    return text[: min(found)] + _CLOSERS.sub("", text[min(found) :]) if found else text
 
 
 def _short_tags(text: str) -> str:

@@ -115,8 +115,24 @@ def _siblings(table: Table, page: Shape) -> None:
     pairs = page.parent * span + page.look
     _, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
     twins = counts[inverse]
+    before = _order(inverse, counts)
     for level, node in enumerate(ancestors(page, 5)):
         table.add(f"twins {level}", np.log1p(twins[node]))
+        # The second of several stories on one page looks just like the first; only its turn tells it apart.
+        table.add(f"turn {level}", np.log1p(before[node]))
+    for name, nodes in (("articles", page.tag == 1 + TRACKED.index("article")), ("h1s", page.heading == 1)):
+        begun = np.zeros(len(group) + 1, np.float32)
+        np.add.at(begun, page.first[nodes], 1)
+        table.add(f"{name} begun", np.cumsum(begun)[: len(group)])
+
+
+def _order(group: Ints, counts: Ints) -> Ints:
+    """For each element, how many of its group come before it."""
+    by_group = np.argsort(group, kind="stable")
+    starts = np.cumsum(counts) - counts
+    order = np.empty(len(group), np.int64)
+    order[by_group] = np.arange(len(group)) - starts[group[by_group]]
+    return order
 
 
 def _around(table: Table, page: Shape, text: Floats) -> None:

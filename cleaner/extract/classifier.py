@@ -18,7 +18,7 @@ from cleaner.features import Floats, Shape, Table, shape
 from cleaner.features_head import Head, describe_head
 from cleaner.features_page import describe
 from cleaner.features_scores import describe_scores
-from cleaner.features_words import Ids, Lexicon, describe_words, ids_of, name_words, text_words
+from cleaner.features_words import Lexicon, describe_words, ids_of, name_words, text_words
 
 WEIGHTS = "weights.npz"
 VERSION = 1
@@ -40,24 +40,17 @@ class Classifier:
         page = shape(blocks)
         names = ids_of((name_words(*kind) for kind in blocks.nodes.kinds), self.lexicon.names)
         texts = ids_of(map(text_words, blocks.text), self.lexicon.texts)
-        table = first_stage(page, blocks, head, names, texts, self.lexicon)
-        return self.judge(page, table)
+        table = describe(page)
+        describe_head(table, page, blocks, head)
+        describe_words(table, page, names, texts, self.lexicon)
+        return self._judge(page, table)
 
-    def judge(self, page: Shape, table: Table) -> Floats:
+    def _judge(self, page: Shape, table: Table) -> Floats:
         """Both stages on the columns of the first."""
-        matrix = table.matrix()
-        score = sigmoid(self.first.raw(matrix)[0])
+        score = sigmoid(self.first.raw(table.matrix())[0])
         scores = Table(table.count)
         describe_scores(scores, page, score)
-        return sigmoid(self.second.raw(np.concatenate((matrix, scores.matrix())))[0])
-
-
-def first_stage(page: Shape, blocks: Blocks, head: Head, names: Ids, texts: Ids, lexicon: Lexicon) -> Table:
-    """All columns that the first stage sees."""
-    table = describe(page)
-    describe_head(table, page, blocks, head)
-    describe_words(table, page, names, texts, lexicon)
-    return table
+        return sigmoid(self.second.raw(scores.matrix())[0])
 
 
 @lru_cache(maxsize=1)
@@ -81,10 +74,10 @@ def load(arrays: Mapping[str, NDArray[Any]]) -> Classifier:
     return Classifier(lexicon, Trees.from_arrays("first", arrays), Trees.from_arrays("second", arrays))
 
 
-def dump(classifier: Classifier, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The arrays of a weights file; `columns` are the names of the first stage's, for people who look into it."""
+def dump(classifier: Classifier) -> dict[str, NDArray[Any]]:
+    """The arrays of a weights file."""
     lexicon = classifier.lexicon
-    about = {"version": VERSION, "names": [*lexicon.names], "texts": [*lexicon.texts], "columns": [*columns]}
+    about = {"version": VERSION, "names": [*lexicon.names], "texts": [*lexicon.texts]}
     return {
         "about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8),
         "names": lexicon.name_weights.astype(np.float16),

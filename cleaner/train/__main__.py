@@ -27,21 +27,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m cleaner.train", description=__doc__)
     parser.add_argument("corpus", nargs="+", type=Path, help="folder with truth.jsonl and html/ID.html.gz")
     parser.add_argument("--out", type=Path, default=Path(cleaner.extract.__file__).parent / WEIGHTS)
-    parser.add_argument("--trees", type=int, nargs=2, default=(1000, 600), help="of the first and the second stage")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     pages = read_corpora(args.corpus, args.jobs)
     _say(f"{len(pages)} pages, {sum(len(page.share) for page in pages)} blocks read")
     print_table("the best choice of blocks", [(p.corpus, p.kind, p.id, p.f1(p.share > 0.5)) for p in pages])
-    trainer = Trainer(pages, trees=tuple(args.trees), threads=args.jobs, say=_say)
+    trainer = Trainer(pages, threads=args.jobs, say=_say)
+    _write(trainer.classifier(without=None), args.out)
     classifiers = [trainer.classifier(without=fold) for fold in range(FOLDS)]
     print_table("cross-validated, article.text", score_articles(pages, classifiers, args.jobs))
-    _write(trainer.classifier(without=None), trainer.columns, args.out)
     return 0
 
 
-def _write(classifier: Classifier, columns: list[str], path: Path) -> None:
-    np.savez_compressed(path, allow_pickle=False, **dump(classifier, columns))
+def _write(classifier: Classifier, path: Path) -> None:
+    np.savez_compressed(path, allow_pickle=False, **dump(classifier))
     _say(f"{path}: {path.stat().st_size / 1000:.0f} kB")
 
 

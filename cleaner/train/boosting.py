@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,22 +15,23 @@ from cleaner.extract.trees import Trees
 from cleaner.features import Floats
 
 SEED = 1
+FIRST = {"iterations": 400, "depth": 6, "learning_rate": 0.15, "rsm": 0.2, "subsample": 0.7, "l2_leaf_reg": 5}
+SECOND = {"iterations": 200, "depth": 4, "learning_rate": 0.08, "rsm": 0.3, "subsample": 0.6, "l2_leaf_reg": 30}
+"""The second stage is kept shallow: it sees few pages, and with more freedom it learns them by heart (its held-out
+loss was then higher than the first stage's)."""
 
 
-def fit(matrix: Floats, labels: NDArray[np.bool_], weights: Floats, *, trees: int, threads: int) -> Trees:
+def fit(
+    matrix: Floats, labels: NDArray[np.bool_], weights: Floats, *, settings: Mapping[str, float], threads: int
+) -> Trees:
     """An ensemble that tells true blocks from others; `matrix` is (blocks, features).
 
     The same input gives the same trees whatever the number of threads.
     """
     model = CatBoostClassifier(
-        iterations=trees,
-        depth=6,
-        learning_rate=0.08,
-        rsm=0.25,
+        **settings,
         bootstrap_type="Bernoulli",
-        subsample=0.7,
-        l2_leaf_reg=5,
-        border_count=64,
+        border_count=32,
         random_seed=SEED,
         thread_count=threads,
         verbose=False,

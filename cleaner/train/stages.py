@@ -7,16 +7,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.extract.classifier import Classifier, first_stage
+from cleaner.extract.classifier import Classifier
 from cleaner.extract.trees import Trees, sigmoid
 from cleaner.features import Floats, Table
+from cleaner.features_head import describe_head
+from cleaner.features_page import describe
 from cleaner.features_scores import describe_scores
-from cleaner.features_words import Lexicon
-from cleaner.train.boosting import SEED, fit
+from cleaner.features_words import Lexicon, describe_words
+from cleaner.train.boosting import FIRST, SECOND, SEED, fit
 from cleaner.train.corpus import FOLDS, Page
 from cleaner.train.lexicon import Counts
 
-_ROWS = 400
+_ROWS = 120
 """Blocks of a page that are learned from; of a longer page a sample with as much weight in all."""
 
 
@@ -26,17 +28,15 @@ class Trainer:
     The first stage's scores that the second learns from always come from a model that did not see the page.
     """
 
-    def __init__(
-        self, pages: Sequence[Page], *, trees: tuple[int, int], threads: int, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, pages: Sequence[Page], *, threads: int, say: Callable[[str], None]) -> None:
         self.pages = [page for page in pages if page.shape is not None]
-        self.trees, self.threads, self.say = trees, threads, say
+        self.threads, self.say = threads, say
         self.counts = Counts(self.pages)
         self.ends = np.cumsum([0, *(len(page.share) for page in self.pages)])
         self.fold = np.concatenate([np.full(len(page.share), page.fold) for page in self.pages])
         self.labels = np.concatenate([page.share > 0.5 for page in self.pages])
         self.rows, self.weights = self._sample()
-        self.columns: list[str] = []
+        self.wordless = self._wordless()
         self.first: dict[int | None, Trees] = {}
         self.scores = np.zeros(len(self.labels), np.float32)  # of the first stage, each by a model without its fold
         for fold in range(FOLDS):
@@ -46,17 +46,16 @@ class Trainer:
         """A classifier trained on all folds but `without` (None: on all)."""
         if without not in self.first:
             self._first(without)
-        matrix = self._matrix(without)
         use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
-        both = np.concatenate((matrix[use], self._score_columns()[use]), axis=1)
-        second = fit(both, self.labels[use], self.weights[use], trees=self.trees[1], threads=self.threads)
+        columns = self._score_columns()[use]
+        second = fit(columns, self.labels[use], self.weights[use], settings=SECOND, threads=self.threads)
         self.say(f"second stage without fold {without}")
         return Classifier(self._lexicon(without, None), self.first[without], second)
 
     def _first(self, without: int | None) -> None:
         matrix = self._matrix(without)
         use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
-        model = fit(matrix[use], self.labels[use], self.weights[use], trees=self.trees[0], threads=self.threads)
+        model = fit(matrix[use], self.labels[use], self.weights[use], settings=FIRST, threads=self.threads)
         self.first[without] = model
         if without is not None:
             held_out = self.fold == without
@@ -71,10 +70,19 @@ class Trainer:
         parts = []
         for page, names, texts in zip(self.pages, self.counts.name_ids, self.counts.text_ids, strict=True):
             assert page.shape is not None
-            lexicon = self._lexicon(without, page.fold)
-            table = first_stage(page.shape, page.blocks, page.head, names, texts, lexicon)
+            table = Table(len(page.share))
+            describe_words(table, page.shape, names, texts, self._lexicon(without, page.fold))
             parts.append(table.matrix().T)
-            self.columns = table.names
+        return np.concatenate((self.wordless, np.concatenate(parts)), axis=1)
+
+    def _wordless(self) -> Floats:
+        """The columns that are the same whatever the lexicon."""
+        parts = []
+        for page in self.pages:
+            assert page.shape is not None
+            table = describe(page.shape)
+            describe_head(table, page.shape, page.blocks, page.head)
+            parts.append(table.matrix().T)
         return np.concatenate(parts)
 
     def _score_columns(self) -> Floats:
@@ -94,6 +102,26 @@ class Trainer:
             words = np.sqrt([len(each) + 1 for each in page.block_words])
             count = len(words)
             weights.append(words / words.sum() * 100 * max(1.0, count / _ROWS))
+            if _stops_early(page):
+                continue
             chosen = np.arange(count) if count <= _ROWS else np.sort(random.choice(count, _ROWS, replace=False))
             rows.append(chosen + start)
         return np.concatenate(rows), np.concatenate(weights).astype(np.float32)
+
+
+def _stops_early(page: Page) -> bool:
+    """Whether the truth breaks off amid a story: in the element that holds most of it, more text follows than is true.
+
+    Such truths (a few in a hundred) would teach that the rest of a story is none.
+    """
+    assert page.shape is not None
+    words = np.array([len(each) for each in page.block_words], float) * (page.shape.linked < 0.3 * page.shape.chars)
+    true = words * (page.share > 0.5)
+    parent = page.shape.parent[page.shape.owner]
+    kept, every = np.bincount(parent, true), np.bincount(parent, words)
+    most = int(np.argmax(kept))
+    inside = parent == most
+    last = int(np.flatnonzero(inside & (true > 0)).max(initial=0))
+    return bool(
+        every[most] > 2.5 * kept[most] and words[inside][np.flatnonzero(inside) > last].sum() > 1.5 * kept[most]
+    )
