@@ -3,14 +3,18 @@
 Knows nothing of feeds or of the network.
 """
 
+from cleaner.boilerplate import fingerprint, learn
 from cleaner.clean import clean, join
 from cleaner.decode import decode
 from cleaner.dom import parse
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
 from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
+from cleaner.render import to_json, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
+from cleaner.tidy import holds_picture, same_picture
+from cleaner.xray import xray
 
 __all__ = [
     "NO_HTML",
@@ -29,11 +33,18 @@ __all__ = [
     "compile_selector",
     "date_order",
     "decode",
+    "fingerprint",
     "first_match",
+    "holds_picture",
     "join",
+    "learn",
     "one_line",
     "parse",
     "parse_date",
     "plain_text",
+    "same_picture",
     "sanitize",
+    "to_json",
+    "to_text",
+    "xray",
 ]

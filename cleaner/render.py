@@ -1,17 +1,20 @@
-"""Clean HTML as plain text and as Markdown.
+"""Clean HTML as plain text and as Markdown, articles as JSON.
 
 Clean HTML is canonical, so its text is read off the markup itself: one split, no tree.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 from markdownify import MarkdownConverter
 
-from cleaner.model import CleanHTML
+from cleaner.model import Article, CleanHTML
 
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
@@ -73,6 +76,18 @@ def _line(raw: str) -> str:
     if "\x1f" in raw:
         return "\t".join(" ".join(cell.split()) for cell in raw.removesuffix("\x1f").split("\x1f")).rstrip()
     return " ".join(raw.split())
+
+
+def to_json(article: Article, *, trace: bool = False) -> str:
+    """The article as one JSON object, its times in ISO 8601; unknown fields are null, the trace only on request."""
+    values = asdict(article)
+    if not trace:
+        del values["trace"]
+    return json.dumps(values | {"author": article.author}, default=_plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def to_markdown(html: CleanHTML) -> str:

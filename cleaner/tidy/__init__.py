@@ -37,6 +37,7 @@ def tidy(
     base: str | None = None,
     title: str | None = None,
     authors: Sequence[str] = (),
+    direction: str = "",
     dropped: Dropped | None = None,
     prune: bool = True,
 ) -> etree._Element:
@@ -44,13 +45,14 @@ def tidy(
 
     url: of the page; base: what its relative links start from, when a <base> says otherwise.
     title, authors: what the story must not repeat at its top.
+    direction: of the page's text ("rtl"), where the story itself names none.
     dropped: told of every element that is thrown away as furniture, and why.
     prune: False where a person vouches for all that is in the story.
     """
     if prune:
         remove_furniture(story, dropped)
     page = url.split("#")[0]
-    made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story)
+    made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story, direction)
     settle(made, title=title, authors=authors)
     return made
 

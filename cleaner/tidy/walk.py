@@ -44,8 +44,8 @@ class Walk:
         self.pictures: list[str] = []  # keys of those shown so far
         self.depth = 0
 
-    def run(self, story: etree._Element) -> etree._Element:
-        self.write.direction = direction_of(story)
+    def run(self, story: etree._Element, direction: str) -> etree._Element:
+        self.write.direction = direction_of(story, direction)
         self.element(story)
         self.write.end()
         self._settle_anchors()
@@ -154,12 +154,12 @@ def linked_ids(story: etree._Element, page: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def direction_of(node: etree._Element) -> str:
-    """The text direction that an element stands in: "rtl", or "" for the usual one."""
+def direction_of(node: etree._Element, outer: str = "") -> str:
+    """The text direction that an element stands in: "rtl", or "" for the usual one; `outer` where nothing says."""
     for each in (node, *node.iterancestors()):
         if (found := each.get("dir", "").lower()) in ("rtl", "ltr"):
             return found if found == "rtl" else ""
-    return ""
+    return outer if outer == "rtl" else ""
 
 
 def label(node: etree._Element) -> str:
