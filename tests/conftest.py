@@ -16,11 +16,18 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("FEEDMILL_SHARED", ROOT.parent / "shared"))
 """Corpora and checkers that are too big or not ours to keep here; tests that need them skip without."""
 
+
 # Test modules do not import each other (import-mode=importlib); what they share comes through fixtures.
-_spec = importlib.util.spec_from_file_location("site_server", ROOT / "tests" / "site_server.py")
-assert _spec and _spec.loader
-site_server = sys.modules["site_server"] = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(site_server)
+def _shared_module(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
+    assert spec and spec.loader
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+site_server = _shared_module("site_server")
+postgresql_server = _shared_module("postgresql_server")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,6 +83,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the corpora, looked for in {SHARED} (set FEEDMILL_SHARED)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes an empty PostgreSQL database and returns its address; one server for the whole session."""
+    with postgresql_server.running_server() as make:
+        yield make
 
 
 @pytest.fixture

@@ -16,11 +16,13 @@ FLOORS: list[set[str]] = [
     {"feeds.errors", "feeds.urls", "feeds.model", "feeds.bundle", "feeds.memory", "feeds.report"},
     {"feeds.config"},
     {"feeds.fetch", "feeds.scrape", "feeds.plan", "feeds.assemble", "feeds.store", "feeds.publish"},
-    {"feeds.update", "feeds.trial"},
+    {"feeds.update", "feeds.trial", "feeds.discovery"},
     {"feeds.jobs"},
     {"feeds.web"},
     {"feeds.cli"},
 ]
+SHARED_FLOORS = {0, 3}
+"""Floors whose rooms may lean on each other."""
 DOORS = {
     "requests": ["feeds.fetch"],
     "urllib3": ["feeds.fetch"],
@@ -32,6 +34,7 @@ DOORS = {
     "click": ["feeds.cli"],
     "rich": ["feeds.cli"],
     "sqlalchemy": ["feeds.store"],
+    "procrastinate": ["feeds.jobs"],
     "ruamel": ["feeds.config"],
     "feedparser": ["feeds.scrape"],
     "readability": ["cleaner.extract"],
@@ -78,7 +81,7 @@ def test_imports_run_down(path: Path) -> None:
             mine, theirs = _floor(importer), _floor(imported)
             assert mine is not None, f"{importer} stands on no floor"
             assert theirs is not None, f"{imported} stands on no floor"
-            assert theirs < mine or mine == theirs == 0, f"{where}: upwards or sideways"
+            assert theirs < mine or (mine == theirs and mine in SHARED_FLOORS), f"{where}: upwards or sideways"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from feeds.errors import StoreError
@@ -19,6 +19,9 @@ BUSY_SECONDS = 30
 
 _CONNECTIONS = 32
 """At once, at the most: a thread has one for as long as one statement or transaction takes."""
+
+_LOCK = 0x4287_5005
+"""Our number among PostgreSQL's advisory locks."""
 
 _COMPLAINTS = (
     ("database is locked", "another program is writing to the store", "let it end and try again"),
@@ -41,6 +44,8 @@ def open_engine(store: str, folder: Path) -> Engine:
         engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
         try:
             with transaction(engine) as connection:
+                if engine.dialect.name == "postgresql":  # of several that begin at once one makes the tables
+                    connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
                 bring_up_to_date(connection)
         except BaseException:
             engine.dispose()

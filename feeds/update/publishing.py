@@ -111,7 +111,7 @@ def publish_index(run: Run) -> tuple[str, ...]:
     states = [_lasting(health[slug]) for slug in slugs if slug in health]
     publish = run.config.publish
     key = _digest([__version__, run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
-    if run.store.recall(_INDEX_KEY) == key and run.present.issuperset(_INDEX):
+    if run.store.recall(_INDEX_KEY) == key and run.has(_INDEX):
         return ()
     files = render_index(summaries, states, publish, folder=run.config.folder)
     changed = tuple(file.name for file in files if run.target.write(file))
@@ -156,7 +156,7 @@ def _archives(feed: Feed, before: Published | None, now: Published, run: Run) ->
     written = before.archives if before and same_place else 0
     for number in range(1, now.archives + 1):
         names = [feed_name(feed.slug, each, number) for each in (*feed.formats, "html")]
-        if number <= written and run.present.issuperset(names):
+        if number <= written and run.has(names):
             continue
         for rendition in _render(make_archive(feed, number, run.store.archived(feed.slug, number)), run):
             yield replace(rendition, immutable=rendition.immutable and same_place)
@@ -201,7 +201,7 @@ def _newest_wanted(slug: str, rules: FilterConfig, limit: int, run: Run) -> tupl
 def _is_current(before: Published | None, key: str, run: Run) -> bool:
     if before is None or before.key != key:
         return False
-    return run.present.issuperset(before.files)
+    return run.has(before.files)
 
 
 def _key(feed: SiteConfig | MergedFeed, state: object, run: Run, *more: object) -> str:

@@ -33,10 +33,14 @@ class Run:
     tell: Callable[[Event], None] = _silent
     stop: Flag = field(default_factory=Flag)  # set: finish what is begun, begin nothing new
     look: str = ""  # digest of all templates: another one, and every page is made anew
-    present: frozenset[str] = frozenset()  # files in the published folder when the run began
+    present: frozenset[str] | None = None  # files in the published folder when the run began; None: as remembered
     known: Mapping[str, Known] = field(default_factory=dict)  # the sites as they were when the run began
     published: Mapping[str, Published] = field(default_factory=dict)  # and what was published of them
     quiet: list[Known] = field(default_factory=list)  # sites whose visits changed nothing but their times
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether these files, which were published once, are still there."""
+        return self.present is None or self.present.issuperset(names)
 
     def knows(self, slug: str) -> Known:
         """What is known of a site as the run begins with it."""
@@ -46,16 +50,17 @@ class Run:
         return self.published[slug] if slug in self.published else self.store.published(slug)
 
 
-def begin(run: Run, slugs: Iterable[str] = ()) -> Run:
+def begin(run: Run, slugs: Iterable[str] = (), *, look_around: bool = True) -> Run:
     """The run after one look, for all its sites, at the templates, at what is published and at what is known.
 
     slugs: the sites that are to be visited, each once; what is not looked up here is looked up when it is wanted.
+    look_around: whether to list the published files, so that those which somebody took away are written again.
     """
     slugs = list(slugs)
     return replace(
         run,
         look=_look(run.config),
-        present=frozenset(run.target.names()),
+        present=frozenset(run.target.names()) if look_around else None,
         known=run.store.known_sites(slugs),
         published=run.store.published_feeds(slugs),
     )

@@ -1,0 +1,251 @@
+"""One of many machines: sites as jobs in PostgreSQL, through Procrastinate.
+
+The store's database is the queue, too. A job is one site's update; its lock is the site's host, so that a host is asked
+by one worker at a time; a site waits in the queue once. A job may run twice and does no harm: an update is one
+transaction, and publishing ends where it would have. The jobs of a worker that died are taken up by another; a job that
+failed comes again with the next schedule, since its site is still due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event as Flag
+from typing import Any
+from urllib.parse import urlsplit
+
+from feeds.config import Config, SiteConfig
+from feeds.errors import StoreError
+from feeds.fetch import Fetcher
+from feeds.jobs.hubs import ping_hubs
+from feeds.plan import is_due
+from feeds.publish import Target, open_target
+from feeds.report import SiteReport
+from feeds.store import Store, open_store
+from feeds.update import Run, begin, end, publish_index, update_merged, update_site
+
+CONCURRENCY = 4
+"""Sites that one worker updates at a time."""
+STALLED = 60.0
+"""Seconds without a heartbeat after which a worker's jobs are given to others."""
+_GLANCE = 0.2
+"""Seconds between two looks at a queue that may be empty."""
+
+Clock = Callable[[], datetime]
+OnReport = Callable[[SiteReport], None]
+
+_log = logging.getLogger(__name__)
+
+
+def work(
+    config: Config,
+    *,
+    clock: Clock,
+    on_report: OnReport | None = None,
+    concurrency: int = CONCURRENCY,
+    once: bool = False,
+    allow_private: bool = False,
+    stalled_after: float = STALLED,
+) -> None:
+    """Update sites as they become due, until a signal comes; with `once`, those that are due now, and return.
+
+    clock: what time it is, asked at the beginning of each job. on_report: told of each update, from several threads.
+    SIGINT and SIGTERM let the updates in hand be finished and published. Raises StoreError where the store is not
+    PostgreSQL, or Procrastinate is not installed; PublishError where the published folder cannot be used.
+    """
+    with ExitStack() as doors:
+        store = doors.enter_context(open_store(config.store, config.folder))
+        target = open_target(config.publish, config.folder)
+        office = Office(
+            config=config,
+            store=store,
+            target=target,
+            clock=clock,
+            allow_private=allow_private,
+            on_report=on_report or (lambda report: None),
+        )
+        app = make_app(office, stalled_after=stalled_after)
+        asyncio.run(_serve(app, office, concurrency=concurrency, once=once, stalled_after=stalled_after))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What a worker's jobs have in common."""
+
+    config: Config
+    store: Store
+    target: Target
+    clock: Clock
+    on_report: OnReport
+    allow_private: bool = False
+    stop: Flag = field(default_factory=Flag)
+
+    @contextmanager
+    def run(self, *slugs: str) -> Iterator[Run]:
+        """A run of its own for one job: budgets are of a run, and a worker has no end."""
+        fetcher = Fetcher(folder=self.config.folder, memory=self.store.hosts, allow_private=self.allow_private)
+        with fetcher:
+            run = Run(
+                config=self.config,
+                store=self.store,
+                fetcher=fetcher,
+                target=self.target,
+                now=self.clock().replace(microsecond=0),
+                stop=self.stop,
+            )
+            run = begin(run, slugs, look_around=False)
+            yield run
+            end(run)
+
+    def is_due(self, site: SiteConfig) -> bool:
+        return is_due(self.store.known(site.slug), site, self.clock())
+
+    def due(self) -> list[SiteConfig]:
+        """The sites that are to be updated by now."""
+        known = self.store.known_sites(self.config.sites)
+        now = self.clock()
+        return [site for slug, site in self.config.sites.items() if is_due(known[slug], site, now)]
+
+
+def make_app(office: Office, *, stalled_after: float) -> Any:
+    """Procrastinate's App with our tasks; their names are what workers of all machines agree on."""
+    try:
+        from procrastinate import App, PsycopgConnector
+        from procrastinate.exceptions import AlreadyEnqueued
+        from procrastinate.jobs import Status
+    except ModuleNotFoundError as error:
+        raise StoreError("a worker needs Procrastinate", mend="pip install 'feedmill[worker]'") from error
+    app = App(connector=PsycopgConnector(conninfo=_conninfo(office.config)))
+
+    def defer(task: str, lock: str, **arguments: str) -> None:
+        waiting = "/".join((task, *arguments.values()))
+        with suppress(AlreadyEnqueued):
+            app.configure_task(f"feedmill.{task}", lock=lock, queueing_lock=waiting).defer(**arguments)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="feedmill.schedule", queueing_lock="schedule")
+    def schedule(timestamp: int) -> None:
+        for site in office.due():
+            defer("update", lock=_host(site), slug=site.slug)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="feedmill.rescue", queueing_lock="rescue")
+    async def rescue(timestamp: int) -> None:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after):
+            _log.warning("%s of a worker that died is given to another", job.task_name)
+            # Not retry_job: the same may be waiting already, and only one of each may.
+            assert job.id is not None  # it comes from the queue
+            await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=True)
+            again = app.configure_task(job.task_name, lock=job.lock, queueing_lock=job.queueing_lock)
+            with suppress(AlreadyEnqueued):
+                await again.defer_async(**job.task_kwargs)
+
+    @app.task(name="feedmill.update")
+    def update(slug: str) -> None:
+        site = office.config.sites.get(slug)
+        # Another worker may have another config, or have been here just now; what is left comes with the next schedule.
+        if site is None or office.stop.is_set() or not office.is_due(site):
+            return
+        with office.run(slug) as run:
+            report = update_site(site, run)
+        office.on_report(report)
+        for merged in office.config.feeds.values():
+            if slug in merged.sites and report.files:
+                defer("merge", lock=f"merge/{merged.slug}", slug=merged.slug)
+        defer("index", lock="index")
+
+    @app.task(name="feedmill.merge")
+    def merge(slug: str) -> None:
+        merged = office.config.feeds.get(slug)
+        if merged is not None:
+            with office.run() as run:
+                office.on_report(update_merged(merged, run))
+            defer("index", lock="index")
+
+    @app.task(name="feedmill.index")
+    def index() -> None:
+        with office.run() as run:
+            publish_index(run)
+            ping_hubs(run)
+
+    return app
+
+
+async def _serve(app: Any, office: Office, *, concurrency: int, once: bool, stalled_after: float) -> None:
+    async with app.open_async():
+        await _make_queue(app)
+        work = _all_that_is_due if once else _for_ever
+        options = {
+            "concurrency": concurrency,
+            "delete_jobs": "always",
+            "install_signal_handlers": False,
+            "update_heartbeat_interval": stalled_after / 6,
+            "stalled_worker_timeout": stalled_after,
+        }
+        worker = asyncio.ensure_future(work(app, options))
+
+        def finish() -> None:
+            office.stop.set()
+            worker.cancel()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread, or on Windows
+                loop.add_signal_handler(number, finish)
+        with suppress(asyncio.CancelledError):
+            await worker
+
+
+async def _make_queue(app: Any) -> None:
+    """Procrastinate's tables; of several workers that begin at once one makes them."""
+    if await app.check_connection_async():
+        return
+    try:
+        await app.schema_manager.apply_schema_async()
+    except Exception:
+        if not await app.check_connection_async():
+            raise
+
+
+async def _for_ever(app: Any, options: dict[str, Any]) -> None:
+    await app.run_worker_async(wait=True, **options)
+
+
+async def _all_that_is_due(app: Any, options: dict[str, Any]) -> None:
+    """Work until the queue is empty: a job may bring others, and wait for one that another worker has in hand."""
+    for task in ("schedule", "rescue"):
+        with suppress(_already_enqueued()):
+            await app.configure_task(f"feedmill.{task}", queueing_lock=task).defer_async(timestamp=0)
+    while await _are_waiting(app):
+        await app.run_worker_async(wait=False, **options)
+        await asyncio.sleep(_GLANCE)
+
+
+async def _are_waiting(app: Any) -> bool:
+    jobs = await app.job_manager.list_jobs_async(status="todo")
+    return any(job.scheduled_at is None for job in jobs)
+
+
+def _host(site: SiteConfig) -> str:
+    return f"host/{urlsplit(site.url[0]).netloc or site.slug}"
+
+
+def _conninfo(config: Config) -> str:
+    if not config.store.startswith(("postgresql://", "postgres://")):
+        raise StoreError(
+            "many machines need a store that they all can reach",
+            where=f"store: {config.store.partition('://')[0]}",
+            mend="write postgresql://… in `store`, or use feedmill build or serve on one machine",
+        )
+    return config.store
+
+
+def _already_enqueued() -> type[Exception]:
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    return AlreadyEnqueued
