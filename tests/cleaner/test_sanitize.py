@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from cleaner import one_line, plain_text, sanitize
+from cleaner import Rules, clean, one_line, plain_text, sanitize
 from cleaner.sanitize import ID_PREFIX, MAX_CANDIDATES, MAX_DEPTH
 
 BASE = "https://site.example/dir/page.html"
@@ -81,6 +81,37 @@ def test_every_harmless_payload_is_kept(cases: list[dict[str, Any]], judge: Judg
                 assert rest[1] in values, (case["id"], clean)
         for text in case.get("text", ()):
             assert text in visible(clean).replace("\xa0", " "), case["id"]
+
+
+def test_whole_pages_with_hostile_stories_are_inert(cases: list[dict[str, Any]], judge: Judge) -> None:
+    """Through clean(), the way that every page takes; in each field of the article as well."""
+    rules = Rules(body=("main",))
+    for case in cases:
+        if case["kind"] == "html" and case["must"] == "inert":
+            payload = case["payload"]
+            page = f"<title>{payload}</title><main><h1>{payload}</h1><p>Before.</p>{payload}<p>After.</p></main>"
+            article = clean(page, BASE, rules=rules)
+            assert judge(article.html) == [], case["id"]
+            assert sanitize(article.html) == article.html, case["id"]
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe]", f"{article.title}{article.text}"), case[
+                "id"
+            ]
+
+
+def test_whole_pages_with_harmless_stories_keep_them(cases: list[dict[str, Any]]) -> None:
+    rules = Rules(body=("main",))
+    for case in cases:
+        if case["must"] != "kept":
+            continue
+        html = clean(
+            f"<title>x</title><main><p>Before.</p>{case['payload']}<p>After.</p></main>", BASE, rules=rules
+        ).html
+        tree = lxml_html.fragment_fromstring(html, create_parent="div")
+        for element, *rest in case.get("has", ()):
+            values = [node.get(rest[0]) if rest else "" for node in tree.iter(element)]
+            assert values and (len(rest) < 2 or rest[1] in values), (case["id"], rest, html)
+        for text in case.get("text", ()):
+            assert text in visible(html).replace("\xa0", " "), case["id"]
 
 
 def test_payloads_in_one_another_stay_inert(cases: list[dict[str, Any]], judge: Judge) -> None:
