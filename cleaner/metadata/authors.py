@@ -51,7 +51,7 @@ def choose_authors(
     persons: list[tuple[tuple[str, ...], str]] = []
     others: list[tuple[tuple[str, ...], str]] = []
     for where, texts in _sources(signals, nodes, around):
-        if where in _WEAK and (others or persons):
+        if (persons and where not in _MARKED) or (others and where in _WEAK):
             break
         names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _MARKED else ())
         named = tuple(
@@ -116,8 +116,8 @@ def _visible(signals: Signals, around: Surroundings) -> Iterator[tuple[str, list
     yield "itemprop=author", [_prop_name(each) for each in _of_first(marked) if not around.is_elsewhere(each)]
     lines = [line for line in around.lines if not around.is_elsewhere(line.element)]
     yield from (("byline", [text]) for text in _bylines(lines))
-    called = [each for each in signals.called_author if not around.is_elsewhere(each)]
-    texts = [_undated(text) for each in called[:40] if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
+    called = [each for each in signals.called_author[:60] if not around.is_elsewhere(each)]
+    texts = [_undated(text) for each in called if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
     yield from (("called author", [text]) for text in sorted(texts, key=_is_plain_name, reverse=True))
     near = [line for line in lines if -3 <= line.distance <= 5]
     profiles = [text_of(each, 100) for line in near for each in line.element.iter("a") if _is_profile(each)]

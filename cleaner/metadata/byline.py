@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -14,8 +15,8 @@ from cleaner.metadata.titles import words
 
 MAX_LINE = 160
 """Characters: what is longer is prose."""
-_BEFORE, _AFTER = 12, 40  # lines that are looked at on either side of the title
-_MAX_STEPS = 600  # elements that are looked at for them
+_BEFORE, _AFTER = 6, 40  # lines that are looked at on either side of the title
+_MAX_STEPS = 400  # elements that are looked at for them
 
 OTHER = re.compile(
     r"comment(?!ary)|related|footer|recommend|latest-(?!by)|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus"
@@ -68,7 +69,12 @@ class Surroundings:
 def _is_named_elsewhere(element: etree._Element) -> bool:
     if element.tag == "nav" or (element.tag == "footer" and next(element.iterancestors("article"), None) is None):
         return True
-    return any((name := element.get(key)) and OTHER.search(name.lower()) for key in ("class", "id"))
+    return any((name := element.get(key)) and _speaks_of_others(name) for key in ("class", "id"))
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_others(name: str) -> bool:
+    return OTHER.search(name[:500].lower()) is not None
 
 
 def surroundings(signals: Signals, title: str) -> Surroundings:

@@ -32,7 +32,7 @@ class Signals:
     headings: Sequence[etree._Element]  # h1
     times: Sequence[etree._Element]  # time
     props: Sequence[etree._Element]  # with an itemprop, but meta
-    called_author: Sequence[etree._Element]  # whose class or id speaks of an author
+    called_author: Sequence[etree._Element]  # whose class speaks of an author
     called_date: Sequence[etree._Element]
     called_title: Sequence[etree._Element]
     media: Sequence[etree._Element]  # audio, video, source, and links to media files
@@ -54,12 +54,10 @@ def gather(root: etree._Element) -> Signals:
     for element in root.iter("*"):
         if reader := readers.get(element.tag):
             reader(found, element)
-        for key in ("class", "id"):
-            name = element.get(key)
-            if name:
-                targets = called.get(name)
-                for each in found.targets(name) if targets is None else targets:
-                    each.append(element)
+        if name := element.get("class"):
+            targets = called.get(name)
+            for each in found.targets(name) if targets is None else targets:
+                each.append(element)
         if element.get("itemprop") and element.tag != "meta":
             found.props.append(element)
     return Signals(
@@ -106,7 +104,7 @@ class _Found:
         self.title = ""
 
     def targets(self, name: str) -> tuple[list[etree._Element], ...]:
-        """The lists that elements of this class or id go to."""
+        """The lists that elements of this class go to."""
         name_of = name[:MAX_VALUE].lower()
         if _CALLED.search(name_of):
             kinds = ((_AUTHOR, self.authors), (_DATE, self.dates), (_TITLE, self.titles))
