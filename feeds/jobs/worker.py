@@ -88,7 +88,12 @@ class Office:
     @contextmanager
     def run(self, *slugs: str) -> Iterator[Run]:
         """A run of its own for one job: budgets are of a run, and a worker has no end."""
-        fetcher = Fetcher(folder=self.config.folder, memory=self.store.hosts, allow_private=self.allow_private)
+        fetcher = Fetcher(
+            folder=self.config.folder,
+            memory=self.store.hosts,
+            allow_private=self.allow_private,
+            secrets=self.config.secrets,
+        )
         with fetcher:
             run = Run(
                 config=self.config,
