@@ -7,6 +7,7 @@ Decided by structure and words together, never by a class name: of the words in 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -50,7 +51,10 @@ class _Room:
     def __init__(self, story: etree._Element, dropped: Dropped | None) -> None:
         self.story = story
         self.dropped = dropped
-        self.size = _length(story)
+
+    @cached_property
+    def size(self) -> int:
+        return _length(self.story)
 
     def drop(self, node: etree._Element, why: str) -> None:
         parent = node.getparent()

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+_BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 
@@ -142,16 +143,15 @@ class Writer:
         if self._raw:
             self._write(text)
             return
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-            text = _SPACES.sub(" ", text)
-        if text in ("", " "):
-            self._space = self._space or text == " "
-            return
-        if text[0] == " ":
-            self._space, text = True, text[1:]
-        ends = text[-1] == " "
-        self._write(text[:-1] if ends else text)
-        self._space = ends
+        # Of white space beyond ASCII, the no-break and the ideographic space, none is collapsed.
+        line = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
+        if line:
+            if text[0] in _BLANK:
+                self._space = True
+            self._write(line)
+            self._space = text[-1] in _BLANK
+        elif text:
+            self._space = True
 
     def br(self) -> None:
         """A line break; two in a row end the paragraph."""
