@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from cleaner import CleanHTML, Enclosure
-from feeds.memory import Aside, Known, KnownEntry, KnownPage, Media, Ping, Published
+from feeds.memory import GUID, Aside, Known, KnownEntry, KnownPage, Media, Ping, Published
 from feeds.model import Entry, FeedSummary, Incident, Item, Validators
 from feeds.urls import identity
 
@@ -25,8 +25,11 @@ _LONGEST_KEY = 500
 
 
 def key(url: str) -> str:
-    """What `url` is looked up by: its identity, or a digest of it where that is long."""
-    same = identity(url)
+    """What `url` (or a guid) is looked up by: its identity, or a digest of it where that is long."""
+    try:
+        same = url if url.startswith(GUID) else identity(url)
+    except ValueError:  # no URL, whatever it was called; it is still the same as itself
+        same = url
     return (
         same if len(same) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(same.encode('utf-8', 'replace')).hexdigest()}"
     )

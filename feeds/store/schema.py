@@ -34,16 +34,21 @@ MIGRATIONS: dict[int, Sequence[str]] = {}
 """SQL that takes a store from the key's version to the next; plain enough for SQLite and PostgreSQL alike."""
 
 
+def storable(text: str) -> str:
+    """Without what a database cannot hold: NUL (PostgreSQL) and lone surrogates (UTF-8)."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
 class Words(TypeDecorator[str]):
-    """Text of any length, without what a database cannot hold: NUL (PostgreSQL) and lone surrogates (UTF-8)."""
+    """Text of any length, made storable."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.encode("utf-8", "replace").decode().replace("\0", "")
+        return None if value is None else storable(value)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -17,6 +17,8 @@ from feeds.store import codec, reading
 from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, notes, pages, pings, published, sites
 
 _KEPT_INCIDENTS = timedelta(days=90)
+_KEPT_ASIDES = timedelta(days=90)
+"""Items left out or given up; one that is in the listing even then is merely judged once more."""
 _VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article")
 
 
@@ -32,6 +34,9 @@ def visit(connection: Connection, changes: Changes, now: datetime) -> None:
         _replace_pages(connection, changes)
     _write_entries(connection, changes)
     _delete_keys(connection, asides, slug, changes.settled)
+    if changes.asides:
+        old = (asides.c.slug == slug, asides.c.next_try.is_(None), asides.c.first_seen < now - _KEPT_ASIDES)
+        connection.execute(delete(asides).where(*old))
     _upsert(connection, asides, [codec.aside_row(slug, each) for each in changes.asides])
     _upsert(connection, media, [codec.media_row(slug, each) for each in changes.media])
     sums: dict[str, Any] = {}

@@ -152,6 +152,26 @@ def test_urls_that_are_too_long_for_an_index_are_told_apart_all_the_same(store: 
     assert [store.find(NAME, [f"{start}?{n}"])[f"{start}?{n}"].id for n in (1, 2)] == [one.id, other.id]
 
 
+@pytest.mark.parametrize(
+    "name", ["guid://[", "guid:http://[::1", "http://[", "guid:", "", "\0", "guid:\ud800", "x" * 9000]
+)
+def test_whatever_a_source_calls_an_item_it_is_known_by(store: Store, name: str) -> None:
+    entry = an_entry(1)
+    store.apply(first_visit(entry, known=(remembered(entry, aliases=(name, entry.url)),)), now=NOW)
+    assert store.find(NAME, [name])[name].id == entry.id
+
+
+def test_items_left_out_are_forgotten_in_time(store: Store) -> None:
+    def left_out(number: int, when: datetime) -> Aside:
+        return Aside(item=Item(url=f"https://radio.example/{number}"), row="r", first_seen=when, reason="filtered")
+
+    store.apply(first_visit(asides=(left_out(1, NOW),)), now=NOW)
+    before = store.known(NAME)
+    later = NOW + timedelta(days=91)
+    store.apply(Changes(before=before, after=before, asides=(left_out(2, later),)), now=later)
+    assert [*store.asides(NAME, [f"https://radio.example/{n}" for n in (1, 2)])] == ["https://radio.example/2"]
+
+
 def test_sites_do_not_see_each_others_entries(store: Store) -> None:
     entry = an_entry(1)
     store.apply(first_visit(entry), now=NOW)
