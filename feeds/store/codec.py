@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from cleaner import CleanHTML, Enclosure
 from feeds.memory import GUID, Aside, Known, KnownEntry, KnownPage, Media, Ping, Published
 from feeds.model import Entry, FeedSummary, Incident, Item, Validators
+from feeds.store.schema import storable
 from feeds.urls import identity
 
 _ITEM = TypeAdapter(Item)
@@ -30,9 +31,8 @@ def key(url: str) -> str:
         same = url if url.startswith(GUID) else identity(url)
     except ValueError:  # no URL, whatever it was called; it is still the same as itself
         same = url
-    return (
-        same if len(same) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(same.encode('utf-8', 'replace')).hexdigest()}"
-    )
+    same = storable(same)
+    return same if len(same) <= _LONGEST_KEY else f"sha256:{hashlib.sha256(same.encode()).hexdigest()}"
 
 
 def site_row(known: Known) -> dict[str, Any]:
