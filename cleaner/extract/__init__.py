@@ -18,6 +18,7 @@ from cleaner.extract.verdicts import Notebook
 from cleaner.features_head import read_head
 from cleaner.model import Rules, SiteProfile
 from cleaner.rules import select_body
+from cleaner.tidy.furniture import sign_up_boxes
 
 __all__ = ["Choice", "Classifier", "Notebook", "extract", "shipped"]
 
@@ -58,11 +59,22 @@ def extract(
     score = (classifier or shipped()).score(blocks, read_head(root, url))
     keep, why = choose(score, blocks)
     reasons = [why] * len(blocks)
+    _drop_sign_ups(body, blocks, keep, reasons)
     if profile is not None and profile.blocks:
         _drop_repeated(blocks, profile, keep, reasons)
     if notebook:
         notebook.judge(blocks, keep.tolist(), score.tolist(), reasons)
     return Choice(cut_out(body, blocks, keep) if keep.any() else None, "classifier")
+
+
+def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], reasons: list[str]) -> None:
+    """Leave out the words around an address field; only here is the field still beside them."""
+    if boxes := {id(box) for box in sign_up_boxes(body)}:
+        for node, element in enumerate(blocks.elements):
+            if id(element) in boxes:
+                within = slice(blocks.nodes.first[node], blocks.nodes.end[node])
+                keep[within] = False
+                reasons[within] = ["furniture: sign-up box"] * len(reasons[within])
 
 
 def _drop_repeated(blocks: Blocks, profile: SiteProfile, keep: NDArray[np.bool_], reasons: list[str]) -> None:

@@ -45,6 +45,11 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
     room.labelled()
 
 
+def sign_up_boxes(body: etree._Element) -> list[etree._Element]:
+    """The sign-up boxes of a whole page: once the story is cut out, a box may have lost its form."""
+    return [*_Room(body, None).sign_up_boxes()]
+
+
 class _Room:
     """One story while it is being cleared."""
 
@@ -86,6 +91,10 @@ class _Room:
     # -- sign-up boxes: an address field and little else
 
     def sign_ups(self) -> None:
+        for box in list(self.sign_up_boxes()):
+            self.drop(box, "sign-up box")
+
+    def sign_up_boxes(self) -> Iterator[etree._Element]:
         for field in [each for each in self.story.iter("input") if _asks_for_address(each)]:
             if not self.is_inside(field):
                 continue
@@ -98,7 +107,7 @@ class _Room:
                     break
                 box = outer
             if box is not None:
-                self.drop(box, "sign-up box")
+                yield box
 
     # -- what announces itself
 
