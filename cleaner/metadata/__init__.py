@@ -56,7 +56,7 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     if not rules.json_ld:
         signals = replace(signals, graph=Graph())
     base = base_url(root, url)
-    site_name, site_names = _site(signals)
+    site_name, site_names = site_names_of(signals)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
     language, language_from = choose_language(signals, nodes)
     if language is None and rules.language:
@@ -92,7 +92,7 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     )
 
 
-def _site(signals: Signals) -> tuple[str | None, list[str]]:
+def site_names_of(signals: Signals) -> tuple[str | None, list[str]]:
     """What the site is called, and all the names that it goes by."""
     names = [
         attribute_text(name)

@@ -6,15 +6,18 @@ import json
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner.decode import decode
 from cleaner.dom import parse
 from cleaner.metadata import Metadata, read_metadata
-from cleaner.model import Rules
+from cleaner.model import Rules, Wall
+from cleaner.walls import find_wall
 
 URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
 NOW = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
@@ -514,6 +517,24 @@ def test_every_hostile_page_has_metadata_or_none_but_no_crash(shared: Path) -> N
                 assert found.title == title, case["id"]
             for value in (getattr(found, each.name) for each in fields(found)):
                 assert not isinstance(value, str) or "\x00" not in value
+
+
+SCRAPS = st.sampled_from(
+    "<h1> </h1> <title> <time datetime='2024-03-05'> <p> By Jane_Doe, | 5_March_2024 2_hours_ago <a_rel=author> "
+    "<meta_property=og:title_content='x'> <script_type='application/ld+json'>{\"@type\":\"Article\",</script> "
+    "<div_class=byline> <span_itemprop=author> <svg> <base_href=//[> <html_lang=xx> <audio_src=a.mp3> © \x00 &amp; "
+    "<link_rel=canonical_href='http://[::1'> <source_src=//x/y.ogg> <nav> <footer> مرحبا 二〇二四年三月五日 ".split()
+).map(lambda scrap: scrap.replace("_", " "))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(SCRAPS | st.text(max_size=20), max_size=30))
+def test_any_page_gives_metadata(scraps: list[str]) -> None:
+    root = parse("".join(scraps))
+    found = read_metadata(root, url=URL, rules=Rules(), now=NOW)
+    assert found.published is None or found.published.tzinfo is not None
+    assert all(isinstance(name, str) and name for name in found.authors)
+    assert find_wall(root, "") in (None, *get_args(Wall))
 
 
 def test_a_title_without_end_is_shortened_and_takes_no_time() -> None:
