@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -17,18 +18,18 @@ _GUTTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_CLASS = re.compile(r"(?:^|[\s_-])(?:ln|nr|nu?m|number|line)(?:$|[\s_-])")
+_CODE = re.compile(
+    r"code|highlight|\bsource|lang(?:uage)?-|prettyprint|brush:|syntax|hljs|prism|shiki|rouge", re.IGNORECASE
+)
 _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea", "select", "noscript"})
 
 
 def is_code(pre: etree._Element) -> bool:
     """Whether preformatted text is source code rather than a poem or a letter."""
-    return (
-        pre.tag == "code"
-        or next(pre.iter("code", "samp", "kbd"), None) is not None
-        or bool(
-            re.search(r"code|highlight|source|lang|prettyprint|brush|syntax|hljs|prism", pre.get("class") or "", re.I)
-        )
-    )
+    if pre.tag == "code" or next(pre.iter("code", "samp", "kbd"), None) is not None:
+        return True
+    boxes = [pre, *islice(pre.iterancestors("div", "td", "figure", "section"), 2)]
+    return any(_CODE.search(box.get("class") or "") for box in boxes)
 
 
 def code_text(node: etree._Element) -> str:

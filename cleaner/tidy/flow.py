@@ -127,7 +127,9 @@ def _figure(walk: Walk, node: etree._Element) -> None:
     walk.write.open("figure")
     walk.children(node)
     made = walk.write.close()
-    if made.getparent() is not None and next(made.iter(*_SHOWN), None) is None:
+    nothing = next(made.iter(*_SHOWN), None) is None
+    only_a_frame = made.find("figure") is not None and made.find("figcaption") is None
+    if nothing or only_a_frame:
         _dissolve(made)
 
 

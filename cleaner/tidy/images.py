@@ -28,6 +28,8 @@ _PLACEHOLDER = re.compile(
     r"loading|loader|spinner|dummy|trans)(?:[_.-][a-z0-9_-]*)?\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
     re.IGNORECASE,
 )
+_ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
+_WIDE_ICON = 128  # pixels
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(\S+)(?: ([0-9.]+)([wx]))?(?:, |$)")
 _DIMENSION = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*")
@@ -53,7 +55,7 @@ def picture(node: etree._Element, base: str) -> etree._Element | None:
     candidates = _srcset(image, base)
     # A <source> may be cropped for telephones or of a type that few readers show: the last resort.
     url = _best(candidates) or _own(image, base) or next(filter(None, (_best(_srcset(s, base)) for s in sources)), None)
-    if url is None:
+    if url is None or _is_icon(url, image):
         return None
     clean = etree.Element("img", src=url)
     if " " in candidates:
@@ -79,6 +81,11 @@ def is_pixel(image: etree._Element) -> bool:
         return True
     style = (image.get("style") or "").replace(" ", "").lower()
     return "display:none" in style and not image.get("data-src")
+
+
+def _is_icon(url: str, image: etree._Element) -> bool:
+    """Whether it is part of a page's controls (a play button, a tick), by the folder or name that says so."""
+    return bool(_ICON.search(url)) and dimension(image.get("width")) < _WIDE_ICON
 
 
 def symbol(image: etree._Element) -> str | None:

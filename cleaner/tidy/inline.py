@@ -20,6 +20,7 @@ _MARKS = {
 }
 _NOTATIONS = ("annotation", "annotation-xml")
 _FORMULA = MATH | frozenset({"math", *_NOTATIONS})
+_BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NESTING = frozenset({"q", "sub", "sup", "ruby"})
 _KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
 _PERMALINK = frozenset({"", "#", "¶", "§", "🔗", "🔗\ufe0e", "⚓", "link", "permalink", "anchor", "copy link"})
@@ -30,7 +31,9 @@ _BUTTON_TEXT = 24  # characters; longer ones are an accordion's headings, shorte
 
 def _mark(walk: Walk, node: etree._Element) -> None:
     tag = _MARKS[node.tag]
-    if walk.write.has_mark(tag) and tag not in _NESTING:
+    leaf = walk.write.leaf
+    said = tag in ("b", "strong") and leaf is not None and leaf.tag in _BOLD
+    if said or (walk.write.has_mark(tag) and tag not in _NESTING):
         walk.children(node)
         return
     attributes = {name: value for name in _KEPT.get(node.tag, ()) if (value := node.get(name))}

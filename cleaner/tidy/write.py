@@ -145,6 +145,8 @@ class Writer:
             return
         # Of white space beyond ASCII, the no-break and the ideographic space, none is collapsed.
         line = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
+        if self.is_blank:
+            line = line.lstrip("\xa0 ")  # no-break spaces that were to indent a line
         if line:
             if text[0] in _BLANK:
                 self._space = True
