@@ -33,8 +33,16 @@ def test_a_link_is_made_absolute_and_normal_as_a_browser_would(href: str, url: s
 
 @pytest.mark.parametrize(
     "href",
-    ["javascript:x()", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", "http://[::1", "tag:a,2024:1"]
-    + ["http://site.example:99999/", "https://" + "a" * 70 + ".example/", "/" + "a" * 9000, "http://"],
+    [
+        *["javascript:x()", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", "tag:a,2024:1"],
+        *[
+            "http://[::1",
+            "http://site.example:99999/",
+            "https://" + "a" * 70 + ".example/",
+            "/" + "a" * 9000,
+            "http://",
+        ],
+    ],
 )
 def test_what_is_no_web_link_is_none(href: str) -> None:
     assert absolute(PAGE, href) is None
