@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -9,10 +10,19 @@ from lxml import etree
 from cleaner.tidy.walk import SILENT, Handler, Walk, label
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|image|img|photo|media|wp)?-?caption(?:$|[\s_-])|(?:image|photo)Caption")
+_CAPTION_LENGTH = 500  # characters
 _LISTS = ("ul", "ol")
 
 
+def _box(walk: Walk, node: etree._Element) -> None:
+    if not _is_caption(walk, node):
+        walk.block(node)
+
+
 def _paragraph(walk: Walk, node: etree._Element) -> None:
+    if _is_caption(walk, node):
+        return
     walk.write.begin("p", walk.language(node))
     walk.children(node)
     walk.write.end()
@@ -140,6 +150,29 @@ def _caption(walk: Walk, node: etree._Element) -> None:
         _paragraph(walk, node)
 
 
+def _is_caption(walk: Walk, node: etree._Element) -> bool:
+    """Write `node` as the caption of the picture before it, where its class says that it is one."""
+    if not _CAPTION.search(node.get("class") or "") or walk.write.locked:
+        return False
+    walk.write.end()
+    picture = next(walk.write.container.iterchildren(reversed=True), None)
+    if picture is None or not _is_picture(picture) or not 0 < len(label(node)) < _CAPTION_LENGTH:
+        return False
+    picture.tag = "figure"
+    walk.write.enter(picture)
+    walk.write.open("figcaption")
+    walk.children(node)
+    walk.write.close()
+    walk.write.leave()
+    return True
+
+
+def _is_picture(node: etree._Element) -> bool:
+    """Whether a block shows pictures and says nothing."""
+    shows = node.tag in ("p", "figure") and node.find(".//img") is not None and node.find("figcaption") is None
+    return shows and not label(node)
+
+
 def _rule(walk: Walk, node: etree._Element) -> None:
     walk.place(etree.Element("hr"))
     walk.children(node)
@@ -163,6 +196,7 @@ HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(("dt", "dd"), _term),
     **dict.fromkeys(("blockquote", "aside"), _container),
     "details": _details,
+    "div": _box,
     "dl": _definitions,
     "figcaption": _caption,
     "figure": _figure,

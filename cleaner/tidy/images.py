@@ -29,6 +29,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
+_HOME = re.compile(r"https?://[^/]+/?")
 _WIDE_ICON = 128  # pixels
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(\S+)(?: ([0-9.]+)([wx]))?(?:, |$)")
@@ -85,7 +86,8 @@ def is_pixel(image: etree._Element) -> bool:
 
 def _is_icon(url: str, image: etree._Element) -> bool:
     """Whether it is part of a page's controls (a play button, a tick), by the folder or name that says so."""
-    return bool(_ICON.search(url)) and dimension(image.get("width")) < _WIDE_ICON
+    drawn_logo = ".svg" in url and "logo" in f"{url} {image.get('alt')}".lower()
+    return (drawn_logo or bool(_ICON.search(url))) and dimension(image.get("width")) < _WIDE_ICON
 
 
 def symbol(image: etree._Element) -> str | None:
@@ -174,7 +176,7 @@ def _image(walk: Walk, node: etree._Element) -> None:
         walk.write.text(sign)
         return
     clean = picture(node, walk.base)
-    if clean is None:
+    if clean is None or _HOME.fullmatch(walk.write.link):  # what leads home is the site's logo
         return
     key = picture_key(clean.get("src", ""))
     # Pages repeat a picture for other screens, or as a thumbnail; icons in a table repeat because they mean something.

@@ -61,6 +61,11 @@ class Writer:
     def has_mark(self, tag: str) -> bool:
         return any(mark[0] == tag for mark in self._marks)
 
+    @property
+    def link(self) -> str:
+        """Where the link that is open leads; empty when none is."""
+        return next((attributes["href"] for tag, attributes in self._marks if tag == "a"), "")
+
     # -- blocks
 
     def open(self, tag: str, attributes: Mapping[str, str] = _NO_ATTRIBUTES) -> etree._Element:
