@@ -41,6 +41,7 @@ class SiteReport:
     unchanged: int = 0
     failed: int = 0  # items that could not be read; at least 1 where the site itself failed
     withdrawn: int = 0
+    waiting: int = 0  # items left for the next visit: the run's budget or time was over
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()  # show page → its new address

@@ -58,6 +58,8 @@ def merge(
             case "failed" if reading.wanted.known:
                 known = reading.wanted.known  # its entry stays, and its row: if that changed, it is tried again
                 tally.known[known.id] = replace(known, checked=frame.now)
+            case "filtered" if reading.wanted.known:
+                tally.looked_at(reading, reading.wanted.known)  # what is in the feed stays there
             case "waiting" if reading.wanted.known:
                 pass
             case "same" | "failed" | "gone":

@@ -2,11 +2,22 @@
 
 from feeds.plan.digests import listing_digest, row_digest, rules_digest
 from feeds.plan.filters import Facts, is_open, unwanted
-from feeds.plan.schedule import OVERDUE, is_due, next_check, next_try, next_visit, pace, reads_files, scheduled
+from feeds.plan.schedule import (
+    OVERDUE,
+    SHORTEST,
+    is_due,
+    next_check,
+    next_try,
+    next_visit,
+    pace,
+    reads_files,
+    scheduled,
+)
 from feeds.plan.wanted import plan_update, trusted
 
 __all__ = [
     "OVERDUE",
+    "SHORTEST",
     "Facts",
     "is_due",
     "is_open",

@@ -55,7 +55,7 @@ def read_show(site: SiteConfig, known: Known, run: Run, *, anew: bool, is_new: I
         page = pages.get(url, KnownPage(url=url))
         if anew:
             page = replace(page, validators=NO_VALIDATORS, digest="")
-        _Walk(site, run, show, pages, anew, is_new, known.url is None).start(page)
+        _Walk(site, run, show, pages, anew, is_new, known.url is None, known.gone is not None).start(page)
     return show
 
 
@@ -70,6 +70,7 @@ class _Walk:
     anew: bool
     is_new: IsNew
     unnamed: bool  # nothing is known of how the site calls itself
+    all_gone: bool
     first: str = ""  # the show page, as the config has it
     queue: deque[tuple[Request, KnownPage | None]] = field(default_factory=deque)
     seen: set[tuple[str, bytes | None]] = field(default_factory=set)
@@ -78,7 +79,7 @@ class _Walk:
 
     def start(self, page: KnownPage) -> None:
         self.first = page.url
-        if page.gone and not self.anew:
+        if page.gone and not self.anew and not self.all_gone:  # a site that is gone is visited only when asked for
             self.show.pages.append(page)
             return
         try:

@@ -111,7 +111,8 @@ def publish_index(run: Run) -> tuple[str, ...]:
     states = [_lasting(health[slug]) for slug in slugs if slug in health]
     publish = run.config.publish
     key = _digest([__version__, run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
-    if run.store.recall(_INDEX_KEY) == key and run.has(_INDEX):
+    expected = (*_INDEX, "feeds.opml") if summaries else _INDEX
+    if run.store.recall(_INDEX_KEY) == key and run.has(expected):
         return ()
     files = render_index(summaries, states, publish, folder=run.config.folder)
     changed = tuple(file.name for file in files if run.target.write(file))

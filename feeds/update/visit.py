@@ -9,7 +9,7 @@ from feeds.assemble import Frame, merge, mint_feed_id
 from feeds.config import SiteConfig
 from feeds.memory import Changes, Due, Known, Plan, Reading, names
 from feeds.model import Item
-from feeds.plan import OVERDUE, next_visit, pace, plan_update, reads_files, rules_digest, scheduled, trusted
+from feeds.plan import OVERDUE, SHORTEST, next_visit, pace, plan_update, reads_files, rules_digest, scheduled, trusted
 from feeds.report import Event, SiteReport, Status
 from feeds.store import StoreConflictError
 from feeds.update.articles import read_articles
@@ -149,6 +149,8 @@ def _with_next_visit(changes: Changes, show: Show, site: SiteConfig, run: Run) -
     if changes.entries:
         after = replace(after, last_change=run.now)
     coming = next_visit(after, site, run.now, fresh_until=show.fresh_until, retry_after=show.retry_after)
+    if coming and show.retry_after is None and any(each.reason == "waiting" for each in changes.asides):
+        coming = min(coming, run.now + SHORTEST)  # there is more to read
     problems = (*show.problems, *changes.problems)
     return replace(changes, after=replace(after, next_visit=coming), problems=problems)
 
@@ -168,6 +170,7 @@ def _report(site: SiteConfig, before: Known, show: Show, readings: Sequence[Read
         unchanged=max(before.entries - changes.changed - changes.withdrawn, 0),
         failed=failed,
         withdrawn=changes.withdrawn,
+        waiting=sum(reading.outcome == "waiting" and reading.wanted.why != "check" for reading in readings),
         problems=changes.problems,
         moved=tuple(show.moved),
         next_visit=changes.after.next_visit,

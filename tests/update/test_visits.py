@@ -329,6 +329,9 @@ def test_a_show_page_that_is_gone_is_left_alone(bench: Any, site: Any, news: Any
     assert bench.update(later=DAY, everything=False).status == "gone"
     assert site.seen == []
     assert bench.files()["news.atom"] == before, "the feed stays"
+    news("Two", "One")
+    assert bench.build("news", later=DAY).sites[0].status == "updated", "who names it wants it tried"
+    assert bench.update(later=DAY).status == "unchanged"
 
 
 def test_a_withdrawn_story_is_told_to_readers_when_asked_for(bench: Any, site: Any, news: Any) -> None:
@@ -454,7 +457,9 @@ def test_old_stories_are_left_out_before_they_are_opened_where_the_row_is_dated(
 def test_a_budget_that_is_spent_leaves_the_rest_for_the_next_visit(bench: Any, site: Any, news: Any) -> None:
     bench.config["sites"]["news"]["fetch"] = {"max_requests": 3}
     news("One", "Two", "Three", "Four")
-    assert bench.update().new == 2
+    report = bench.update()
+    assert (report.new, report.waiting, report.failed) == (2, 2, 0)
+    assert report.next_visit == bench.now + timedelta(minutes=10), "there is more to read"
     assert bench.titles() == ["One", "Two"]
     assert bench.update(later=HOUR).new == 2
     assert bench.titles() == ["One", "Two", "Three", "Four"]
