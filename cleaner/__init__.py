@@ -14,6 +14,7 @@ from cleaner.render import to_json, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
 from cleaner.tidy import holds_picture, same_picture
+from cleaner.walls import find_wall
 from cleaner.xray import xray
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "compile_selector",
     "date_order",
     "decode",
+    "find_wall",
     "fingerprint",
     "first_match",
     "holds_picture",
