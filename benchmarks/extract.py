@@ -67,7 +67,7 @@ def word_f1(text: str, truth: str) -> float:
 
 
 def pages_of(folder: Path, sample: int | None) -> list[dict[str, Any]]:
-    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n")
     truths = [json.loads(line) for line in lines if line.strip()]
     if sample:
         truths.sort(key=lambda truth: hashlib.sha256(truth["id"].encode()).digest())

@@ -108,6 +108,8 @@ class _Walk:
         self.controls = 0
         self.last_was_break = False
         self.kinds: dict[tuple[str, str], int] = {}
+        self.begun: list[tuple[int, int, int, int, int, bool]] = []  # of nodes: parent, kind, first, media, controls
+        self.ended: list[tuple[int, int, int]] = []
 
     def flush(self) -> None:
         """End the run; a run with nothing but white space is none."""
@@ -152,7 +154,7 @@ class _Walk:
 
     def enter(self, element: etree._Element, tag: str) -> None:
         """Open a node."""
-        nodes, hidden, names = self.blocks.nodes, False, ""
+        hidden, names = False, ""
         for key, value in cast("list[tuple[str, str]]", element.items()):
             if key in _NAMED:
                 names = f"{names} {value}"
@@ -161,25 +163,29 @@ class _Walk:
             elif key == "hidden" or (key == "aria-hidden" and value == "true"):
                 hidden = True
         parent = self.open[-1] if self.open else -1
-        self.open.append(len(nodes.parent))
-        nodes.parent.append(parent)
-        nodes.kind.append(self.kinds.setdefault((tag, names), len(self.kinds)))
-        nodes.first.append(len(self.blocks.text))
-        nodes.end.append(0)
-        nodes.media.append(len(self.blocks.pictures))
-        nodes.media_end.append(0)
-        nodes.controls.append(self.controls)
-        nodes.controls_end.append(0)
-        nodes.hidden.append(hidden or (parent >= 0 and nodes.hidden[parent]))
-        self.blocks.elements.append(element)
+        hidden = hidden or (parent >= 0 and self.begun[parent][5])
+        kind = self.kinds.setdefault((tag, names), len(self.kinds))
+        self.open.append(len(self.begun))
+        blocks = self.blocks
+        self.begun.append((parent, kind, len(blocks.text), len(blocks.pictures), self.controls, hidden))
+        self.ended.append((0, 0, 0))
+        blocks.elements.append(element)
 
     def leave(self) -> None:
         """Close the innermost node."""
-        node, nodes = self.open.pop(), self.blocks.nodes
         # A run that goes on beyond an inline element counts as inside it: the flush comes later.
-        nodes.end[node] = len(self.blocks.text) + bool(self.parts)
-        nodes.media_end[node] = len(self.blocks.pictures)
-        nodes.controls_end[node] = self.controls
+        end = len(self.blocks.text) + bool(self.parts)
+        self.ended[self.open.pop()] = (end, len(self.blocks.pictures), self.controls)
+
+    def done(self) -> Blocks:
+        """What was found, the nodes' lists filled from the rows (one row a node costs less than ten appends)."""
+        parent, kind, first, media, controls, hidden = map(list, zip(*self.begun, strict=True))
+        end, media_end, controls_end = map(list, zip(*self.ended, strict=True))
+        kinds = list(self.kinds)
+        self.blocks.nodes = Nodes(
+            parent, kind, kinds, first, end, media, media_end, controls, controls_end, cast("list[bool]", hidden)
+        )
+        return self.blocks
 
     def medium(self, element: etree._Element) -> None:
         """Note a picture or a player."""
@@ -237,5 +243,4 @@ def read_blocks(body: etree._Element) -> Blocks:
                 walk.leave()
         if (tail := element.tail) and walk.open:
             walk.add(element, tail, True)
-    walk.blocks.nodes.kinds = list(walk.kinds)
-    return walk.blocks
+    return walk.done()

@@ -7,7 +7,6 @@ calls whatever its size. No feature names a host, a word or a class: words come 
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -150,12 +149,11 @@ def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
     mine = np.array(own, np.int64)[np.array(nodes.kind, np.int64)]
     parent = np.array(nodes.parent, np.int64)
     look = (mine + 1) * (len(plain) + 1) + np.where(parent >= 0, mine[parent] + 1, 0)
-    trails: dict[tuple[int, int], int] = {}
     trail: list[int] = []
     for kind, above in zip(nodes.kind, nodes.parent, strict=True):
-        key = (tag[kind], trail[above] if above >= 0 else -1)
-        trail.append(trails.setdefault(key, len(trails)))
-    return np.unique(look, return_inverse=True)[1], np.array(trail, np.int64)
+        before = trail[above] if above >= 0 else 0
+        trail.append((before * 1_000_003 + tag[kind] + 1) & 0x3FFF_FFFF_FFFF)  # a hash: 46 bits are enough for a page
+    return np.unique(look, return_inverse=True)[1], np.unique(np.array(trail, np.int64), return_inverse=True)[1]
 
 
 def sums(values: Floats) -> NDArray[np.float64]:
@@ -177,15 +175,16 @@ class Table:
     def __init__(self, count: int) -> None:
         self.count = count
         self.names: list[str] = []
-        self.columns: list[Floats] = []
+        self._rows: Floats = np.empty((64, count), np.float32)
 
     def add(self, name: str, values: NDArray[np.generic] | float) -> None:
         """Append one column; a plain number is the same for all blocks."""
-        self.names.append(sys.intern(name))
-        column = np.empty(self.count, np.float32)
-        column[:] = values
-        self.columns.append(column)
+        at = len(self.names)
+        if at == len(self._rows):
+            self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
+        self._rows[at] = values
+        self.names.append(name)
 
     def matrix(self) -> Floats:
         """(features, blocks): a feature's values lie side by side."""
-        return np.stack(self.columns)
+        return self._rows[: len(self.names)]

@@ -27,19 +27,22 @@ Ids = Sequence[Sequence[int]]
 """For each thing that has words, the indexes of those that the lexicon knows."""
 
 
-@lru_cache(maxsize=20_000)
 def name_words(tag: str, name: str) -> tuple[str, ...]:
     """The words of an element's class, id, role and itemprop, its tag first as `<tag`; each once.
 
     "entry-content postBody_x7" gives entry, content, post, body, and "entry-content" as a whole.
     """
-    words = dict.fromkeys((f"<{tag}",))
+    words: dict[str, None] = {f"<{tag}": None}
     for each in name.split()[:12]:
-        parts = [part.lower() for part in _NAME_PART.findall(each[:60])][:6]
-        words.update(dict.fromkeys(parts))
-        if len(parts) > 1:
-            words["-".join(parts)] = None
+        for word in _parts(each):
+            words[word] = None
     return tuple(words)
+
+
+@lru_cache(maxsize=20_000)  # a page's elements, and many sites, share most of their names
+def _parts(name: str) -> tuple[str, ...]:
+    parts = tuple(part.lower() for part in _NAME_PART.findall(name[:60])[:6])
+    return (*parts, "-".join(parts)) if len(parts) > 1 else parts
 
 
 def text_words(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from cleaner.train.boosting import FIRST, SECOND, SEED, fit
 from cleaner.train.corpus import FOLDS, Page
 from cleaner.train.lexicon import Counts
 
-_ROWS = 120
+_ROWS = 400
 """Blocks of a page that are learned from; of a longer page a sample with as much weight in all."""
 
 
