@@ -218,17 +218,23 @@ async def _make_queue(app: Any) -> None:
 
 
 async def _for_ever(app: Any, options: dict[str, Any]) -> None:
+    await _look_around(app)
     await app.run_worker_async(wait=True, **options)
 
 
 async def _all_that_is_due(app: Any, options: dict[str, Any]) -> None:
     """Work until the queue is empty: a job may bring others, and wait for one that another worker has in hand."""
-    for task in ("schedule", "rescue"):
-        with suppress(_already_enqueued()):
-            await app.configure_task(f"feedmill.{task}", queueing_lock=task).defer_async(timestamp=0)
+    await _look_around(app)
     while await _are_waiting(app):
         await app.run_worker_async(wait=False, **options)
         await asyncio.sleep(_GLANCE)
+
+
+async def _look_around(app: Any) -> None:
+    """What happens every minute, at once."""
+    for task in ("rescue", "schedule"):
+        with suppress(_already_enqueued()):
+            await app.configure_task(f"feedmill.{task}", queueing_lock=task).defer_async(timestamp=0)
 
 
 async def _are_waiting(app: Any) -> bool:
