@@ -14,6 +14,7 @@ from lxml import etree
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
 from cleaner.tidy.links import is_share
+from cleaner.tidy.measure import LONGEST, begins_with, links_in, start_of, text_length, unlinked
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
@@ -24,7 +25,6 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "blockquote", "math", "figure")
 _LABEL = 80  # characters: longer texts are no labels
-_LONGEST = 220  # characters of "Read also:" and a link
 _SHARE_LABEL = 40
 _SIGN_UP_BOX = 500
 _RAIL = 6_000
@@ -59,7 +59,7 @@ class _Room:
 
     @cached_property
     def size(self) -> int:
-        return _length(self.story)
+        return text_length(self.story)
 
     def drop(self, node: etree._Element, why: str) -> None:
         parent = node.getparent()
@@ -76,7 +76,7 @@ class _Room:
     # -- share bars: links to share endpoints, and the box that holds nothing else
 
     def share_bars(self) -> None:
-        links = [a for a in self.story.iter("a") if is_share(a.get("href", "")) and _length(a) <= _SHARE_LABEL]
+        links = [a for a in self.story.iter("a") if is_share(a.get("href", "")) and text_length(a) <= _SHARE_LABEL]
         for link in links:
             if not self.is_inside(link):
                 continue
@@ -100,7 +100,7 @@ class _Room:
                 continue
             box = None
             for outer in field.iterancestors():
-                length = _length(outer)
+                length = text_length(outer)
                 if outer is self.story or length > _SIGN_UP_BOX or length * 2 > self.size:
                     break
                 if next(outer.iter("video", "table", "pre", "blockquote"), None) is not None:
@@ -132,13 +132,13 @@ class _Room:
         """What a rail's heading heads: its own box if that holds but links, else itself and the links that follow."""
         box = label
         for outer in label.iterancestors():
-            if outer is self.story or not _is_rail(outer, label):
+            if outer is self.story or not _is_rail(outer, label) or not begins_with(outer, label):
                 break
             box = outer
-        if box is not label and _links(box, label)[0]:
+        if box is not label and links_in(box, label)[0]:
             return [box]
         following = list(_rail_after(box, self.story))
-        if any(_links(node, label)[0] for node in following) or self.is_last(box):
+        if any(links_in(node, label)[0] for node in following) or self.is_last(box):
             return [box, *following]
         return []
 
@@ -146,8 +146,8 @@ class _Room:
         """Whether a story is left without them; where none is, the links are the page's content."""
         lost = set(rails)
         outermost = [node for node in lost if not any(outer in lost for outer in node.iterancestors())]
-        left = self.size - sum(map(_length, outermost))
-        prose = _unlinked(self.story) - sum(map(_unlinked, outermost))
+        left = self.size - sum(map(text_length, outermost))
+        prose = unlinked(self.story) - sum(map(unlinked, outermost))
         return prose >= _STORY and left * _MOST_RAIL >= self.size
 
     def is_last(self, block: etree._Element) -> bool:
@@ -156,7 +156,7 @@ class _Room:
         node = block
         while node is not self.story:
             for later in node.itersiblings():
-                rest += _length(later)
+                rest += text_length(later)
                 if rest > _LABEL or next(later.iter(*_CONTENT), None) is not None:
                     return False
             parent = node.getparent()
@@ -171,15 +171,15 @@ def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     for node in story.iter(*_BLOCKS):
         if node is story or len(node) > 8 or any(child.tag in _BLOCKS for child in node):
             continue
-        text = _start_of(node)
-        if 0 < len(text) <= _LABEL or ((":" in text[:40] or "：" in text[:40]) and len(text) < _LONGEST):
+        text = start_of(node)
+        if 0 < len(text) <= _LABEL or ((":" in text[:40] or "：" in text[:40]) and len(text) < LONGEST):
             yield node, text
 
 
 def _may_be_notice(block: etree._Element) -> bool:
     """Not in a table, beside a picture, or among other items: there "Share" is somebody's content."""
     if block.tag == "li" and (parent := block.getparent()) is not None:
-        return all(phrases.NOISE.fullmatch(phrases.plain_label(_start_of(item))) for item in parent)
+        return all(phrases.NOISE.fullmatch(phrases.plain_label(start_of(item))) for item in parent)
     return block.tag not in _CELLS and block.find(".//img") is None
 
 
@@ -190,7 +190,7 @@ def _leads_away(block: etree._Element, text: str) -> bool:
     lead, mark, _ = text.replace("：", ":").partition(":")
     if not mark or len(lead) > 40 or not phrases.LEAD.fullmatch(phrases.plain_label(lead)):
         return False
-    linked = sum(_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
+    linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
     return linked > 0 and linked >= len(text) - len(lead) - 4
 
 
@@ -198,14 +198,14 @@ def _is_share_box(node: etree._Element) -> bool:
     """Whether all that a box holds is share links and their labels."""
     shared = others = 0
     for link in node.iter("a"):
-        length = _length(link)
+        length = text_length(link)
         if is_share(link.get("href", "")):
             shared += length
         elif length > 25:
             return False
         else:
             others += length
-    rest = _length(node) - shared - others
+    rest = text_length(node) - shared - others
     if rest > _SHARE_LABEL or others > 3 * _SHARE_LABEL:
         return False
     return next(node.iter("p", "video", "iframe", "table", "pre", "blockquote", "h1", "h2", "figure"), node) is node
@@ -229,26 +229,13 @@ def _asks_for_address(field: etree._Element) -> bool:
 
 def _is_rail(box: etree._Element, label: etree._Element) -> bool:
     """Whether a box holds the label and links to other stories, and nothing that one would read here."""
-    total = _length(box) - _length(label)
+    total = text_length(box) - text_length(label)
     if total == 0:
         return True
-    links, linked = _links(box, label)
+    links, linked = links_in(box, label)
     if total > _RAIL or not links or next(box.iter("pre", "blockquote", "table", "iframe", "video"), None) is not None:
         return False
     return linked * 10 >= total * 8 or (links > 1 and linked * 10 >= total * 4 and total <= links * _TEXT_PER_LINK)
-
-
-def _links(box: etree._Element, label: etree._Element) -> tuple[int, int]:
-    """How many links a box holds beside its label, and how many characters are in them."""
-    links = linked = 0
-    for link in box.iter("a"):
-        href = link.get("href", "")
-        if not href or href.startswith(("#", "mailto:", "tel:")) or link is label or label in link.iterancestors():
-            continue
-        length = _length(link)
-        links += length > 0
-        linked += length
-    return links, linked
 
 
 def _rail_after(label: etree._Element, story: etree._Element) -> Iterator[etree._Element]:
@@ -257,30 +244,11 @@ def _rail_after(label: etree._Element, story: etree._Element) -> Iterator[etree.
     for node in label.itersiblings():
         if node.tag in _HEADINGS and (not level or node.tag <= level):
             return
-        if (label.tail or "").strip() or (_length(node) and not _is_rail(node, label)):
+        if (label.tail or "").strip() or (text_length(node) and not _is_rail(node, label)):
             return
         yield node
         if (node.tail or "").strip():
             return
-
-
-def _length(node: etree._Element) -> int:
-    """Characters of visible text, white space at the ends of text nodes aside."""
-    return sum(len(str(text).strip()) for text in node.itertext())
-
-
-def _unlinked(node: etree._Element) -> int:
-    return _length(node) - sum(map(_length, node.iter("a")))
-
-
-def _start_of(node: etree._Element) -> str:
-    """The text of an element on one line, in full unless it is longer than any label."""
-    text = ""
-    for part in node.itertext():
-        text += str(part)
-        if len(text) > 4 * _LONGEST:
-            break
-    return " ".join(text.split())
 
 
 def _unlink(node: etree._Element) -> None:
