@@ -2,6 +2,17 @@
 
 from feeds.scrape.article import make_draft, read_page
 from feeds.scrape.detect import find_items, find_next_page
+from feeds.scrape.propose import Proposal, propose
 from feeds.scrape.sources import discover, listing_request, read_listing
 
-__all__ = ["discover", "find_items", "find_next_page", "listing_request", "make_draft", "read_listing", "read_page"]
+__all__ = [
+    "Proposal",
+    "discover",
+    "find_items",
+    "find_next_page",
+    "listing_request",
+    "make_draft",
+    "propose",
+    "read_listing",
+    "read_page",
+]

@@ -38,9 +38,7 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
         article = clean(response.body, address, rules=rules, content_type=response.content_type, now=now)
     except CleanError as error:
         raise ScrapeError(str(error), where=response.final_url, mend=f"see sites.{site.slug}.article") from error
-    if article.wall is not None:
-        what, mend = _WALLS[article.wall]
-        raise ScrapeError(what, where=response.final_url, mend=mend)
+    _refuse_wall(article, response)
     if not article.html and not article.enclosures:
         raise ScrapeError(
             "no story was found on the page",
@@ -50,6 +48,17 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
     if address != response.final_url and article.next_page:
         return replace(article, next_page=_beside(article.next_page, address, response.final_url))
     return article
+
+
+def look_for_wall(response: Response) -> None:
+    """Raise a ScrapeError that names the wall where a page without items is one: a bot check, a login, no HTML."""
+    _refuse_wall(clean(response.body, response.final_url, content_type=response.content_type), response)
+
+
+def _refuse_wall(article: Article, response: Response) -> None:
+    if article.wall is not None:
+        what, mend = _WALLS[article.wall]
+        raise ScrapeError(what, where=response.final_url, mend=mend)
 
 
 def public_url(response: Response) -> str:

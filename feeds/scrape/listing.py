@@ -25,7 +25,7 @@ from cleaner import (
 from feeds.config import ListingConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Response
-from feeds.scrape.article import public_url
+from feeds.scrape.article import look_for_wall, public_url
 from feeds.urls import absolute
 
 _HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
@@ -54,6 +54,8 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
     root = parse(decode(response.body, response.content_type))
     base = base_url(root, response.final_url)
     rows = [node for node in first_match(root, site.listing.items) if isinstance(node, etree._Element)]
+    if not rows:
+        look_for_wall(response)
     rows = rows[: site.listing.max_items]
     moments = [_moment(row, site.listing) for row in rows]
     language = site.language or root.get("lang")

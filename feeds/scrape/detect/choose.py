@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,19 @@ from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Page
 from feeds.scrape.detect.trees import Matrix, load
 
+MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm|mov|avi)(?:$|[?#])", re.IGNORECASE)
 _JURY = 25
 """The best groups, which judge each other."""
-_CONFIDENCE = 6.0
+_CONFIDENCE = 3.0
 """How fast a group's say falls with its score."""
+
+
+_TOLD = 1.5
+"""What it adds to a group's score that the page's own data lists the same addresses."""
+_SAME = 0.9
+"""F1 from which on two lists are the same."""
+_WEAK, _NOTHING = 0.0, -3.0
+"""Below these scores a group is hardly, and is not, the list of a page that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +37,54 @@ class Choice:
     score: float
     rivals: int
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether the page's data should be asked for something better."""
+        return self.score < _WEAK
 
-def choose(page: Page) -> Choice | None:
-    """The page's list, None where no two links are of one kind."""
+    @property
+    def is_nothing(self) -> bool:
+        """Whether this is a menu rather than a list."""
+        return self.score < _NOTHING
+
+
+def choose(page: Page, told: Sequence[frozenset[str]] = ()) -> Choice | None:
+    """The page's list, None where no two links are of one kind.
+
+    told: sets of URL identities that the page's own data calls a list; what agrees with one is favoured.
+    """
     candidates = groups(page)
     if not candidates:
         return None
     measures = Measures(page)
     trees = load("ranker.json")
     scores = trees.score(table(measure(measures, candidates), trees.names))
-    best = judge([group.keys for group in candidates], scores)
+    sets = [group.keys for group in candidates]
+    scores = scores + told_bonus(sets, told)
+    best = judge(sets, scores)
     group = candidates[best]
-    return Choice(group, measures.records(group), float(scores[best]), len(candidates) - 1)
+    records = measures.records(group)
+    if all(MEDIA_FILE.search(link.url) for link in group.links):
+        group = _pages_beside(page, records, candidates, scores) or group
+    return Choice(group, records, float(scores[best]), len(candidates) - 1)
+
+
+def _pages_beside(page: Page, records: Ints, candidates: Sequence[Group], scores: Matrix) -> Group | None:
+    """Of records whose links lead to media files: the best group of links to pages that stand one in each record."""
+    spans = [(page.nodes[index].l0, page.nodes[index].l1) for index in records]
+    for at in np.argsort(-scores, kind="stable"):
+        links = candidates[int(at)].links
+        if len(links) != len(spans) or any(MEDIA_FILE.search(link.url) for link in links):
+            continue
+        if all(first <= link.index < end for link, (first, end) in zip(links, spans, strict=True)):
+            return candidates[int(at)]
+    return None
+
+
+def told_bonus(sets: Sequence[frozenset[str]], told: Sequence[frozenset[str]]) -> Matrix:
+    """What to add to the candidates' scores for agreeing with a list in the page's own data."""
+    agrees = [any(_agreement(keys, each) >= _SAME for each in told) for keys in sets]
+    return np.array(agrees, dtype=np.float32) * _TOLD
 
 
 def judge(sets: Sequence[frozenset[str]], scores: Matrix) -> int:

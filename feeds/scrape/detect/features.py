@@ -24,7 +24,7 @@ _LINK = (
     "empty same depth words last digits query extends meta file dated social heading hidden copies over15 over30"
 ).split()
 _CONTEXT = "nav footer header aside main article list negative positive".split()
-_RECORD = "mean img head heads time p date price links plain before bare".split()
+_RECORD = "mean img head heads time p date price typed links plain before bare".split()
 RELATIVE = ("n", "mass", "text", "width", "r_share", "r_mean", "r_plain", "width_median", "c_share")
 
 
@@ -46,6 +46,7 @@ class Measures:
         tags = [n.tag for n in nodes]
         self.tagged = {tag: _sums(each == tag for each in tags) for tag in ("img", "time", "p")}
         self.tagged["head"] = _sums(each in HEADINGS for each in tags)
+        self.typed = _sums(_is_typed(node) for node in nodes)
         self.dates = _sums(columns < 300 and words.is_dated(text) for text, columns in self._pieces)
         self.prices = _sums(columns < 60 and bool(words.PRICE.search(text)) for text, columns in self._pieces)
         self.siblings = Counter((n.parent.index if n.parent else -1, n.path) for n in nodes)
@@ -210,6 +211,7 @@ class Measures:
                 held["p"] > 0,
                 dates + held["time"] > 0,
                 prices > 0,
+                self.typed[end] > self.typed[start],
                 np.minimum(20, self.l1[records] - self.l0[records]),
                 plain,
                 before / (columns + 1),
@@ -282,6 +284,13 @@ class Measures:
         if not before or self.t0[index] - before[-1].t1 > 400:
             return ""
         return self.page.text(before[-1])[:100]
+
+
+def _is_typed(node: Node) -> bool:
+    """Whether an element says itself that it is an article, a product or the like: microdata, microformats."""
+    if node.element.get("itemtype") is not None:
+        return bool(words.ITEM_TYPE.search(node.element.get("itemtype") or ""))
+    return "h" in node.classes and bool(words.ITEM_CLASS.search(node.classes))
 
 
 class _Address:

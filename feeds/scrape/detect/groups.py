@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, kind
 
-MAX_GROUPS = 100
+MAX_GROUPS = 80
 """Candidates weighed on one page, those of most links first."""
 MOST_LINKS = 60
 """Links of one container among which its main one is looked for."""
 _CONTAINERS = frozenset("article li div section tr td dl dt dd p figure header a ul table tbody h2 h3 h4".split())
+_COUNTS = re.compile(r"\d+")
 _REGIONS = frozenset("section aside nav main footer header ul ol table tbody".split())
-WAYS = ("path", "tags", "region", "end", "heading", "rows", "rows-tags", "rows-siblings")
+WAYS = ("path", "tags", "region", "end", "heading", "words", "rows", "rows-tags", "rows-siblings")
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +73,7 @@ def _candidates(page: Page, headed: dict[int, str]) -> Iterator[tuple[str, list[
     yield from _alike("region", page.links, lambda link: (link.node.path, _region(link.node)))
     yield from _alike("end", page.links, lambda link: _end(link.node))
     yield from _alike("heading", page.links, lambda link: headed.get(link.index))
+    yield from _alike("words", page.links, lambda link: _COUNTS.sub("", link.text.casefold())[:40] or None)
     nodes = [node for node in page.nodes if node.tag in _CONTAINERS and node.l1 > node.l0]
     yield from _rows("rows", page, headed, nodes, lambda node: node.path)
     yield from _rows("rows-tags", page, headed, nodes, lambda node: node.tags)

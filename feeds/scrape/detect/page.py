@@ -16,6 +16,8 @@ MAX_NODES = 60_000
 """Elements looked at; what comes later on a page is left out."""
 MAX_LINKS = 4000
 """Links looked at."""
+# Addresses that are in normal form as they stand: nothing escaped, no port, no query, no dots to resolve.
+_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)?((?:/(?![./])[A-Za-z0-9_~.-]*)+)")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # `title` and not `head`: where the tags of head and body are left out, libxml2 keeps HTML5's elements in the head.
@@ -84,6 +86,7 @@ class Page:
 
     url: str
     root: etree._Element
+    resolve: Resolver
     nodes: list[Node] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -106,8 +109,8 @@ def width(text: str) -> int:
 
 def view(root: etree._Element, url: str) -> Page:
     """Read the tree once. `url` is the page's own; a `base` element is honoured."""
-    page = Page(url, root)
-    resolve = _Resolver(root, url)
+    page = Page(url, root, Resolver(root, url))
+    resolve = page.resolve
     open_nodes: list[Node] = []
     offset = 0
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -169,23 +172,37 @@ def _add_text(page: Page, owner: Node, text: str | None, offset: int) -> int:
     return offset + columns
 
 
-class _Resolver:
+class Resolver:
     """href → URL and identity; None for what leads nowhere else. Menus repeat themselves: each is worked out once."""
 
     def __init__(self, root: etree._Element, url: str) -> None:
         self.own = identity(url)
         bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
         self.base = next((base for base in bases if base), url)
+        start = _PLAIN.match(self.base)
+        self.origin = (start[1] or "") if start else ""
         self.known: dict[str, tuple[str, str] | None] = {}
 
     def __call__(self, href: str | None) -> tuple[str, str] | None:
         if not href or href.startswith("#"):
             return None
         if href not in self.known:
-            url = absolute(self.base, href)
-            key = identity(url) if url else ""
+            url, key = self._plain(href) or self._any(href)
             self.known[href] = (url, key) if url and key != self.own else None
         return self.known[href]
+
+    def _plain(self, href: str) -> tuple[str, str] | None:
+        """What `_any` gives, sooner, for the addresses of which there is but one spelling: most of them."""
+        found = _PLAIN.fullmatch(href)
+        if found is None or len(href) > 1000:
+            return None
+        origin, path = found[1] or self.origin, found[2]
+        host = origin.partition("://")[2]
+        return (origin + path, host.removeprefix("www.") + path.rstrip("/")) if host else None
+
+    def _any(self, href: str) -> tuple[str, str]:
+        url = absolute(self.base, href) or ""
+        return url, identity(url) if url else ""
 
 
 def _label(element: etree._Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -31,6 +31,12 @@ _NAMED_NEXT = re.compile(
 _PAGER = re.compile(r"pag(?:e|ination|inator|er|ing|ina)|wp-pagenavi|nav-?links|seiten", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 _COUNTED = re.compile(r"\d{1,6}")
+_FOLDER_FILE = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
+# What a page's number adds to an address: /page/2, /p2, -25, /index2, /2
+_NUMBERED = re.compile(
+    r"[/_.=-](?:index|page|seite|pagina|página|strona|sida|sivu|stranica|pg|p|s|f|o)?[/_.=-]?\d{1,6}$", re.IGNORECASE
+)
 
 
 def find_next_page(root: etree._Element, url: str) -> str | None:
@@ -70,10 +76,11 @@ def _by_number(root: etree._Element, url: str, base: str) -> Iterator[str]:
             and _is_another_page(found, url)
         ):
             numbers.setdefault(int(text), found)
+    if not numbers or min(numbers) > 2:  # years and volumes are numbers too
+        return
     here = next((number for number, found in numbers.items() if identity(found) == identity(url)), None)
-    if here is None:
-        here = next((n for n in range(1, 10_000) if n not in numbers and n + 1 in numbers), None) if numbers else None
-    if here is not None and here + 1 in numbers:
+    here = here or next(n for n in range(1, max(numbers) + 1) if n not in numbers or n == max(numbers))
+    if here + 1 in numbers:
         yield numbers[here + 1]
 
 
@@ -99,24 +106,12 @@ def _around(node: etree._Element) -> str:
 
 
 def _is_another_page(found: str, url: str) -> bool:
-    """Whether two addresses differ in nothing but a page's number, cursor or the like."""
-    one, other = urlsplit(found), urlsplit(url)
-    if _COUNTED.sub("", one.path).rstrip("/") == _COUNTED.sub("", other.path).rstrip("/"):
-        return True
-    shorter, longer = sorted((_trimmed(one.path), _trimmed(other.path)), key=len)
-    rest = longer.removeprefix(shorter).strip("/")
-    return (
-        longer.startswith(shorter) and len(rest.split("/")) <= 3 and (_counts(rest) or bool(dict(parse_qsl(one.query))))
-    )
+    """Whether two addresses differ in nothing but a page's number, a cursor or the like."""
+    here, there = _plain_forms(urlsplit(url).path), _plain_forms(urlsplit(found).path)
+    return bool(here & there)
 
 
-def _trimmed(path: str) -> str:
-    """Without what says the page's number, or the file that stands for a folder."""
-    path = re.sub(r"/(?:index|default)\.\w{2,5}$", "/", path)
-    return re.sub(
-        r"(?:/?(?:page|seite|pagina|p|s|sida|strona)?[-_/=]?\d{1,6})?(?:\.\w{2,5})?/?$", "", path, flags=re.IGNORECASE
-    )
-
-
-def _counts(rest: str) -> bool:
-    return bool(re.fullmatch(r"(?:[a-z]{1,12}[-_/=]?)?\d{0,6}(?:\.\w{2,5})?", rest, re.IGNORECASE))
+def _plain_forms(path: str) -> set[str]:
+    """An address' path without its file's ending, without what may be a page's number, and with all numbers alike."""
+    path = _ENDING.sub("", _FOLDER_FILE.sub("/", path)).rstrip("/")
+    return {path, _NUMBERED.sub("", path).rstrip("/"), _COUNTED.sub("0", path)}

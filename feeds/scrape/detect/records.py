@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from feeds.scrape.detect.choose import Choice
-from feeds.scrape.detect.page import Link, Node, Page
+from feeds.scrape.detect.page import HEADINGS, Link, Node, Page
 
 _FLAT = 0.6
 """A list is flat where so many of its items are followed by elements that belong to none."""
@@ -27,10 +27,9 @@ class Record:
 
 def records(page: Page, choice: Choice) -> list[Record]:
     """The records of the page's list, in page order."""
-    roots = [page.nodes[index] for index in choice.records]
-    roots = _alike(choice.group.links, roots)
-    ends = _ends(roots)
-    return [_record(page, link, root, end) for link, root, end in zip(choice.group.links, roots, ends, strict=True)]
+    links = choice.group.links
+    roots = _alike(links, [page.nodes[index] for index in choice.records])
+    return [_record(page, link, start, end) for link, (start, end) in zip(links, _extents(page, roots), strict=True)]
 
 
 def _alike(links: list[Link], roots: list[Node]) -> list[Node]:
@@ -53,25 +52,48 @@ def _chain(node: Node, top: Node) -> Iterator[Node]:
         node = up
 
 
-def _ends(roots: list[Node]) -> list[int]:
-    """The node index at which each record ends.
+def _extents(page: Page, roots: list[Node]) -> list[tuple[int, int]]:
+    """The node indexes at which each record starts and ends.
 
-    In a flat list (title line, text line, title line…) that is where the next one starts; the last is as long as the
-    others are.
+    In a flat list (title line, text line, title line…) what stands between two records' own elements belongs to one of
+    them: to the one before, but to the one after where a heading opens it. The outermost one is as long as the others.
     """
-    reach = [(after.index if after.parent is root.parent else root.end) for root, after in pairwise(roots)]
-    flat = sum(end > root.end for root, end in zip(roots, reach, strict=False))
-    if not reach or flat < _FLAT * len(reach):
-        return [root.end for root in roots]
-    last = roots[-1]
-    limit = last.parent.end if last.parent else last.end
-    usual = sorted(end - root.index for root, end in zip(roots, reach, strict=False))[len(reach) // 2]
-    return [*reach, max(last.end, min(limit, last.index + usual))]
+    runs = [_between(page, root, after) for root, after in pairwise(roots)]
+    if sum(map(bool, runs)) < _FLAT * max(1, len(runs)) or len(roots) < 2:
+        return [(root.index, root.end) for root in roots]
+    usual = sorted(map(len, runs))[len(runs) // 2]
+    opened = sum(run[0].tag in HEADINGS for run in runs if run) > len(runs) / 2
+    if opened and not all(root.tag in HEADINGS for root in roots):
+        before = [_before(page, roots[0], usual), *runs]
+        return [(run[0].index if run else root.index, root.end) for run, root in zip(before, roots, strict=True)]
+    after = [*runs, _after(page, roots[-1], usual)]
+    return [(root.index, run[-1].end if run else root.end) for run, root in zip(after, roots, strict=True)]
 
 
-def _record(page: Page, link: Link, root: Node, end: int) -> Record:
-    nodes = tuple(page.nodes[root.index : end])
-    p1 = max([root.p1, *(node.p1 for node in nodes)])
-    l1 = max([root.l1, *(node.l1 for node in nodes)])
-    links = tuple(each for each in page.links[root.l0 : l1] if each.key == link.key)
-    return Record(link, nodes, root.p0, p1, links or (link,))
+def _between(page: Page, root: Node, after: Node) -> list[Node]:
+    """The elements beside both, between them; none where they are not of one parent."""
+    return _siblings(page, root.end, after.index) if after.parent is root.parent else []
+
+
+def _siblings(page: Page, start: int, end: int) -> list[Node]:
+    found = []
+    while start < end:
+        found.append(page.nodes[start])
+        start = page.nodes[start].end
+    return found
+
+
+def _before(page: Page, root: Node, count: int) -> list[Node]:
+    beside = _siblings(page, root.parent.index + 1, root.index) if root.parent else []
+    return beside[-count:] if count else []
+
+
+def _after(page: Page, root: Node, count: int) -> list[Node]:
+    return _siblings(page, root.end, root.parent.end)[:count] if root.parent else []
+
+
+def _record(page: Page, link: Link, start: int, end: int) -> Record:
+    nodes = tuple(page.nodes[start:end])
+    p1, l1 = max(node.p1 for node in nodes), max(node.l1 for node in nodes)
+    links = tuple(each for each in page.links[nodes[0].l0 : l1] if each.key == link.key)
+    return Record(link, nodes, nodes[0].p0, p1, links or (link,))

@@ -30,14 +30,17 @@ class Trees:
 
     def score(self, rows: Matrix) -> Matrix:
         """One score for each row (its columns in the order of `names`); only their order means anything."""
-        count = len(self.feature)
-        trees = np.arange(count)
-        each = np.arange(len(rows))[:, None]
-        at = np.zeros((len(rows), count), dtype=np.int32)
+        count, size = self.feature.shape
+        first = np.arange(count) * size  # all trees' nodes are one array
+        feature, limit, value = self.feature.ravel(), self.limit.ravel(), self.value.ravel()
+        after = np.stack([self.right.ravel(), self.left.ravel()])
+        row_starts = np.arange(len(rows))[:, None] * rows.shape[1]
+        values = np.ascontiguousarray(rows).ravel()
+        at = np.broadcast_to(first, (len(rows), count))
         for _ in range(self.depth):
-            goes_left = rows[each, self.feature[trees, at]] <= self.limit[trees, at]
-            at = np.where(goes_left, self.left[trees, at], self.right[trees, at])
-        total: Matrix = self.value[trees, at].sum(axis=1)
+            goes_left = values.take(row_starts + feature.take(at)) <= limit.take(at)
+            at = first + after[goes_left.astype(np.intp), at]
+        total: Matrix = value.take(at).sum(axis=1)
         return total
 
 

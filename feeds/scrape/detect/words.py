@@ -20,6 +20,12 @@ SOCIAL = re.compile(
     r"\.(?:com|me|net)$"
 )
 
+ITEM_TYPE = re.compile(
+    r"schema\.org/(?:\w*Article|\w*Posting|Product|Event|Recipe|Review|Book|Movie|CreativeWork|Course|Offer|PodcastEpisode)",
+    re.IGNORECASE,
+)
+ITEM_CLASS = re.compile(r"(?:^|\s)(?:h-entry|hentry|h-event|h-product|hproduct|h-recipe|h-review)(?:\s|$)")
+
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\b\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)?\d\d\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fév|fev"

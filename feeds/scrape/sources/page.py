@@ -9,6 +9,7 @@ from cleaner import decode, parse
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Listing, Response
+from feeds.scrape.article import look_for_wall
 from feeds.scrape.detect import detect_items, find_next_page
 from feeds.scrape.listing import describe, read_selected
 
@@ -30,6 +31,7 @@ def _detected(response: Response, site: SiteConfig, now: datetime) -> Listing:
     listing = describe(root, response, site)
     items = detect_items(root, response.final_url, language=listing.language, timezone=site.timezone, now=now)
     if not items:
+        look_for_wall(response)
         raise ScrapeError(
             "no items were found on the page",
             where=response.final_url,
