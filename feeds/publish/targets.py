@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,9 @@ from feeds.config.model import PublishConfig
 from feeds.errors import PublishError
 from feeds.model import Rendition
 from feeds.publish.names import stem
+
+if sys.platform != "win32":
+    import fcntl
 
 _PART = ".feedmill-"
 """Names of files that are not yet whole begin so; web servers do not serve dot files."""
@@ -61,7 +65,7 @@ class FolderTarget:
             folder.mkdir(parents=True, exist_ok=True)
             for part in folder.rglob(f"{_PART}*"):
                 with suppress(FileNotFoundError):  # someone else swept too
-                    if time.time() - part.stat().st_mtime > _ABANDONED:
+                    if _is_abandoned(part):
                         part.unlink()
 
     def read(self, name: str) -> bytes | None:
@@ -77,7 +81,10 @@ class FolderTarget:
             if path.is_file() and (rendition.immutable or path.read_bytes() == rendition.body):
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, rendition.body)
+            try:
+                _replace(path, rendition.body)
+            except FileNotFoundError:  # swept by another run before it was locked
+                _replace(path, rendition.body)
         return True
 
     def names(self) -> Iterator[str]:
@@ -123,15 +130,35 @@ def orphans(names: Iterable[str], slugs: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name, found in matches if found and found["stem"] in ours - kept)
 
 
+def _is_abandoned(part: Path) -> bool:
+    """Whether the run that was writing this file is no more: a lock ends with the process that holds it."""
+    if time.time() - part.stat().st_mtime > _ABANDONED:
+        return True
+    if sys.platform == "win32":
+        return False
+    with part.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # its writer lives, or the file system knows no locks
+            return False
+    return True
+
+
 def _replace(path: Path, body: bytes) -> None:
     """Write beside it, make it durable, then rename over it."""
     part = path.parent / f"{_PART}{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
+            if sys.platform != "win32":
+                with suppress(OSError):  # a file system without locks
+                    fcntl.flock(stream, fcntl.LOCK_EX)
             stream.write(body)
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
+            if sys.platform != "win32":
+                part.replace(path)  # while it is locked, so that nobody sweeps it away
+        if sys.platform == "win32":
+            part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

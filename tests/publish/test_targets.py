@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import time
@@ -96,13 +97,16 @@ def test_servers_may_read_what_is_published(target: FolderTarget) -> None:
     assert stat.S_IMODE((target.folder / "show.atom").stat().st_mode) == 0o644
 
 
-def test_half_written_files_of_killed_runs_are_swept_when_they_are_old(target: FolderTarget) -> None:
-    old, young = target.folder / ".feedmill-old", target.folder / ".feedmill-young"
-    old.touch()
-    young.touch()
-    os.utime(old, (time.time() - 7200,) * 2)
-    FolderTarget(target.folder)
-    assert (old.exists(), young.exists()) == (False, True)
+def test_half_written_files_of_killed_runs_are_swept_and_those_of_living_ones_are_not(target: FolderTarget) -> None:
+    dead, living = target.folder / ".feedmill-dead", target.folder / ".feedmill-living"
+    dead.touch()
+    with living.open("wb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        FolderTarget(target.folder)
+        assert (dead.exists(), living.exists()) == (False, True)
+        os.utime(living, (time.time() - 7200,) * 2)
+        FolderTarget(target.folder)
+        assert not living.exists(), "nobody writes a file for an hour"
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
