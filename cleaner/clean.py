@@ -79,7 +79,7 @@ def clean_with(
     notebook = Notebook(root) if trace else None
     apply_before(root, rules, notebook.drop if notebook else None)
     choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, notebook=notebook)
-    body = _tidied(choice, rules, metadata, url, base, notebook)
+    body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
     text = to_text(body)
     return Article(
         url=url,
@@ -108,7 +108,7 @@ def clean_with(
 
 
 def _tidied(
-    choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str, notebook: Notebook | None
+    choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str, direction: str, notebook: Notebook | None
 ) -> CleanHTML:
     """The story that was found, as it is published."""
     if choice.story is None:
@@ -121,6 +121,7 @@ def _tidied(
         base=base,
         title=metadata.title,
         authors=metadata.authors,
+        direction=direction,
         prune=rules.prune or choice.extractor != "rules",
         dropped=dropped,
     )
