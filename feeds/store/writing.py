@@ -17,6 +17,8 @@ from feeds.store import codec, reading
 from feeds.store.schema import aliases, asides, entries, hosts, incidents, media, notes, pages, pings, published, sites
 
 _KEPT_INCIDENTS = timedelta(days=90)
+_KEPT_TROUBLE = timedelta(days=14)
+"""Of an article that nobody asks for any more."""
 _KEPT_ASIDES = timedelta(days=90)
 """Items left out or given up; one that is in the listing even then is merely judged once more."""
 _VISIT_KINDS: tuple[ProblemKind, ...] = ("listing", "gone", "article")
@@ -78,8 +80,9 @@ def reconcile(
     lasting = {(row.kind, row.subject): row for row in reading.open_incidents(connection, slug, kinds)}
     over = set(settled)
     for same, row in lasting.items():
-        # An item is not asked for at every visit, so its trouble lasts until it is settled.
-        ended = row.subject in over if row.kind == "article" else same not in wrong
+        # An item is not asked for at every visit, so its trouble lasts until it is settled, or long past.
+        past = row.kind != "article" or row.since < now - _KEPT_TROUBLE
+        ended = (past and same not in wrong) or row.subject in over
         if ended:
             connection.execute(update(incidents).where(incidents.c.number == row.number).values(until=now))
     for same, problem in wrong.items():

@@ -128,11 +128,11 @@ def _lasting(health: SiteHealth) -> SiteHealth:
 def _publish(feed: Feed, before: Published | None, now: Published, run: Run) -> Outcome:
     """Archives first, then what names them; then remember it. Ended between two of these, the next run goes on."""
     try:
-        archives = [*_archives(feed, before, now, run)]
         documents = _render(feed, run)
         same_rules = before is not None and before.rules == now.rules
         _judge(feed, documents, run, compare=same_rules)
-        changed = [each.name for each in (*archives, *documents) if run.target.write(each)]
+        files = chain(_archives(feed, before, now, run), documents)  # archives one by one: there may be hundreds
+        changed = [each.name for each in files if run.target.write(each)]
     except PublishError as error:
         problem = Problem.of("publish", error)
         run.store.note(feed.slug, ["publish"], [problem], now=run.now)
