@@ -26,6 +26,7 @@ _PLAYERS = {
     "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
 }
 _ID_ATTRIBUTES = ("videoid", "data-videoid", "video-id", "data-video-id")
+_BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
 
@@ -38,7 +39,7 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     for address in addresses:
         if player := player_url(base, address):
             return _player(player, node)
-    if _is_hidden(node):
+    if _is_hidden(node) or 0 < dimension(node.get("height")) < _BANNER:
         return None
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
     return _link(url, node.get("title")) if url else None
