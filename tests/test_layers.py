@@ -39,7 +39,8 @@ DOORS = {
     "feedparser": ["feeds.scrape"],
     "readability": ["cleaner.extract"],
     "nh3": ["cleaner.sanitize"],
-    "lightgbm": ["cleaner.train", "feeds.scrape.detect.train"],
+    "catboost": ["cleaner.train"],
+    "lightgbm": ["feeds.scrape.detect.train"],
     "starlette": ["feeds.web"],
     "uvicorn": ["feeds.web"],
 }
