@@ -31,6 +31,7 @@ _RAIL = 6_000
 _TEXT_PER_LINK = 260  # a title and a teaser
 _STORY = 150  # characters outside links: less is no story
 _MOST_RAIL = 5  # a story may be buried in so many times its own length of links
+_MOST = 100  # of a kind in one story; a page with more is not to be cleared but to be survived
 _CELLS = frozenset({"td", "th", "dt", "dd"})
 
 
@@ -77,12 +78,15 @@ class _Room:
 
     def share_bars(self) -> None:
         links = [a for a in self.story.iter("a") if is_share(a.get("href", "")) and text_length(a) <= _SHARE_LABEL]
+        known: dict[etree._Element, bool] = {}
         for link in links:
             if not self.is_inside(link):
                 continue
             box = link
             for outer in link.iterancestors():
-                if outer is self.story or not _is_share_box(outer):
+                if outer not in known:
+                    known[outer] = outer is not self.story and _is_share_box(outer)
+                if not known[outer]:
                     break
                 box = outer
             if box is not link or _stands_alone(link):
@@ -95,19 +99,25 @@ class _Room:
             self.drop(box, "sign-up box")
 
     def sign_up_boxes(self) -> Iterator[etree._Element]:
-        for field in [each for each in self.story.iter("input") if _asks_for_address(each)]:
+        known: dict[etree._Element, bool] = {}
+        for field in [each for each in self.story.iter("input") if _asks_for_address(each)][:_MOST]:
             if not self.is_inside(field):
                 continue
             box = None
             for outer in field.iterancestors():
-                length = text_length(outer)
-                if outer is self.story or length > _SIGN_UP_BOX or length * 2 > self.size:
-                    break
-                if next(outer.iter("video", "table", "pre", "blockquote"), None) is not None:
+                if outer not in known:
+                    known[outer] = outer is not self.story and self.is_sign_up_box(outer)
+                if not known[outer]:
                     break
                 box = outer
             if box is not None:
                 yield box
+
+    def is_sign_up_box(self, box: etree._Element) -> bool:
+        """Whether a box says little and shows nothing."""
+        length = text_length(box)
+        small = length <= _SIGN_UP_BOX and length * 2 <= self.size
+        return small and next(box.iter("video", "table", "pre", "blockquote"), None) is None
 
     # -- what announces itself
 
@@ -120,9 +130,9 @@ class _Room:
                     self.drop(block, "notice")
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
-            elif phrases.RAIL.fullmatch(label):
+            elif phrases.RAIL.fullmatch(label) and len(rails) < _MOST:
                 rails += self.rail(block)
-            elif phrases.COMMENTS.fullmatch(label) and self.is_inside(block) and self.is_last(block):
+            elif phrases.COMMENTS.fullmatch(label) and self.is_last(block):
                 self.drop(block, "comments")
         if rails and self.can_spare(rails):
             for node in rails:
@@ -169,10 +179,11 @@ class _Room:
 def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Blocks that hold no other and say little: headings, lone lines, links."""
     for node in story.iter(*_BLOCKS):
-        if node is story or len(node) > 8 or any(child.tag in _BLOCKS for child in node):
+        if len(node) > 8 or len(node.text or "") > 2 * LONGEST or any(child.tag in _BLOCKS for child in node):
             continue
         text = start_of(node)
-        if 0 < len(text) <= _LABEL or ((":" in text[:40] or "：" in text[:40]) and len(text) < LONGEST):
+        leads = len(text) < LONGEST and (":" in text[:40] or "：" in text[:40])
+        if node is not story and (0 < len(text) <= _LABEL or leads):
             yield node, text
 
 

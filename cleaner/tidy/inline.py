@@ -47,7 +47,8 @@ def _marked(walk: Walk, node: etree._Element, tag: str, attributes: Mapping[str,
 
 
 def _span(walk: Walk, node: etree._Element) -> None:
-    if _DRAWN.search(node.get("class") or ""):
+    kind = node.get("class")
+    if kind is not None and _DRAWN.search(kind):
         return
     foreign = walk.language(node) if node.get("lang") or node.get("dir") else {}
     if foreign and not walk.write.has_mark("span"):

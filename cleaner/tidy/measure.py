@@ -47,6 +47,6 @@ def start_of(node: etree._Element) -> str:
     text = ""
     for part in node.itertext():
         text += str(part)
-        if len(text) > 4 * LONGEST:
+        if len(text) > 2 * LONGEST:
             break
     return " ".join(text.split())

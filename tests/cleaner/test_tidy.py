@@ -97,6 +97,30 @@ def test_a_page_of_a_megabyte_is_tidied_in_time() -> None:
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<a href="https://wa.me/?text=x">Share</a> some words ',
+        "<h3>Related</h3>",
+        "<h3>Related</h3><p>No link here.</p>",
+        "<h3>Comments</h3>",
+        "<p>Read more: <a href='/x'>x</a></p>",
+        "<div><input type=email>",
+        "<figure><img src=/a.jpg><figcaption>a</figcaption></figure>",
+        "<p><img src=/a.jpg></p><p class=caption>b</p>",
+        "<table><tr><td>1</td><td>2</td></tr></table>",
+        "<pre><code>a\nb</code></pre>",
+        "<a href='#n'>1</a><i id=n>n</i>",
+        "<ul><li>",
+        "<h2><p>",
+    ],
+)
+def test_no_page_makes_it_slow(piece: str) -> None:
+    begun = time.process_time()
+    tidied("<main>" + piece * 6_000 + "</main>")
+    assert time.process_time() - begun < 10
+
+
 def test_what_goes_is_told() -> None:
     told: list[str] = []
     root = parse("<main><p>The mill turns.</p><p>Advertisement</p></main>")
