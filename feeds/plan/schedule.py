@@ -21,7 +21,7 @@ LONGEST_RETRY_AFTER = timedelta(days=7)
 RECHECKED_FOR = timedelta(days=14)
 """After its first sight, how long an article is asked for corrections."""
 OVERDUE = timedelta(hours=6)
-"""A listing that says nothing new costs one request, unless re-checks have been due for this long."""
+"""A listing that has not changed costs one request, unless re-checks have been due for this long."""
 ATTEMPTS = 8
 """To read an item, over about five days; after that, only when its row changes."""
 
@@ -99,7 +99,7 @@ def next_check(first_seen: datetime, site: SiteConfig, now: datetime) -> datetim
     """When to ask once more whether an article that was asked for at `now` was corrected; None: no more.
 
     Each time when it is twice as old: a dozen conditional requests in its first two weeks. A new article is due
-    at once, which is to say when the listing next says something new.
+    at once, which is to say when its listing is next another one.
     """
     if site.article is False:
         return None

@@ -32,6 +32,7 @@ class Show:
     pages: list[KnownPage] = field(default_factory=list)
     listing: Listing | None = None  # the first page that held items: what the site calls itself
     answered: bool = False  # some show page could be read, or had not changed
+    moved_on: bool = False  # some show page is not, to the byte, what it was
     problems: list[Problem] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     fresh_until: datetime | None = None
@@ -113,7 +114,7 @@ class _Walk:
             self.show.pages.append(replace(page, validators=response.validators))
             return
         listing = read_listing(response, self.site, now=self.run.now)
-        self.show.answered = True
+        self.show.answered = self.show.moved_on = True
         if page and first:
             page = self._moved(page, response)
         if not listing.items:

@@ -43,7 +43,7 @@ def _visit(site: SiteConfig, known: Known, run: Run) -> tuple[SiteReport, Known]
     if run.stop.is_set() and not show.answered:
         return SiteReport(slug=site.slug, status="stopped", next_visit=known.next_visit), known
     items = trusted(show.items)
-    due = _due(known, site, run, news=bool(items))
+    due = _due(known, site, run, moved_on=show.moved_on)
     plan = plan_update(
         items,
         site,
@@ -83,10 +83,10 @@ def _every_name(items: Iterable[Item]) -> list[str]:
     return [name for item in items for name in names(item)]
 
 
-def _due(known: Known, site: SiteConfig, run: Run, *, news: bool) -> Due:
-    """What is to be looked at again. Where the listing says nothing new, that is nothing unless it is long overdue."""
+def _due(known: Known, site: SiteConfig, run: Run, *, moved_on: bool) -> Due:
+    """What is to be looked at again. While the show pages stay as they are, that is nothing unless long overdue."""
     files = reads_files(site)
-    check_before = run.now if news or files else run.now - OVERDUE
+    check_before = run.now if moved_on or files else run.now - OVERDUE
     nothing_to_try = known.retry_at is None or known.retry_at > run.now
     nothing_to_check = known.check_at is None or known.check_at > check_before
     if nothing_to_try and nothing_to_check:

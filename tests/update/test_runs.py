@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 def two(bench: Any, site: Any, another_site: Any, news: Any) -> Any:
     """A bench with two sites: `news`, and `more` on a host of its own."""
     news("One")
-    another_site.page("/news", bench.listing("Other", title="Elsewhere"))
+    another_site.page("/news", bench.listing("Other", title="Elsewhere"), ETag='"1"')
     another_site.page("/other", bench.story("Other"))
     bench.config["sites"]["more"] = {"url": another_site.url("/news"), "listing": {"items": "li.item"}}
     return bench
