@@ -130,3 +130,10 @@ def test_a_store_whose_program_was_killed_while_writing_is_whole(tmp_path: Path)
     assert done.returncode == -9
     with open_store("feedmill.db", tmp_path) as store:
         assert store.hosts.get("a.example", "name") == "before"
+
+
+def test_postgresql_without_its_driver_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError) as caught:
+        open_store("postgresql://ann@127.0.0.1/feeds", tmp_path)
+    assert caught.value.mend == "pip install 'feedmill[postgres]'"

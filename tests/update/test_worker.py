@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -115,3 +116,10 @@ def test_a_worker_that_is_told_to_stop_publishes_what_it_has(team: Any, site: An
 def test_a_worker_without_postgresql_says_what_it_needs(bench: Any) -> None:
     with pytest.raises(StoreError, match="a store that they all can reach"):
         work(bench.load(), clock=lambda: bench.now)
+
+
+def test_a_worker_without_procrastinate_says_what_to_install(team: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "procrastinate", None)
+    with pytest.raises(StoreError) as caught:
+        work(team.load(), clock=lambda: team.now)
+    assert caught.value.mend == "pip install 'feedmill[worker]'"
