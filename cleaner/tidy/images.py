@@ -24,10 +24,11 @@ _LAZY = tuple(
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _PLACEHOLDER = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|space|placeholder|transparent|1x1|1px|pixel|clear|grey|gray|empty|lazy(?:load)?|"
-    r"loading|loader|spinner|dummy|trans)(?:[_.-][a-z0-9_-]*)?\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
+    r"(?:.*[_.-])?(?:blank|spacer|space|placeholder|transparent|1x1|1px|pixel|clear|grey|gray|empty|lazy(?:load)?|"
+    r"loading|loader|spinner|dummy|trans)(?:[_.-][a-z0-9_-]*)?\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
+_LONGEST_PLACEHOLDER = 60  # characters of a file's name
 _ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
 _HOME = re.compile(r"https?://[^/]+/?")
 _WIDE_ICON = 128  # pixels
@@ -77,11 +78,12 @@ def dimension(value: str | None) -> int:
 
 def is_pixel(image: etree._Element) -> bool:
     """Whether it is there to count readers, not to be seen."""
-    sizes = [image.get("width"), image.get("height")]
-    if any(size is not None and (found := _DIMENSION.fullmatch(size)) and int(found[1]) <= 2 for size in sizes):
-        return True
-    style = (image.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style and not image.get("data-src")
+    for name in ("width", "height"):
+        size = image.get(name)
+        if size is not None and len(size) < 6 and size.strip(" px") in ("0", "1", "2"):
+            return True
+    style = image.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower() and not image.get("data-src")
 
 
 def _is_icon(url: str, image: etree._Element) -> bool:
@@ -126,7 +128,7 @@ def holds_picture(html: str, url: str) -> bool:
 def _own(image: etree._Element, base: str) -> str | None:
     """The image's address: what a lazy loader would put there, else what is there."""
     for value in _addresses(image):
-        if not value.startswith("data:") and not _PLACEHOLDER.search(value) and (url := absolute(base, value)):
+        if not value.startswith("data:") and not _is_placeholder(value) and (url := absolute(base, value)):
             return url
     source = image.get("src") or ""
     return source if len(source) > 1_000 and source.startswith("data:image/") else None
@@ -160,15 +162,16 @@ def _srcset(node: etree._Element, base: str) -> str:
 def _best(candidates: str) -> str | None:
     """Of the candidates the smallest that is wide enough, else the widest."""
     sized = [
-        (float(size or 1) * (1 if unit == "w" else 600), url)
-        for url, size, unit in _CANDIDATE.findall(candidates)
-        if not _PLACEHOLDER.search(url)
+        (float(size or 1) * (1 if unit == "w" else 600), url) for url, size, unit in _CANDIDATE.findall(candidates)
     ]
-    if not sized:
-        return None
     enough = [each for each in sized if each[0] >= WIDE_ENOUGH]
-    chosen = min(enough) if enough else max(sized, key=lambda each: each[0])
-    return str(chosen[1])
+    chosen = min(enough)[1] if enough else max(sized, key=lambda each: each[0])[1] if sized else ""
+    return chosen if chosen and not _is_placeholder(chosen) else None
+
+
+def _is_placeholder(url: str) -> bool:
+    name = url.partition("?")[0].rpartition("/")[2]
+    return len(name) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(name) is not None
 
 
 def _image(walk: Walk, node: etree._Element) -> None:
