@@ -148,8 +148,7 @@ class Writer:
         if self._raw:
             self._write(text)
             return
-        # Of white space beyond ASCII, the no-break and the ideographic space, none is collapsed.
-        line = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
+        line = " ".join(text.split()) if text.isascii() else _collapsed(text)
         if self.is_blank:
             line = line.lstrip("\xa0 ")  # no-break spaces that were to indent a line
         if line:
@@ -256,6 +255,12 @@ class Writer:
             for name in lost:
                 del self.anchors[name]
             self._waiting += lost
+
+
+def _collapsed(text: str) -> str:
+    """`text` with white space collapsed, but for the kinds beyond ASCII (no-break, ideographic)."""
+    text = text.strip(_BLANK)
+    return _SPACES.sub(" ", text) if "  " in text or any(blank in text for blank in "\n\t\r\f") else text
 
 
 def _unwrap_paragraph(node: etree._Element) -> None:
