@@ -36,7 +36,7 @@ def command(url: str, config_path: Path, slug: str | None, page: bool, yes: bool
 
     The file's comments and order stay as they are.
     """
-    config = load_config(config_path) if config_path.exists() else Config(folder=Path.cwd())
+    config = load_config(config_path, may_be_empty=True) if config_path.exists() else Config(folder=Path.cwd())
     known = next((name for name, site in config.sites.items() if url in site.url), None)
     if known and not to_stdout:
         raise ConfigError(f"{url} is the site {known!r} already", where=str(config_path))

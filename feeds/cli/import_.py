@@ -73,7 +73,7 @@ def _append(imported: Imported, config_path: Path) -> None:
     if not config_path.exists():
         config_path.write_text(with_sites("", imported.sites), encoding="utf-8")
         return
-    known = load_config(config_path).sites
+    known = load_config(config_path, may_be_empty=True).sites
     for slug in imported.sites.keys() & known.keys():
         click.echo(f"{slug}: is in {config_path} already, left as it is", err=True)
     if new := {slug: site for slug, site in imported.sites.items() if slug not in known}:

@@ -36,9 +36,9 @@ sites_argument = click.argument("sites", nargs=-1, metavar="[SITE]...", shell_co
 site_or_url_argument = click.argument("site", metavar="SITE|URL", shell_complete=_complete_site)
 
 
-def load_config(path: Path) -> Config:
+def load_config(path: Path, *, may_be_empty: bool = False) -> Config:
     """config.yaml, with `${NAME}` from the environment; raises ConfigError."""
-    return load(path, environ=os.environ)
+    return load(path, environ=os.environ, may_be_empty=may_be_empty)
 
 
 def chosen_sites(config: Config, slugs: Sequence[str]) -> list[SiteConfig]:

@@ -24,19 +24,20 @@ from feeds.errors import ConfigError
 _S = TypeVar("_S", bound=Section)
 
 
-def load(path: Path, *, environ: Mapping[str, str] | None = None) -> Config:
+def load(path: Path, *, environ: Mapping[str, str] | None = None, may_be_empty: bool = False) -> Config:
     """Read config.yaml at `path`, with `${NAME}` filled in from `environ` (default: the process's own).
 
+    may_be_empty: a file without any site is no fault, for one that is about to get its first.
     Raises ConfigError with every fault found, in the file's order; nothing of a faulty file is used.
     """
     text = _read(path)
-    return load_text(text, path, environ=os.environ if environ is None else environ)
+    return load_text(text, path, environ=os.environ if environ is None else environ, may_be_empty=may_be_empty)
 
 
-def load_text(text: str, path: Path, *, environ: Mapping[str, str]) -> Config:
+def load_text(text: str, path: Path, *, environ: Mapping[str, str], may_be_empty: bool = False) -> Config:
     """What `load` gives for a file at `path` that says `text`."""
     tree = read_tree(text, environ)
-    loader = _Loader(tree, path.parent.resolve())
+    loader = _Loader(tree, path.parent.resolve(), may_be_empty)
     config = loader.config()
     if loader.complaints or config is None:
         raise _error(path, text, tree, loader.complaints)
@@ -83,7 +84,8 @@ def _redacted(text: str, tree: Tree) -> str:
 class _Loader:
     """One reading of one file: gathers complaints on the way."""
 
-    def __init__(self, tree: Tree, folder: Path) -> None:
+    def __init__(self, tree: Tree, folder: Path, may_be_empty: bool) -> None:
+        self.may_be_empty = may_be_empty
         self.tree = tree
         self.folder = folder
         self.complaints = list(tree.complaints)
@@ -128,7 +130,7 @@ class _Loader:
         if not isinstance(written, dict):
             self.say(("sites",), "holds the sites by name", "write 'my-site:' below it, and 'url: …' below that")
             return {}
-        if not written:
+        if not written and not self.may_be_empty:
             self.say(("sites",), "there is no site yet", "try: feedmill add URL")
         return {slug: site for slug, value in written.items() if (site := self._site(slug, value, defaults))}
 
