@@ -9,14 +9,15 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # What most hrefs look like already; everything else takes the careful way.
 _READY = re.compile(
-    r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2})*)?"
+    r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,=:@/?#-]|%[0-9A-Fa-f]{2})*)?"
 )
-_READY_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~!$&'()*+,;=:@/?#-]|\.(?!\.?(?:[/?#]|$))|%[0-9A-Fa-f]{2})*")
+_READY_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~!$&'()*+,=:@/?#-]|\.(?!\.?(?:[/?#]|$))|%[0-9A-Fa-f]{2})*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?|\[[0-9a-f:.]+\]")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BLANK = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\ufeff"
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_MOST_ESCAPED = 8  # times; a URL that is still escaped then is a joke
 _PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?#-]*")
 _KEPT = "!#$%&'()*+,/:;=?@~"  # beside letters, digits and "_.-"; quote() encodes the rest as UTF-8
 
@@ -74,9 +75,14 @@ def _origin(base: str) -> str | None:
 
 
 def _bare(href: str) -> str:
-    """`href` without the blanks that browsers skip, and unescaped where the page escaped it twice."""
+    """`href` without the blanks that browsers skip, and unescaped where the page escaped it more than once."""
     value = re.sub(r"[\t\r\n]", "", href).strip(_BLANK)
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), value) if "&" in value else value
+    for _ in range(_MOST_ESCAPED):
+        once = _ENTITY.sub(lambda entity: unescape(entity[0]), value) if "&" in value else value
+        if once == value:
+            break
+        value = re.sub(r"[\t\r\n]", "", once).strip(_BLANK)
+    return value
 
 
 def _cut(value: str) -> tuple[str, str, str]:
