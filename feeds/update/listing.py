@@ -53,10 +53,11 @@ def read_show(site: SiteConfig, known: Known, run: Run, *, anew: bool, is_new: I
     show = Show()
     pages = {page.url: page for page in known.pages}
     for url in site.url:
-        page = pages.get(url, KnownPage(url=url))
+        name = run.hide(url)
+        page = pages.get(name, KnownPage(url=name))
         if anew:
             page = replace(page, validators=NO_VALIDATORS, digest="")
-        _Walk(site, run, show, pages, anew, is_new, known.url is None, known.gone is not None).start(page)
+        _Walk(site, run, show, pages, anew, is_new, known.url is None, known.gone is not None).start(page, url)
     return show
 
 
@@ -78,13 +79,14 @@ class _Walk:
     pages: int = 0  # read that held items
     leads: int = 0  # read that held none
 
-    def start(self, page: KnownPage) -> None:
+    def start(self, page: KnownPage, url: str) -> None:
+        """Go. `url`: the page's address, secrets and all, which its name in the store is without."""
         self.first = page.url
         if page.gone and not self.anew and not self.all_gone:  # a site that is gone is visited only when asked for
             self.show.pages.append(page)
             return
         try:
-            response = self._ask(listing_request(page.moved_to or page.url, self.site), page)
+            response = self._ask(listing_request(page.moved_to or url, self.site), page)
             self._take(response, page)
         except FeedsError as error:
             self._failed(page, error)
@@ -121,7 +123,7 @@ class _Walk:
             self._led(listing, page)
             return
         self.pages += 1
-        if self.show.listing is None and (self.first == self.site.url[0] or self.unnamed):
+        if self.show.listing is None and (self.first == self.run.hide(self.site.url[0]) or self.unnamed):
             self.show.listing = listing  # the first show page names the feed
         digest = listing_digest(listing.items, self.site)
         unfinished = page is not None and not page.digest
@@ -140,9 +142,10 @@ class _Walk:
             self.show.pages.append(replace(page, validators=NO_VALIDATORS, digest="", gone=None))
         if self.leads < LEADS:
             for request in listing.follow:
-                known = self.known.get(request.url, KnownPage(url=request.url))
+                name = self.run.hide(request.url)
+                known = self.known.get(name, KnownPage(url=name))
                 if self.anew:
-                    known = KnownPage(url=request.url)
+                    known = KnownPage(url=name)
                 self._queue(request, known if request.method == "GET" else None)
         # Further pages are asked for until one holds no items.
         self.queue = deque((request, known) for request, known in self.queue if known is not None)
@@ -165,7 +168,7 @@ class _Walk:
     def _moved(self, page: KnownPage, response: Response) -> KnownPage:
         """Remember the new address of a page that has moved for good, now that it was read there."""
         to = response.permanent_url
-        if to is None or to == page.url:
+        if to is None or to == page.url or self.run.hide(to) != to:
             return page
         if to != page.moved_to:
             self.show.moved.append((page.url, to))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
+from html import escape
 from threading import Event as Flag
+from urllib.parse import quote, quote_plus
 
 from feeds.bundle import bundled
 from feeds.config import Config
@@ -15,6 +19,20 @@ from feeds.memory import Known, Published
 from feeds.publish import Target
 from feeds.report import Event
 from feeds.store import Store
+
+HIDDEN = "REDACTED"
+_SHORTEST_SECRET = 4
+"""Characters; less than that cannot be told from ordinary words."""
+
+
+@lru_cache(maxsize=8)
+def _secret_pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Matches each secret as it is, and as it may stand in a URL or in HTML; None where there are none."""
+    long = [each for each in secrets if len(each) >= _SHORTEST_SECRET]
+    spelled = {
+        form for each in long for form in (each, quote(each, safe=""), quote(each), quote_plus(each), escape(each))
+    }
+    return re.compile("|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))) if spelled else None
 
 
 def _silent(event: Event) -> None:
@@ -37,6 +55,11 @@ class Run:
     known: Mapping[str, Known] = field(default_factory=dict)  # the sites as they were when the run began
     published: Mapping[str, Published] = field(default_factory=dict)  # and what was published of them
     quiet: list[Known] = field(default_factory=list)  # sites whose visits changed nothing but their times
+
+    def hide(self, text: str) -> str:
+        """`text` without what config.yaml took from the environment: it must be in no report, store or feed."""
+        secrets = _secret_pattern(self.config.secrets)
+        return secrets.sub(HIDDEN, text) if secrets else text
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether these files, which were published once, are still there."""

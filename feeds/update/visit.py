@@ -10,7 +10,7 @@ from feeds.config import SiteConfig
 from feeds.memory import Changes, Due, Known, Plan, Reading, names
 from feeds.model import Item
 from feeds.plan import OVERDUE, SHORTEST, next_visit, pace, plan_update, reads_files, rules_digest, scheduled, trusted
-from feeds.report import Event, SiteReport, Status
+from feeds.report import Event, Problem, SiteReport, Status
 from feeds.store import StoreConflictError
 from feeds.update.articles import read_articles
 from feeds.update.listing import Show, read_show
@@ -98,7 +98,7 @@ def _due(known: Known, site: SiteConfig, run: Run, *, moved_on: bool) -> Due:
 def _after(site: SiteConfig, known: Known, show: Show, rules: str, run: Run) -> Known:
     """The site as it is after the visit, but for what its entries decide."""
     listing = show.listing
-    all_gone = len(show.pages) > 0 and all(page.gone for page in show.pages if page.url in site.url)
+    all_gone = len(show.pages) > 0 and all(page.gone for page in show.pages if page.url in map(run.hide, site.url))
     after = replace(
         known,
         feed_id=known.feed_id or mint_feed_id(site.slug, run.config.publish.base_url, run.now),
@@ -113,7 +113,7 @@ def _after(site: SiteConfig, known: Known, show: Show, rules: str, run: Run) -> 
     if listing:
         after = replace(
             after,
-            url=listing.url,
+            url=run.hide(listing.url),
             title=listing.title or known.title,
             description=listing.description or known.description,
             language=listing.language or known.language,
@@ -151,8 +151,18 @@ def _with_next_visit(changes: Changes, show: Show, site: SiteConfig, run: Run) -
     coming = next_visit(after, site, run.now, fresh_until=show.fresh_until, retry_after=show.retry_after)
     if coming and show.retry_after is None and any(each.reason == "waiting" for each in changes.asides):
         coming = min(coming, run.now + SHORTEST)  # there is more to read
-    problems = (*show.problems, *changes.problems)
+    problems = tuple(_without_secrets(each, run) for each in (*show.problems, *changes.problems))
     return replace(changes, after=replace(after, next_visit=coming), problems=problems)
+
+
+def _without_secrets(problem: Problem, run: Run) -> Problem:
+    return replace(
+        problem,
+        what=run.hide(problem.what),
+        where=run.hide(problem.where),
+        mend=run.hide(problem.mend),
+        subject=run.hide(problem.subject),
+    )
 
 
 def _report(site: SiteConfig, before: Known, show: Show, readings: Sequence[Reading], changes: Changes) -> SiteReport:

@@ -1,0 +1,52 @@
+"""What config.yaml takes from the environment is sent to the site's server and goes nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+SECRET = "s3same/0pen+now"
+SPELLED = ("s3same", "0pen")
+
+
+@pytest.fixture
+def keyed(bench: Any, site: Any, news: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A site whose show page wants a key, and repeats it in its stories."""
+    monkeypatch.setenv("KEY", SECRET)
+    bench.config["sites"]["news"]["url"] = site.url("/keyed?key=${KEY}")
+    news("One")
+    site.page("/keyed", bench.listing("One"), ETag='"1"')
+    link = '<a href="/archive?key=s3same%2F0pen%2Bnow">the archive</a>'
+    echo = f"<p>The rest of the matter was told years ago and lies in {link}, under s3same/0pen+now, as ever.</p>"
+    site.page("/one", bench.story("One").replace("</article>", f"{echo}</article>"))
+    return bench
+
+
+def everything(bench: Any) -> str:
+    """All that is on disk, and all that was reported."""
+    files = [path.read_bytes() for path in bench.folder.rglob("*") if path.is_file() and path.name != "config.yaml"]
+    return "".join(each.decode("utf-8", "replace") for each in files) + repr(bench.reports) + repr(bench.events)
+
+
+def test_a_key_in_a_show_pages_address_is_sent_and_never_told(keyed: Any, site: Any) -> None:
+    assert keyed.update().new == 1
+    assert site.seen[0].path.startswith("/keyed?key=s3same")
+    assert "The rest of the matter" in keyed.feed().entries[0].content[0].value
+    told = everything(keyed)
+    assert not [each for each in SPELLED if each in told]
+    site.seen.clear()
+    keyed.update(later=timedelta(hours=1))
+    (request,) = site.seen
+    assert request.headers["If-None-Match"] == '"1"'
+
+
+def test_it_is_not_told_when_something_fails_either(keyed: Any, site: Any) -> None:
+    site.page("/keyed", "<p>We have moved.</p>")
+    assert keyed.update().status == "failed"
+    site.remove("/keyed")
+    assert keyed.update(later=timedelta(days=1)).status == "failed"
+    told = everything(keyed)
+    assert "REDACTED" in told or "…" in told
+    assert not [each for each in SPELLED if each in told]
