@@ -47,6 +47,17 @@ class Trees:
         result: Floats = total + self.bias[:, None]
         return result
 
+    @classmethod
+    def mean(cls, several: Sequence[Trees]) -> Trees:
+        """One ensemble that gives the mean of what several of equal depth give."""
+        share = np.float32(1 / len(several))
+        return cls(
+            np.concatenate([each.features for each in several], axis=1),
+            np.concatenate([each.borders for each in several], axis=1),
+            np.concatenate([each.leaves * share for each in several]),
+            np.sum([each.bias * share for each in several], axis=0, dtype=np.float32),
+        )
+
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """For a weights file: leaves in half precision, which moves no score by more than 0.001."""
         return {
@@ -67,11 +78,10 @@ class Trees:
         )
 
     @classmethod
-    def from_catboost(cls, model: Mapping[str, Any]) -> Trees:
-        """From the JSON that CatBoost writes."""
+    def from_catboost(cls, model: Mapping[str, Any], levels: int) -> Trees:
+        """From the JSON that CatBoost writes of trees with at most so many levels."""
         found: Sequence[Mapping[str, Any]] = model["oblivious_trees"]
         scale, bias = model["scale_and_bias"]
-        levels = max(len(tree["splits"]) for tree in found)
         features = np.zeros((levels, len(found)), np.uint16)
         borders: Floats = np.full((levels, len(found)), np.inf, np.float32)
         leaves = np.zeros((len(found), 1 << levels, len(bias)), np.float32)

@@ -7,6 +7,7 @@ cleaned by a classifier that saw no page of its fold. The weights written are tr
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("corpus", nargs="+", type=Path, help="folder with truth.jsonl and html/ID.html.gz")
     parser.add_argument("--out", type=Path, default=Path(cleaner.extract.__file__).parent / WEIGHTS)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--pages", type=Path, help="write each page's cross-validated F1 there, as JSON Lines")
     args = parser.parse_args()
     pages = read_corpora(args.corpus, args.jobs)
     _say(f"{len(pages)} pages, {sum(len(page.share) for page in pages)} blocks read")
@@ -35,7 +37,10 @@ def main() -> int:
     trainer = Trainer(pages, threads=args.jobs, say=_say)
     _write(trainer.classifier(without=None), args.out)
     classifiers = [trainer.classifier(without=fold) for fold in range(FOLDS)]
-    print_table("cross-validated, article.text", score_articles(pages, classifiers, args.jobs))
+    rows = score_articles(pages, classifiers, args.jobs)
+    print_table("cross-validated, article.text", rows)
+    if args.pages:
+        args.pages.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,10 @@ from cleaner.train.boosting import FIRST, SECOND, SEED, fit
 from cleaner.train.corpus import FOLDS, Page
 from cleaner.train.lexicon import Counts
 
-_ROWS = 400
+_ROWS = 200
 """Blocks of a page that are learned from; of a longer page a sample with as much weight in all."""
+_BAGS = 2
+"""Ensembles that a stage is the mean of, each with its own seed and its own sample of the blocks of long pages."""
 
 
 class Trainer:
@@ -35,7 +37,8 @@ class Trainer:
         self.ends = np.cumsum([0, *(len(page.share) for page in self.pages)])
         self.fold = np.concatenate([np.full(len(page.share), page.fold) for page in self.pages])
         self.labels = np.concatenate([page.share > 0.5 for page in self.pages])
-        self.rows, self.weights = self._sample()
+        self.weights = self._weights()
+        self.samples = [self._sample(SEED + bag) for bag in range(_BAGS)]
         self.wordless = self._wordless()
         self.first: dict[int | None, Trees] = {}
         self.scores = np.zeros(len(self.labels), np.float32)  # of the first stage, each by a model without its fold
@@ -46,16 +49,13 @@ class Trainer:
         """A classifier trained on all folds but `without` (None: on all)."""
         if without not in self.first:
             self._first(without)
-        use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
-        columns = self._score_columns()[use]
-        second = fit(columns, self.labels[use], self.weights[use], settings=SECOND, threads=self.threads)
+        second = self._fit(self._score_columns(), without, SECOND)
         self.say(f"second stage without fold {without}")
         return Classifier(self._lexicon(without, None), self.first[without], second)
 
     def _first(self, without: int | None) -> None:
         matrix = self._matrix(without)
-        use = self.rows if without is None else self.rows[self.fold[self.rows] != without]
-        model = fit(matrix[use], self.labels[use], self.weights[use], settings=FIRST, threads=self.threads)
+        model = self._fit(matrix, without, FIRST)
         self.first[without] = model
         if without is not None:
             held_out = self.fold == without
@@ -94,19 +94,33 @@ class Trainer:
             parts.append(table.matrix().T)
         return np.concatenate(parts)
 
-    def _sample(self) -> tuple[NDArray[np.int64], Floats]:
-        """The rows to learn from, and every row's weight: a page weighs 1, a block by the root of its words."""
-        random = np.random.default_rng(SEED)
-        rows, weights = [], []
-        for page, start in zip(self.pages, self.ends, strict=False):
+    def _fit(self, matrix: Floats, without: int | None, settings: Mapping[str, float]) -> Trees:
+        bags = []
+        for bag, rows in enumerate(self.samples):
+            use = rows if without is None else rows[self.fold[rows] != without]
+            weights = self.weights[use]
+            chosen = {**settings, "random_seed": SEED + bag}
+            bags.append(fit(matrix[use], self.labels[use], weights, settings=chosen, threads=self.threads))
+        return Trees.mean(bags)
+
+    def _weights(self) -> Floats:
+        """Every block's weight: a page weighs the same as any other, a block by the root of its words."""
+        weights = []
+        for page in self.pages:
             words = np.sqrt([len(each) + 1 for each in page.block_words])
-            count = len(words)
-            weights.append(words / words.sum() * 100 * max(1.0, count / _ROWS))
-            if _stops_early(page):
-                continue
-            chosen = np.arange(count) if count <= _ROWS else np.sort(random.choice(count, _ROWS, replace=False))
-            rows.append(chosen + start)
-        return np.concatenate(rows), np.concatenate(weights).astype(np.float32)
+            weights.append(words / words.sum() * 100 * max(1.0, len(words) / _ROWS))
+        return np.concatenate(weights).astype(np.float32)
+
+    def _sample(self, seed: int) -> NDArray[np.int64]:
+        """The blocks to learn from."""
+        random = np.random.default_rng(seed)
+        rows = []
+        for page, start in zip(self.pages, self.ends, strict=False):
+            if not _stops_early(page):
+                count = len(page.share)
+                chosen = np.arange(count) if count <= _ROWS else np.sort(random.choice(count, _ROWS, replace=False))
+                rows.append(chosen + start)
+        return np.concatenate(rows)
 
 
 def _stops_early(page: Page) -> bool:
