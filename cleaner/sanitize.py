@@ -17,17 +17,10 @@ from urllib.parse import unquote, urlsplit
 import nh3
 from lxml import etree
 
+from cleaner.allowlist import ATTRIBUTES, FLAGS, FRAME_HOSTS, PATTERNS, SILENT, TAGS
 from cleaner.dom import parse
 from cleaner.links import LINK_SCHEMES, absolute, link
 from cleaner.model import CleanHTML
-
-FRAME_HOSTS = frozenset(
-    """
-    youtube.com youtube-nocookie.com player.vimeo.com open.spotify.com w.soundcloud.com bandcamp.com dailymotion.com
-    player.twitch.tv
-    """.split()
-)
-"""Players that may be framed, over https; with or without "www."."""
 
 MAX_DEPTH = 100
 """Elements nest no deeper than this; readers' parsers give up between 200 and 512."""
@@ -38,67 +31,6 @@ MAX_CANDIDATES = 12
 ID_PREFIX = "user-content-"
 """Before every id, so that none can shadow a name of the page that it is shown in ("DOM clobbering")."""
 
-MATH = frozenset(
-    """
-    math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub
-    msubsup msup mtable mtd mtext mtr munder munderover semantics
-    """.split()
-)
-_TAGS = MATH | frozenset(
-    """
-    a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
-    figcaption figure h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p picture pre q rp rt ruby s samp section
-    small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
-    """.split()
-)
-# Their text is no text of the story.
-_SILENT = frozenset(
-    """
-    annotation annotation-xml applet canvas datalist embed frameset noembed noframes noscript script select style svg
-    template textarea title
-    """.split()
-)
-_ATTRIBUTES = {
-    "*": {"dir", "id", "lang", "title"},
-    "a": {"href"},
-    "audio": {"controls", "preload", "src"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "del": {"cite", "datetime"},
-    "details": {"open"},
-    "iframe": {"allowfullscreen", "height", "src", "width"},
-    "img": {"alt", "height", "src", "srcset", "width"},
-    "ins": {"cite", "datetime"},
-    "li": {"value"},
-    "math": {"alttext", "display"},
-    "ol": {"reversed", "start", "type"},
-    "q": {"cite"},
-    "source": {"src", "srcset", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "video": {"controls", "height", "poster", "preload", "src", "width"},
-}
-_DIGITS = re.compile(r"[0-9]{1,5}")
-_INTEGER = re.compile(r"-?[0-9]{1,6}")
-_PATTERNS = {
-    "colspan": _DIGITS,
-    "datetime": re.compile(r"[0-9A-Za-z :.+/-]{1,40}"),
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "display": re.compile(r"block|inline"),
-    "height": _DIGITS,
-    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}"),
-    "preload": re.compile(r"none|metadata"),
-    "rowspan": _DIGITS,
-    "scope": re.compile(r"col|row|colgroup|rowgroup"),
-    "span": _DIGITS,
-    "start": _INTEGER,
-    "type": re.compile(r"[1AaIi]|[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}(?:;\s*codecs=[A-Za-z0-9., \"'-]{1,80})?"),
-    "value": _INTEGER,
-    "width": _DIGITS,
-}
-_FLAGS = frozenset({"allowfullscreen", "controls", "open", "reversed"})
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif);base64,[A-Za-z0-9+/]{40,100000}={0,2}")
 _SCHEMES = set(LINK_SCHEMES | {"data"})
 
@@ -107,6 +39,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 _BREAKS = re.compile("\r\n?|\x0c")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
+_ID = re.compile(rf' id="{ID_PREFIX}([^"]*)"')
+_TARGET = re.compile(rf' href="#{ID_PREFIX}([^"]*)"')
 _FRAME = re.compile(r"<iframe([^<>]*)>.*?</iframe>", re.DOTALL)
 _NEEDS = {"a": ("href", "id"), "img": ("src", "srcset"), "source": ("src", "srcset")}
 _VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
@@ -127,6 +61,7 @@ def sanitize(html: str, base: str = "") -> CleanHTML:
         result = _balanced(_characters(_nh3(html, rules))).strip()
         if result and "<" not in result:
             result = f"<p>{result}</p>"
+        rules.forget_but(*_anchors(result))
         if rules.ids == rules.targets.keys() and _is_stable(result):
             return CleanHTML(result)
         html = result
@@ -170,21 +105,26 @@ def _shallow(html: str) -> str:
 def _nh3(html: str, rules: _Filter | None) -> str:
     return nh3.clean(
         html,
-        tags=_TAGS_SET,
-        clean_content_tags=_SILENT_SET,
-        attributes=_ATTRIBUTES,
+        tags=TAGS,
+        clean_content_tags=SILENT,
+        attributes=ATTRIBUTES,
         attribute_filter=rules,
         url_schemes=_SCHEMES,
         link_rel="noopener",
     )
 
 
+def _anchors(html: str) -> tuple[set[str], set[str]]:
+    """The ids in canonical markup and the fragments that its links lead to, both without their prefix."""
+    if ID_PREFIX not in html:
+        return set(), set()
+    attributes = " ".join(tag[3] for tag in _TAG.finditer(html) if ID_PREFIX in tag[3])
+    return set(_ID.findall(attributes)), set(_TARGET.findall(attributes))
+
+
 def _is_stable(html: str) -> bool:
     """Whether parsing what we made gives back what we made; attributes that passed the filter would pass it again."""
     return _nh3(html, None).strip() == html
-
-
-_TAGS_SET, _SILENT_SET = set(_TAGS), set(_SILENT)
 
 
 @dataclass(slots=True)
@@ -198,7 +138,7 @@ class _Filter:
     targets: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, tag: str, name: str, value: str) -> str | None:
-        pattern = _PATTERNS.get(name)
+        pattern = PATTERNS.get(name)
         if pattern is not None:
             return value if pattern.fullmatch(value) else None
         if name == "href":
@@ -209,7 +149,12 @@ class _Filter:
             return self.id(value)
         if name == "srcset":
             return safe_srcset(self.base, value)
-        return "" if name in _FLAGS else value
+        return "" if name in FLAGS else value
+
+    def forget_but(self, ids: set[str], targets: set[str]) -> None:
+        """Forget what was on elements that did not stay."""
+        self.ids &= ids
+        self.targets = {name: value for name, value in self.targets.items() if name in targets}
 
     def href(self, value: str) -> str | None:
         value = value.strip()

@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from cleaner.sanitize import MATH
+from cleaner.allowlist import MATH
 from cleaner.tidy.walk import Handler, Walk, label
 
 _MARKS = {

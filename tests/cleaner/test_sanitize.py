@@ -182,6 +182,12 @@ def test_ids_stay_where_something_links_to_them_and_shadow_nothing() -> None:
     assert f'href="{BASE}#gone"' in clean
 
 
+def test_ids_go_with_the_last_link_that_leads_there() -> None:
+    assert sanitize("<p id=n>a<x<a href=#n></p>b") == "<p>a</p>b"
+    kept = '<p id="user-content-n">a<a href="#user-content-n" rel="noopener">b</a> id="user-content-x"</p>'
+    assert sanitize(kept) == kept
+
+
 def test_srcset_is_bounded_and_absolute() -> None:
     many = ", ".join(f"/{n}.png {n}w" for n in range(1, 400))
     clean = sanitize(f'<img src="/0.png" srcset="{many}">', BASE)
