@@ -71,6 +71,7 @@ def names(nodes: Sequence[etree._Element]) -> list[tuple[float, str]]:
     if tag:
         plain = 0.6 if tag in ("article", "li", "tr", "dt", "time", "h1", "h2", "h3", "h4", "p", "img", "a") else 2.0
         found.append((plain, tag))
+    found += [(1.6, f"{tag}[class*={stem}]") for token in shared if (stem := _stem(token))]
     for name in ("itemprop", "data-testid", "rel"):
         values = {node.get(name) or "" for node in nodes}
         if len(values) == 1 and _TOKEN.fullmatch(value := values.pop()):
@@ -108,6 +109,12 @@ def scopes_of(within: etree._Element) -> Iterator[tuple[float, str]]:
     """The scopes of an element, itself included."""
     probe = next(iter(within), None)
     return scopes(probe) if probe is not None else scopes(within)
+
+
+def _stem(token: str) -> str:
+    """What the author wrote of a name that a build completed: Card_title__ of Card_title__3xQ2p."""
+    stem = re.match(r"[A-Za-z][A-Za-z-]*_[A-Za-z_-]*?_{2,}(?=[A-Za-z0-9-]{4,}$)", token)
+    return stem[0] if stem else ""
 
 
 def _cost(token: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,8 +22,16 @@ from feeds.urls import absolute, identity
 
 MAX_TRIES = 150
 """Selectors tried for the items, and for each field."""
+MAX_FALLBACKS = 3
+"""Selectors of one field."""
 _ENOUGH = 0.9
 """Share of a field's values that a selector must give to be proposed."""
+MAX_EXACT = 8
+"""Selectors that give the very items, of which the first that gives their titles too is taken."""
+_TITLED = 0.8
+"""Share of the titles found that a listing must give."""
+_WRONG = 0.05
+"""Wrong values that a selector may give beside each right one."""
 _RARE = 0.3
 """A field that fewer of the items have is left out."""
 _NOW = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
@@ -90,13 +99,24 @@ def _site(page: _Page, listing: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listing(pages: Sequence[_Page]) -> dict[str, Any]:
-    """The `listing` that gives the items of all pages; empty where none does."""
-    for rows in _levels(pages[0].found):
-        for selector in _item_selectors(pages[0], rows):
-            listing: dict[str, Any] = {"items": selector}
-            if all(_selects(page, selector) for page in pages) and (listing := _with_link(pages, listing, rows)):
-                return listing | _fields(pages[0], listing)
-    return {}
+    """The `listing` that gives the items of all pages, with their titles where one does; empty where none does."""
+    untitled: dict[str, Any] = {}
+    tries = ((rows, selector) for rows in _levels(pages[0].found) for selector in _item_selectors(pages[0], rows))
+    exact = (listing for rows, selector in tries if (listing := _with_link(pages, {"items": selector}, rows)))
+    for listing in islice(exact, MAX_EXACT):
+        whole = listing | _fields(pages[0], listing)
+        if _titled(pages[0], whole):
+            return whole
+        untitled = untitled or whole
+    return untitled
+
+
+def _titled(page: _Page, listing: dict[str, Any]) -> bool:
+    """Whether a listing gives the items their titles, not the picture's half of a row that has two."""
+    read = {identity(item.url): item.title for item in _read(page, {"url": page.url, "listing": listing})}
+    wanted = [(key, item.title) for key, item in zip(page.keys, page.items, strict=True) if item.title]
+    right = sum(_equal(read.get(key), title) for key, title in wanted)
+    return right >= _TITLED * len(wanted)
 
 
 def _levels(found: Found) -> Iterator[list[etree._Element]]:
@@ -152,10 +172,16 @@ def _links(node: etree._Element) -> Iterator[etree._Element]:
 
 
 def _with_link(pages: Sequence[_Page], listing: dict[str, Any], rows: Sequence[etree._Element]) -> dict[str, Any]:
-    """`listing` with a `link` where the default one is not the item's; empty where no selector gives it."""
+    """`listing` if it gives the items, with a `link` where the default one is not theirs; else empty."""
+    first = pages[0]
+    if not all(_selects(page, listing["items"]) for page in pages):
+        return {}
+    meant, read = dict(zip(first.keys, rows, strict=True)), _rows(first, listing["items"])
+    if sum(read.get(key) is row for key, row in meant.items()) < _ENOUGH * len(meant):
+        return {}  # the picture's half of a row comes first
     if all(_agrees(page, {"url": page.url, "listing": listing}) for page in pages):
         return listing
-    links = pages[0].found.links
+    links = first.found.links
     if any(link is row for link, row in zip(links, rows, strict=True)):
         return {}
     for _, name in naming.names(links):
@@ -199,8 +225,8 @@ def _fields(page: _Page, listing: dict[str, Any]) -> dict[str, Any]:
         given = sum(_equal(getattr(read.get(key), name, None), value) for key, value in wanted.items())
         if given >= _ENOUGH * len(wanted):
             continue
-        if selector := _field_selector(page, rows, wanted, matches, attributes):
-            found[field] = selector
+        if selectors := _field_selectors(page, rows, wanted, matches, attributes):
+            found[field] = selectors if len(selectors) > 1 else selectors[0]
     return found
 
 
@@ -220,28 +246,44 @@ Matches = Callable[[str, Any, str], bool]
 """(text at a selector, value wanted, URL of the page) → whether they are the same."""
 
 
-def _field_selector(
+def _field_selectors(
     page: _Page,
     rows: Mapping[str, etree._Element],
     wanted: Mapping[str, Any],
     matches: Matches,
     attributes: Sequence[str],
-) -> str | None:
-    """The most reliable selector that gives the wanted values, from the first item's elements that hold them."""
-    tried: set[str] = set()
-    for key in list(wanted)[:3]:
-        if key not in rows:
-            continue
-        for selector in _holding(rows[key], wanted[key], matches, attributes, page.url):
-            if selector in tried or len(tried) >= MAX_TRIES:
-                continue
-            tried.add(selector)
-            right = sum(
-                matches(_said(rows[each], selector), value, page.url) for each, value in wanted.items() if each in rows
-            )
-            if right >= _ENOUGH * len(wanted):
-                return selector
-    return None
+) -> list[str]:
+    """Selectors, in order of fallback, that together give enough of the wanted values and never a wrong one."""
+    left = [key for key in wanted if key in rows]
+    chosen: list[str] = []
+    while left and len(chosen) < MAX_FALLBACKS:
+        found = _best_selector(page, rows, wanted, left, matches, attributes)
+        if found is None:
+            break
+        selector, given = found
+        chosen.append(selector)
+        left = [key for key in left if key not in given]
+    return chosen if len(left) <= (1 - _ENOUGH) * len(wanted) else []
+
+
+def _best_selector(
+    page: _Page,
+    rows: Mapping[str, etree._Element],
+    wanted: Mapping[str, Any],
+    left: Sequence[str],
+    matches: Matches,
+    attributes: Sequence[str],
+) -> tuple[str, set[str]] | None:
+    """Of the selectors that the first items left suggest, the most reliable one that gives most, and what it gives."""
+    best: tuple[str, set[str]] | None = None
+    tries = (each for key in left[:3] for each in _holding(rows[key], wanted[key], matches, attributes, page.url))
+    for selector in list(dict.fromkeys(tries))[:MAX_TRIES]:
+        said = {key: _said(rows[key], selector) for key in left}
+        given = {key for key, text in said.items() if matches(text, wanted[key], page.url)}
+        wrong = sum(bool(text) for text in said.values()) - len(given)
+        if wrong <= _WRONG * len(given) and len(given) > (len(best[1]) if best else 0):
+            best = selector, given
+    return best
 
 
 def _holding(row: etree._Element, value: Any, matches: Matches, attributes: Sequence[str], url: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ _TOLD = 1.5
 """What it adds to a group's score that the page's own data lists the same addresses."""
 _SAME = 0.9
 """F1 from which on two lists are the same."""
-_WEAK, _NOTHING = 0.0, -3.0
+_WEAK, _NOTHING = 0.5, -2.5
 """Below these scores a group is hardly, and is not, the list of a page that has one."""
 
 
@@ -36,6 +36,7 @@ class Choice:
     records: Ints
     score: float
     rivals: int
+    furniture: float  # share of the items that stand in a menu or a footer
 
     @property
     def is_weak(self) -> bool:
@@ -45,7 +46,7 @@ class Choice:
     @property
     def is_nothing(self) -> bool:
         """Whether this is a menu rather than a list."""
-        return self.score < _NOTHING
+        return self.score < _NOTHING or (self.is_weak and self.furniture > 0.5)
 
 
 def choose(page: Page, told: Sequence[frozenset[str]] = ()) -> Choice | None:
@@ -66,7 +67,7 @@ def choose(page: Page, told: Sequence[frozenset[str]] = ()) -> Choice | None:
     records = measures.records(group)
     if all(MEDIA_FILE.search(link.url) for link in group.links):
         group = _pages_beside(page, records, candidates, scores) or group
-    return Choice(group, records, float(scores[best]), len(candidates) - 1)
+    return Choice(group, records, float(scores[best]), len(candidates) - 1, measures.furniture(records))
 
 
 def _pages_beside(page: Page, records: Ints, candidates: Sequence[Group], scores: Matrix) -> Group | None:

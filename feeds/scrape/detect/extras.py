@@ -44,7 +44,7 @@ def _summary(page: Page, row: Record, title: str | None) -> str | None:
         if node.tag in HEADINGS or not MIN_SUMMARY <= node.width <= MAX_SUMMARY or page.owners[node.p0] is not node:
             continue
         text = page.text(node)
-        if len(text) > len(best) and text != title and not (title and text.startswith(title) and node.tag == "a"):
+        if len(text) > len(best) and not (title and (text in title or (title in text and len(text) < 2 * len(title)))):
             best = text
     return best or None
 

@@ -144,6 +144,10 @@ class Measures:
         found: Ints = chain[np.arange(len(chain)), depth]
         return found
 
+    def furniture(self, records: Ints) -> float:
+        """Share of the records that stand in a `nav` or a `footer`."""
+        return float((self.context[records, :2] > 0).any(axis=1).mean())
+
     def of(self, group: Group) -> dict[str, float]:
         """The group's numbers."""
         at = [link.index for link in group.links]

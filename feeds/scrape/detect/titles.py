@@ -131,7 +131,7 @@ def _score(column: Column, rows: Sequence[Record]) -> float:
     prose = sum(words.PRICE.search(text) is not None or words.is_dated(text) for text in texts if width(text) < 40)
     score = share * different * (0.3 + 0.7 * length)
     score *= (
-        1 + (1.2 if column.linked else 0.6) * column.heading + 0.6 * column.linked + 0.6 * column.named + 2.0 * told
+        1 + (1.2 if column.linked else 0.6) * column.heading + 0.8 * column.linked + 0.6 * column.named + 2.0 * told
     )
     score *= (1 - 0.8 * prose / len(texts)) * (1 - 0.4 * column.mixed) * (0.45 if column.spoken else 1.0)
     return score / (1 + 0.03 * column.place)
