@@ -28,7 +28,7 @@ _PHRASE = frozenset(
     strike strong sub sup time tt u var wbr math mi mn mo mrow msup msub mfrac mtext semantics annotation
     """.split()
 )
-_INLINE = frozenset("a span label button nobr".split())
+_INLINE = frozenset("span label button nobr".split())
 _MEDIA = frozenset("img video audio iframe object embed svg picture".split())
 _CONTROLS = frozenset("input select textarea button option".split())
 _NAMED = frozenset(("class", "id", "role", "itemprop"))
@@ -93,8 +93,26 @@ class Blocks:
         return found
 
 
+_SILENT, _PART, _WRAP, _LINK, _BREAK, _IMAGE = range(1, 7)
+_NODES = (_WRAP, _LINK)
+_ROLES: dict[object, int] = {
+    **dict.fromkeys(_SKIPPED, _SILENT),
+    **dict.fromkeys(_PHRASE, _PART),
+    **dict.fromkeys(_INLINE, _WRAP),
+    "a": _LINK,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
+"""What the walk does with an element by its tag; every other tag divides blocks."""
+
+
 class _Walk:
     """One pass over the tree. State: the open nodes, and the run of text being gathered."""
+
+    __slots__ = (
+        "begun", "blocks", "breaks", "controls", "ended", "in_link", "inner", "kinds", "last_was_break", "linked",
+        "links", "open", "owners", "parts", "slots", "strong",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.blocks = Blocks()
@@ -111,10 +129,48 @@ class _Walk:
         self.begun: list[tuple[int, int, int, int, int, bool]] = []  # of nodes: parent, kind, first, media, controls
         self.ended: list[tuple[int, int, int]] = []
 
+    def run(self, body: etree._Element) -> Blocks:
+        """The walk itself: the hottest loop of the package, so it is long and flat."""
+        walker = etree.iterwalk(body, events=("start", "end"))
+        role_of, opened, owners = _ROLES.get, self.open, self.owners
+        for event, element in walker:
+            role = role_of(element.tag, 0)
+            if event == "start":
+                if not role:
+                    if self.parts:
+                        self.flush()
+                    self.enter(element)
+                    owners.append(opened[-1])
+                elif role == _PART:
+                    self.strong += 1
+                elif role in _NODES:
+                    self.enter(element)
+                    self.wrap(element.tag, role)
+                elif role == _BREAK:
+                    self.line_break()
+                elif role == _IMAGE:
+                    self.medium(element)
+                else:
+                    self.silent(element)
+                    walker.skip_subtree()
+                    continue
+                if text := element.text:
+                    self.add(element, text, False)
+                continue
+            if not role:
+                if self.parts:
+                    self.flush()
+                owners.pop()
+                self.leave()
+            elif role in _NODES:
+                self.in_link -= role == _LINK
+                self.leave()
+            if (tail := element.tail) and opened:
+                self.add(element, tail, True)
+        return self.done()
+
     def flush(self) -> None:
         """End the run; a run with nothing but white space is none."""
-        if not self.parts:
-            return
         text = " ".join("".join(self.parts).split())
         if text:
             blocks = self.blocks
@@ -132,16 +188,17 @@ class _Walk:
 
     def add(self, element: etree._Element, text: str, is_tail: bool) -> None:
         """One piece of text."""
-        if not self.parts:
-            if text.isspace():
+        if text.isspace():
+            if not self.parts:
                 return
-            self.inner = self.open[-1]
+        else:
+            if not self.parts:
+                self.inner = self.open[-1]
+            self.last_was_break = False
+            if self.in_link:
+                self.linked += len(text.strip())
         self.parts.append(text)
         self.slots.append((element, is_tail))
-        if self.last_was_break and not text.isspace():
-            self.last_was_break = False
-        if self.in_link:
-            self.linked += len(text.strip())
 
     def line_break(self) -> None:
         """A <br>: a blank; two in a row end the run, as they end a paragraph for the reader."""
@@ -152,7 +209,7 @@ class _Walk:
             self.breaks += 1
             self.last_was_break = True
 
-    def enter(self, element: etree._Element, tag: str) -> None:
+    def enter(self, element: etree._Element) -> None:
         """Open a node."""
         hidden, names = False, ""
         for key, value in cast("list[tuple[str, str]]", element.items()):
@@ -164,18 +221,38 @@ class _Walk:
                 hidden = True
         parent = self.open[-1] if self.open else -1
         hidden = hidden or (parent >= 0 and self.begun[parent][5])
-        kind = self.kinds.setdefault((tag, names), len(self.kinds))
+        kind = self.kinds.setdefault((element.tag, names), len(self.kinds))
         self.open.append(len(self.begun))
         blocks = self.blocks
         self.begun.append((parent, kind, len(blocks.text), len(blocks.pictures), self.controls, hidden))
         self.ended.append((0, 0, 0))
         blocks.elements.append(element)
 
+    def wrap(self, tag: str, role: int) -> None:
+        """Count what an inline element stands for."""
+        if role == _LINK:
+            self.in_link += 1
+            self.links += 1
+        elif tag == "button":
+            self.controls += 1
+
     def leave(self) -> None:
         """Close the innermost node."""
         # A run that goes on beyond an inline element counts as inside it: the flush comes later.
         end = len(self.blocks.text) + bool(self.parts)
         self.ended[self.open.pop()] = (end, len(self.blocks.pictures), self.controls)
+
+    def silent(self, element: etree._Element) -> None:
+        """Note what an element without text of its own stands for."""
+        if element.tag in _MEDIA:
+            self.medium(element)
+        elif element.tag in _CONTROLS:
+            self.controls += 1
+
+    def medium(self, element: etree._Element) -> None:
+        """Note a picture or a player."""
+        position = len(self.blocks.text) + bool(self.parts)
+        self.blocks.pictures.append(Medium(element, self.open[-1], position))
 
     def done(self) -> Blocks:
         """What was found, the nodes' lists filled from the rows (one row a node costs less than ten appends)."""
@@ -187,60 +264,7 @@ class _Walk:
         )
         return self.blocks
 
-    def medium(self, element: etree._Element) -> None:
-        """Note a picture or a player."""
-        position = len(self.blocks.text) + bool(self.parts)
-        self.blocks.pictures.append(Medium(element, self.open[-1], position))
-
 
 def read_blocks(body: etree._Element) -> Blocks:
     """The blocks of a page's body (or of any element)."""
-    walk = _Walk()
-    walker = etree.iterwalk(body, events=("start", "end"))
-    skipped: etree._Element | None = None
-    for event, element in walker:
-        tag = element.tag
-        if event == "start":
-            if tag in _SKIPPED or not isinstance(tag, str):
-                if tag in _MEDIA:
-                    walk.medium(element)
-                elif tag in _CONTROLS:
-                    walk.controls += 1
-                walker.skip_subtree()
-                skipped = element
-                continue
-            if tag in _PHRASE:
-                if tag == "br":
-                    walk.line_break()
-                elif tag == "img":
-                    walk.medium(element)
-                else:
-                    walk.strong += 1
-            elif tag in _INLINE:
-                walk.enter(element, tag)
-                if tag == "a":
-                    walk.in_link += 1
-                    walk.links += 1
-                elif tag == "button":
-                    walk.controls += 1
-            else:
-                walk.flush()
-                walk.enter(element, tag)
-                walk.owners.append(walk.open[-1])
-            if text := element.text:
-                walk.add(element, text, False)
-            continue
-        if element is skipped:
-            skipped = None
-        elif tag not in _PHRASE:
-            if tag in _INLINE:
-                if tag == "a":
-                    walk.in_link -= 1
-                walk.leave()
-            else:
-                walk.flush()
-                walk.owners.pop()
-                walk.leave()
-        if (tail := element.tail) and walk.open:
-            walk.add(element, tail, True)
-    return walk.done()
+    return _Walk().run(body)
