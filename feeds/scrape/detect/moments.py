@@ -35,7 +35,7 @@ class Column:
 
     found: dict[int, datetime] = field(default_factory=dict)
     score: float = 0.0
-    prose: bool = False  # in running text: a date is only what each item has there
+    least: float = 0.0  # share of the items that must have it, the more the less it is marked as a date
 
 
 def moments(
@@ -48,11 +48,11 @@ def moments(
     for number, texts in enumerate(said):
         for place, node, text, weight in texts:
             column = columns.setdefault(place, Column())
-            column.prose = weight < 1
+            column.least = 0.5 if weight < 1 else 0.0 if weight > 1.4 else 0.1
             if number not in column.found and (moment := read(text, day_first=order)):
                 column.found[number] = moment
                 column.score += weight * _worth(node)
-    usual = [column for column in columns.values() if len(column.found) >= (column.prose * len(rows) / 2 or 1)]
+    usual = [column for column in columns.values() if len(column.found) >= max(1, column.least * len(rows))]
     ranked = sorted(usual, key=lambda column: -column.score)
     found = [next((c.found[n] for c in ranked if n in c.found), None) for n in range(len(rows))]
     if sum(map(bool, found)) > _FEW * len(rows):

@@ -130,11 +130,19 @@ def _score(column: Column, rows: Sequence[Record]) -> float:
     told = sum(_told(text, rows[number].link.url) for number, text in column.texts.items()) / len(texts)
     prose = sum(words.PRICE.search(text) is not None or words.is_dated(text) for text in texts if width(text) < 40)
     score = share * different * (0.3 + 0.7 * length)
+    if sorted(map(_lettered, texts))[len(texts) // 2] < 0.6:
+        score *= 0.6  # a docket number, a model's code
     score *= (
         1 + (1.2 if column.linked else 0.6) * column.heading + 0.8 * column.linked + 0.6 * column.named + 2.0 * told
     )
     score *= (1 - 0.8 * prose / len(texts)) * (1 - 0.4 * column.mixed) * (0.45 if column.spoken else 1.0)
     return score / (1 + 0.03 * column.place)
+
+
+def _lettered(text: str) -> float:
+    """Share of letters among a text's letters and digits."""
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return letters / max(1, letters + digits)
 
 
 def _told(text: str, url: str) -> float:
