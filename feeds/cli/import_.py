@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -60,7 +60,7 @@ def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: 
         f"{len(imported.sites)} sites from {len(imported.files)} files; {imported.share:.1%} of their rules kept",
         err=True,
     )
-    lost = [f"{file.name}:{line.number}: {line.text}: {line.why}" for file in imported.files for line in file.lost]
+    lost = [*_lost(imported)]
     if report is not None:
         report.write_text("".join(f"{line}\n" for line in lost), encoding="utf-8")
     elif lost:
@@ -69,7 +69,20 @@ def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: 
             click.echo(f"  {line}", err=True)
 
 
+def _lost(imported: Imported) -> Iterator[str]:
+    """A line for each rule that was lost and each file that makes no site, as a terminal can show it."""
+    for file in imported.files:
+        told = [f"{file.name}: {file.note}"] if file.note else []
+        for line in file.lost:
+            place = f"{file.name}:{line.number}" if line.number else file.name
+            rule = "" if line.text.startswith(line.rule) else f"{line.rule}: "
+            told.append(f"{place}: {rule}{line.text}: {line.why}")
+        yield from ("".join(ch if ch.isprintable() else "\ufffd" for ch in each) for each in told)
+
+
 def _append(imported: Imported, config_path: Path) -> None:
+    if not imported.sites:
+        return
     if not config_path.exists():
         config_path.write_text(with_sites("", imported.sites), encoding="utf-8")
         return

@@ -56,6 +56,8 @@ def append_sites(path: Path, sites: Mapping[str, Mapping[str, Any]], *, comment:
 
 def with_sites(text: str, sites: Mapping[str, Mapping[str, Any]], *, where: str = "", comment: str = "") -> str:
     """`text` with `sites` added: what `append_sites` writes."""
+    if not sites:
+        return text
     tree = read_tree(text, {})
     if tree.data is None and tree.complaints:
         told = tuple(each.render(where, text.splitlines()) for each in tree.complaints)

@@ -209,7 +209,46 @@ def test_every_imported_site_is_a_valid_config(shared: Path) -> None:
 @given(st.text(max_size=400))
 def test_no_text_is_too_strange_for_the_reader(text: str) -> None:
     result = import_pattern("a.example.txt", text)
-    assert load_text(with_sites("", result.sites), Path("config.yaml"), environ={})
+    assert load_text(with_sites("sites:\n", result.sites), Path("config.yaml"), environ={}, may_be_empty=True)
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "latin-1", "utf-16"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_files_are_read_as_their_editor_saved_them(tmp_path: Path, coding: str, newline: str) -> None:
+    text = newline.join(["title: //h1", "strip: //p[contains(., 'Lire à côté')]", ""])
+    (tmp_path / "cafe.example.txt").write_bytes(text.encode(coding))
+    (site,) = import_ftr(tmp_path).sites.values()
+    assert site["article"] == {"title": ["//h1"], "strip": ["//p[contains(., 'Lire à côté')]"]}
+
+
+def test_a_comment_behind_a_value_is_no_part_of_it() -> None:
+    site = imported("""
+        body: //div[@class='story']   # since the relaunch
+        strip: //a[@href='#top']
+        strip_id_or_class: promo # both columns
+        prune: no # keep tables
+        skip_json_ld: yes # it is wrong""")
+    assert site["article"] == {
+        "body": ["//div[@class='story']"],
+        "strip": ["//a[@href='#top']", '[id*="promo"], [class*="promo"]'],
+        "prune": False,
+        "json_ld": False,
+    }
+
+
+def test_an_unknown_directive_is_told_with_the_one_that_may_be_meant() -> None:
+    assert lost("titl: //h1\nfootnotes: no\n\x01\x02: 1\nwrap_in(): //i") == [
+        (1, "titl", "no directive of Full-Text RSS (is 'title' meant?)"),
+        (2, "footnotes", "a rule of Instapaper's that Full-Text RSS ignores"),
+        (3, "unknown", "no directive of Full-Text RSS"),
+        (4, "wrap_in", "not in its form"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet", "Read me: this is no pattern", "tidy: yes"])
+def test_a_file_without_rules_makes_no_site(text: str) -> None:
+    result = import_pattern("README.txt", text)
+    assert (result.sites, result.files[0].note) == ({}, "holds no rule, so it makes no site")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,14 +196,14 @@ def test_without_selectors_the_items_are_found_by_themselves() -> None:
 
 def test_retired_names_are_understood_and_told() -> None:
     result = imported("""
-        channel: {url: https://a.example/, headers: {X-A: b}, strategy: faraday, json: true}
+        channel: {url: https://a.example/, headers: {X-A: b}, strategy: faraday}
         selectors: {items: {selector: li}, link: {selector: a, extractor: href}, updated: {selector: time}}
     """)
     site = loaded(result)
     assert (site.listing.link, site.listing.published) == (("a::attr(href)",), ("time",))
     assert site.fetch.headers == {"X-A": "b"}
     told = {line.rule: line.why for line in result.lines if line.why.startswith("retired")}
-    assert told.keys() == {"channel.headers", "channel.strategy", "channel.json", "selectors.link", "selectors.updated"}
+    assert told.keys() == {"channel.headers", "channel.strategy", "selectors.link", "selectors.updated"}
 
 
 def test_what_cannot_be_carried_over_is_told_and_the_rest_comes() -> None:
@@ -216,8 +217,8 @@ def test_what_cannot_be_carried_over_is_told_and_the_rest_comes() -> None:
           title: {selector: "h2:nonsense"}
           author: {selector: b, extractor: magic}
           description:
-            {selector: p, post_process: [{name: gsub, pattern: '/[[:space:]]/', replacement: ''}, {name: what}]}
-          guid: [title, url]
+            {selector: p, post_process: [{name: gsub, pattern: '/[[:cntrl:]]/', replacement: ''}, {name: what}]}
+          guid: [title, serial]
           spare: {selector: i}
     """)
     lost = {line.rule: line.why for line in result.lines if line.outcome == "lost"}
@@ -227,6 +228,89 @@ def test_what_cannot_be_carried_over_is_told_and_the_rest_comes() -> None:
         "selectors.description.post_process.gsub", "selectors.description.post_process.what", "selectors.spare",
     }  # fmt: skip
     assert loaded(result).listing.items == ("li",)
+
+
+def test_an_api_is_read_with_jmespath() -> None:
+    result = imported("""
+        headers: {Accept: application/json}
+        channel: {url: https://api.films.example/surveys}
+        selectors:
+          items: {selector: "new > array > object, recent > array > object"}
+          title: {selector: title, post_process: [{name: template, string: "%<self>s (%<grade>s)"}]}
+          grade: {selector: survey grade}
+          url: {post_process: [{name: template, string: "https://films.example/%s/", methods: [code]}]}
+          code: {selector: film-code}
+          author: {selector: directors array object name}
+          published_at: {selector: created_at, post_process: [{name: parse_time}]}
+          description: {selector: text, post_process: [{name: markdown_to_html}]}
+          categories: [grade, kind]
+          kind: {extractor: static, static: film}
+          guid: [code]
+          enclosure: {selector: still url, content_type: image/jpeg}
+    """)
+    assert [line for line in result.lines if line.outcome == "lost"] == []
+    site = loaded(result)
+    film = {
+        "title": "The Ferry", "survey": {"grade": "A"}, "film-code": 7, "directors": [{"name": "Ann"}, {"name": "Bo"}],
+        "created_at": "2024-03-01", "text": "<p>Long.</p>", "still": {"url": "/7.jpg"},
+    }  # fmt: skip
+    (first, second) = items(site, json.dumps({"new": [film], "recent": [{"title": "Old", "film-code": 8}]}))
+    assert (first.title, first.url, first.id) == ("The Ferry (A)", "https://films.example/7/", "7")
+    assert (first.authors, first.categories) == (("Ann", "Bo"), ("A", "film"))
+    assert first.published == datetime(2024, 3, 1, tzinfo=UTC)
+    assert (first.html, first.image) == ("<p>Long.</p>", "https://api.films.example/7.jpg")
+    assert (second.title, second.url) == ("Old ()", "https://films.example/8/")
+    assert site.article is False
+
+
+def test_several_fields_can_make_up_the_id() -> None:
+    site = loaded(
+        imported("""
+        channel: {url: https://a.example/}
+        selectors:
+          items: {selector: li}
+          url: {selector: a, extractor: href}
+          code: {selector: b, post_process: [{name: gsub, pattern: '/[[:space:]]+/', replacement: '-'}]}
+          guid: [code, url]
+    """)
+    )
+    (item,) = items(site, "<ul><li><a href='/x'>X</a> <b>1  2</b></li></ul>")
+    assert item.id == "1-2 /x"
+
+
+def test_templates_of_old_name_their_fields_apart() -> None:
+    site = loaded(
+        imported("""
+        channel: {url: https://a.example/}
+        selectors:
+          items: {selector: li}
+          title: {selector: a, post_process: {name: template, string: "%s by %s", methods: [self, author]}}
+          link: {selector: a, extractor: href}
+          author: {selector: b}
+    """)
+    )
+    (item,) = items(site, "<ul><li><a href='/x'>X</a> <b>Ann</b></li></ul>")
+    assert item.title == "X by Ann"
+
+
+def test_a_parameter_that_is_used_but_not_declared_is_asked_for() -> None:
+    result = imported("channel: {url: 'https://a.example/%<user>s/', title: 'By %<user>s'}\nauto_source: {}")
+    (site,) = result.sites.values()
+    assert (site["url"], site["title"], site["params"]) == ("https://a.example/{user}/", "By {user}", {"user": ""})
+    assert [line.why for line in result.lines if line.outcome == "lost"] == [
+        "it has no default: write a value below 'params: user:'"
+    ]
+
+
+def test_what_is_written_twice_is_told_with_its_line() -> None:
+    result = imported("""
+        channel: {url: https://a.example/}
+        selectors:
+          items: {selector: li}
+          items: {selector: tr}
+    """)
+    (line,) = (line for line in result.lines if line.outcome == "lost")
+    assert (line.rule, line.number) == ("selectors.items", 5)
 
 
 def test_several_feeds_in_one_file_share_what_stands_beside_them() -> None:

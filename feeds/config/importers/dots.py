@@ -27,7 +27,7 @@ def _parts(dots: str) -> list[str]:
     found = (piece.strip() for piece in re.findall(r"""(?:"[^"]*"|'[^']*'|[^&"'])+""", dots))
     for piece in filter(None, found):
         if len(piece) > 1 and piece[0] == piece[-1] and piece[0] in "\"'":
-            parts.append(_raw(piece[1:-1]))
+            parts.append(raw(piece[1:-1]))
         else:
             parts.append(_path(piece))
     if not parts:
@@ -35,7 +35,8 @@ def _parts(dots: str) -> list[str]:
     return parts
 
 
-def _raw(text: str) -> str:
+def raw(text: str) -> str:
+    """`text` as JMESPath's raw string."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
@@ -54,6 +55,10 @@ def _path(path: str) -> str:
         elif key.isdigit():
             found += f"[{key}]"
         else:
-            name = key if re.fullmatch(r"[A-Za-z_]\w*", key, re.ASCII) else '"' + key.replace('"', '\\"') + '"'
-            found += f".{name}" if found else name
+            found += f".{key_of(key)}" if found else key_of(key)
     return found
+
+
+def key_of(name: str) -> str:
+    """A key as JMESPath writes it."""
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) else '"' + name.replace('"', '\\"') + '"'

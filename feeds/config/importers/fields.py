@@ -25,14 +25,14 @@ from feeds.config.importers.xpath import (
 
 _NO_PAGE = parse("")
 _SELF = "./self::*"
-_GIVEN_STEPS = {
+GIVEN_STEPS = {
     "parse_time": "dates are read however they are written",
     "parse_uri": "links are made absolute",
     "sanitize_html": "all markup is sanitised",
     "html_to_markdown": "markup is cleaned as it is",
     "markdown_to_html": "markup is cleaned as it is",
 }
-_PLACEHOLDER = re.compile(r"%(?:\{(\w+)\}|<(\w+)>s?)")
+PLACEHOLDER = re.compile(r"%(?:\{(\w+)\}|<(\w+)>s?)")
 _MAX_DEPTH = 5
 _MAX_LENGTH = 4_000
 
@@ -74,17 +74,17 @@ class Fields:
         except (LostError, SelectorError) as error:
             self.tell(f"selectors.{name}", "lost", self.written.get(name), str(error))
             return None
-        for step in _list(spec.get("post_process")):
-            if isinstance(step, Mapping) and step.get("name") not in _GIVEN_STEPS:
+        for step in as_list(spec.get("post_process")):
+            if isinstance(step, Mapping) and step.get("name") not in GIVEN_STEPS:
                 self._step_told(name, step, "lost", "a category is taken as the page has it")
         return found
 
     def _selector(self, name: str, spec: Mapping[str, Any]) -> str:
         selector = self._extracted(name, spec)
-        steps = [_mapping(step) for step in _list(spec.get("post_process"))]
-        if not any(str(step.get("name")) not in _GIVEN_STEPS for step in steps):
+        steps = [_mapping(step) for step in as_list(spec.get("post_process"))]
+        if not any(str(step.get("name")) not in GIVEN_STEPS for step in steps):
             for step in steps:
-                self._step_told(name, step, "given", _GIVEN_STEPS[str(step["name"])])
+                self._step_told(name, step, "given", GIVEN_STEPS[str(step["name"])])
             return checked(selector)
         return checked(f"({self._value(name, selector, steps, 0)})")
 
@@ -119,8 +119,8 @@ class Fields:
 
     def _stepped(self, name: str, value: str, step: Mapping[str, Any], depth: int) -> str:
         kind = str(step.get("name"))
-        if kind in _GIVEN_STEPS:
-            self._step_told(name, step, "given", _GIVEN_STEPS[kind])
+        if kind in GIVEN_STEPS:
+            self._step_told(name, step, "given", GIVEN_STEPS[kind])
             return value
         try:
             value = self._changed(kind, value, step, depth)
@@ -143,7 +143,7 @@ class Fields:
                 pattern, ignore_case = ruby_pattern(str(step.get("pattern", "")))
                 return replaced(value, pattern, ruby_replacement(step["replacement"]), ignore_case=ignore_case)
             case "template":
-                return self._template(value, str(step.get("string", "")), depth)
+                return self._template(value, numbered(step), depth)
         raise LostError("unknown step")
 
     def _template(self, value: str, text: str, depth: int) -> str:
@@ -151,7 +151,7 @@ class Fields:
             raise LostError("templates that stand in each other")
         parts, at = [], 0
         text = " ".join(text.split())
-        for match in _PLACEHOLDER.finditer(text):
+        for match in PLACEHOLDER.finditer(text):
             if match.start() > at:
                 parts.append(quoted(text[at : match.start()]))
             parts.append(self._part(match[1] or match[2], value, depth))
@@ -168,7 +168,7 @@ class Fields:
             raise LostError(f"there is no field {name!r}")
         self.used.add(name)
         spec = _mapping(self.written[name])
-        steps = [_mapping(step) for step in _list(spec.get("post_process"))]
+        steps = [_mapping(step) for step in as_list(spec.get("post_process"))]
         return self._value(name, self._extracted(name, spec), steps, depth + 1)
 
     def _step_told(self, name: str, step: Mapping[str, Any], outcome: Outcome, why: str) -> None:
@@ -178,13 +178,22 @@ class Fields:
         return (name for name in self.written if name not in self.used)
 
 
+def numbered(step: Mapping[str, Any]) -> str:
+    """The text of a `template` step; once its fields were named apart, each for one `%s`."""
+    text = str(step.get("string", ""))
+    for name in as_list(step.get("methods")):
+        text = text.replace("%s", f"%{{{name}}}", 1)
+    return text
+
+
 def _mapping(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise LostError("not in its form")
     return value
 
 
-def _list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
+    """One value may stand without its list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -45,8 +45,11 @@ def import_pattern(name: str, text: str, taken: set[str] | None = None) -> Impor
     if host.startswith("."):
         host = host.lstrip(".")
         note = f"holds for every host below {host}: 'rules: FOLDER' in config.yaml uses it for all of them"
+    site = _site(host, pattern)
+    if len(site) == 1:  # nothing but an address
+        return Imported(files=(FileReport(name, tuple(pattern.lines), "holds no rule, so it makes no site"),))
     slug = slugify(host, taken=taken or ())
-    return Imported(sites={slug: _site(host, pattern)}, files=(FileReport(name, tuple(pattern.lines), note),))
+    return Imported(sites={slug: site}, files=(FileReport(name, tuple(pattern.lines), note),))
 
 
 def _site(host: str, pattern: Pattern) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from feeds.config.importers.api_rows import ApiRows, is_api
 from feeds.config.importers.fields import Fields
+from feeds.config.importers.patterns import decoded
 from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
 from feeds.config.importers.rows import Rows, current_names
 from feeds.config.places import url_fault
@@ -19,6 +21,10 @@ from feeds.config.types import Language, TimeZone
 from feeds.errors import ConfigError
 
 _PARAMETER = re.compile(r"%(?:<(\w+)>[-+0-9.]*[a-z]|\{(\w+)\})")
+_NOTHING_LIKE = {
+    "stylesheets": "each feed has a page to read beside it; templates change how that looks",
+    "auth": "it guards html2rss' own pages; give 'serve' a proxy that asks for passwords",
+}
 _BROWSERS = ("browserless", "botasaurus")
 
 
@@ -42,7 +48,7 @@ def import_html2rss(path: Path) -> Imported:
 def _text(file: Path) -> str:
     try:
         with file.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode("utf-8-sig", "replace")
+            return decoded(stream.read(MAX_BYTES))
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", where=str(file)) from error
 
@@ -55,7 +61,7 @@ def import_config(name: str, text: str, taken: set[str] | None = None) -> Import
         return Imported(files=(FileReport(name, (Line("file", "lost", name, 0, why),), why),))
     taken = set(taken or ())
     sites: dict[str, dict[str, Any]] = {}
-    lines: list[Line] = []
+    lines = [Line(".".join(map(str, each.path)), "lost", "", each.place.line, each.what) for each in tree.complaints]
     for label, config in _feeds(tree.data, name):
         reader = _Reader(config)
         site = reader.site()
@@ -109,6 +115,7 @@ class _Reader:
         self.made: dict[str, Any] = {}
         self.fetch: dict[str, Any] = {}
         self.listing: dict[str, Any] = {}
+        self.api: dict[str, Any] = {}
 
     @property
     def lines(self) -> list[Line]:
@@ -128,7 +135,10 @@ class _Reader:
         if not self._channel(channel):
             return None
         self._request(self.config.get("strategy", channel.get("strategy")), channel.get("headers"))
-        if self.fields.written:
+        if self.fields.written and is_api(self.config):
+            api = ApiRows(self.fields, self.api)
+            api.read()
+        elif self.fields.written:
             rows = Rows(self.fields, self.made["url"], self._filled, self.listing)
             rows.read(self.config["selectors"])
             self.made["url"] = rows.addresses or self.made["url"]
@@ -136,7 +146,7 @@ class _Reader:
         for key in self.config.keys() - {
             *("channel", "selectors", "headers", "strategy", "request", "auto_source", "parameters", "enhance"),
         }:
-            self.tell(str(key), "lost", self.config[key], "nothing like it here")
+            self.tell(str(key), "lost", self.config[key], _NOTHING_LIKE.get(str(key), "nothing like it here"))
         if "enhance" in self.config:
             self.tell("enhance", "given", self.config["enhance"], "what no selector names is looked for anyway")
         return self._assembled()
@@ -145,7 +155,9 @@ class _Reader:
         site = dict(self.made)
         if self.listing.get("items"):
             site["listing"] = self.listing
-        if "content" in self.listing:
+        if self.api:
+            site |= {"source": "json", "json": self.api}
+        if "content" in self.listing or "content" in self.api:
             site["article"] = False
         if self.fetch:
             site["fetch"] = self.fetch
@@ -162,11 +174,14 @@ class _Reader:
             self.tell("parameters", "carried" if default is not None else "lost", {name: spec}, why)
 
     def _filled(self, text: Any) -> str:
-        """Text in which html2rss fills in parameters, with our placeholders for those that are declared."""
+        """Text in which html2rss fills in parameters, with our placeholders; one may be declared by its use alone."""
 
         def placeholder(match: re.Match[str]) -> str:
             name = match[1] or match[2]
-            return f"{{{name}}}" if name in self.params else match[0]
+            if name not in self.params:
+                self.params[name] = ""
+                self.tell("parameters", "lost", name, f"it has no default: write a value below 'params: {name}:'")
+            return f"{{{name}}}"
 
         return literal(_PARAMETER.sub(placeholder, str(text)))
 
@@ -182,27 +197,29 @@ class _Reader:
             if channel.get(key):
                 self.made[ours] = self._filled(channel[key])
                 self.tell(f"channel.{key}", "carried", channel[key])
-        self._valid("channel.language", "language", channel.get("language"))
-        self._valid("channel.time_zone", "timezone", channel.get("time_zone"))
+        language = channel.get("language")
+        self._valid("channel.language", "language", language and str(language).replace("_", "-"), "no language tag")
+        self._valid("channel.time_zone", "timezone", channel.get("time_zone"), "no such time zone")
         if channel.get("ttl") is not None:
-            minutes = str(channel["ttl"])
-            if re.fullmatch(r"[1-9]\d{0,6}", minutes):
-                self.fetch["every"] = _duration(int(minutes))
-            self.tell("channel.ttl", "carried" if "every" in self.fetch else "lost", minutes, "")
+            minutes = re.fullmatch(r"([1-9]\d{0,6})(?:\.\d*)?", str(channel["ttl"]))
+            if minutes:
+                self.fetch["every"] = _duration(int(minutes[1]))
+            why = "" if minutes else "no number of minutes"
+            self.tell("channel.ttl", "carried" if minutes else "lost", channel["ttl"], why)
         if channel.get("json"):
-            self.tell("channel.json", "lost", True, "retired: name the API with 'source: json' and its 'json:' keys")
+            self.tell("channel.json", "carried", True, "retired: an Accept header tells it now")
         known = ("url", "title", "description", "author", "language", "time_zone", "ttl", "json", "headers", "strategy")
         for key in channel.keys() - {*known}:
             self.tell(f"channel.{key}", "lost", channel[key], "nothing like it here")
         return True
 
-    def _valid(self, rule: str, key: str, value: Any) -> None:
+    def _valid(self, rule: str, key: str, value: Any, fault: str) -> None:
         if value is None:
             return
         try:
             _VALID[key].validate_python(str(value))
         except ValueError:
-            self.tell(rule, "lost", value, "not valid")
+            self.tell(rule, "lost", value, fault)
         else:
             self.made[key] = str(value)
             self.tell(rule, "carried", value)

@@ -5,8 +5,10 @@ One directive a line, `name: value` or `name(argument): value`; `#` begins a com
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from html import unescape
 from pathlib import Path
 
@@ -54,9 +56,20 @@ _GIVEN = {
 }
 """Directives for what Feedmill does anyway, and how."""
 _LOGIN = "Feedmill fills in no login forms; a cookie in fetch.cookies does"
-_LOST = dict.fromkeys(
-    ("requires_login", "login_uri", "login_username_field", "login_password_field", "login_extra_fields"), _LOGIN
+_LOST = {
+    **dict.fromkeys(
+        ("requires_login", "login_uri", "login_username_field", "login_password_field", "login_extra_fields"), _LOGIN
+    ),
+    **dict.fromkeys(("strip_comments", "footnotes", "move_into"), "a rule of Instapaper's that Full-Text RSS ignores"),
+}
+_OTHERS = (
+    *("find_string", "replace_string", "http_header", "if_page_contains", "test_url", "test_contains", "skip_json_ld"),
+    *("strip_id_or_class", "strip_image_src", "wrap_in", "src_lazy_load_attr", "autodetect_next_page"),
 )
+_NAMES = (*_PATHS, *_SWITCHES, *_GIVEN, *_LOST, *_OTHERS)
+"""Every directive, to tell what an unknown one may have been meant for."""
+_NAME = re.compile(r"[a-z_]{1,40}")
+_COMMENT = re.compile(r"\s+#.*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -100,7 +113,17 @@ def read_text(file: Path) -> str:
             data = stream.read(MAX_BYTES)
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    return data.decode("utf-8", "replace")
+    return decoded(data)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file that people saved by all kinds of editors: by its byte order mark, as UTF-8, else Western."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace")
 
 
 def read_pattern(text: str) -> Pattern:
@@ -129,7 +152,7 @@ class _Reader:
     def read(self, line: str, number: int) -> None:
         match = _LINE.match(line) if "(" in line.partition(":")[0] else None
         match = match or _PLAIN.match(line)
-        name = match["name"].strip().lower() if match else line.split()[0][:40]
+        name = match["name"].strip().lower() if match else line.split()[0].lower()
         argument = match.groupdict().get("argument") if match else None
         value = match["value"].strip() if match else ""
         try:
@@ -141,7 +164,8 @@ class _Reader:
         except (_LostError, SelectorError) as error:
             outcome, why = "lost", str(error)
         if outcome:
-            self.pattern.lines.append(Line(name, outcome, line[:200], number, why))
+            rule = name if _NAME.fullmatch(name) else "unknown"
+            self.pattern.lines.append(Line(rule, outcome, line[:200], number, why))
 
     def end(self) -> None:
         self._drop_find()
@@ -151,6 +175,8 @@ class _Reader:
         """What becomes of one directive, and why; None: not known yet."""
         if name in _GIVEN:
             return "given", _GIVEN[name]
+        if name == "requires_login" and not _is_yes(value):
+            return "given", "Feedmill fills in no login forms"
         if name in _LOST:
             raise _LostError(_LOST[name])
         match name:
@@ -180,21 +206,24 @@ class _Reader:
             paths.append(valid(value))
             self.link = paths if name.endswith("_link") else self.link
         elif name in _SWITCHES:
-            setattr(pattern, _SWITCHES[name], value.lower() in _YES)
+            setattr(pattern, _SWITCHES[name], _is_yes(value))
         elif name == "skip_json_ld":
-            pattern.json_ld = value.lower() not in _YES
+            pattern.json_ld = not _is_yes(value)
         elif name == "strip_id_or_class":
-            pattern.strip.append(named_like(unquoted(value), "id", "class"))
+            pattern.strip.append(named_like(_name(value), "id", "class"))
         elif name == "strip_image_src":
-            pattern.strip.append(f"img{named_like(unquoted(value), 'src')}")
+            pattern.strip.append(f"img{named_like(_name(value), 'src')}")
         elif name == "wrap_in" and argument and _TAG.fullmatch(tag := argument.strip().lower()):
             pattern.wrap.append((valid(value), tag))
         elif name == "src_lazy_load_attr" and _ATTRIBUTE.fullmatch(value):
             pattern.lazy_attributes.append(value)
         elif name == "autodetect_next_page":
-            pattern.next_page += _NEXT if value.lower() in _YES else ()
+            pattern.next_page += _NEXT if _is_yes(value) else ()
+        elif name in _NAMES:
+            raise _LostError("not in its form")
         else:
-            raise _LostError("no directive of Full-Text RSS, or not in its form")
+            near = get_close_matches(name, _NAMES, 1)
+            raise _LostError(f"no directive of Full-Text RSS{f' (is {near[0]!r} meant?)' if near else ''}")
 
     def _contains(self, value: str) -> None:
         if not self.pattern.tests:
@@ -247,12 +276,30 @@ def unquoted(value: str) -> str:
     return quoted[2] if quoted else value
 
 
+def _is_yes(value: str) -> bool:
+    return _COMMENT.sub("", value).lower() in _YES
+
+
+def _name(value: str) -> str:
+    """A part of a name or address: nothing of these holds a blank and a `#` after it."""
+    return unquoted(_COMMENT.sub("", value))
+
+
 def valid(xpath: str) -> str:
     """`xpath` as our selectors write it; raises SelectorError where it is none.
 
     Ours are XPath when they begin with `/`, `./` or `(`. A page's tree holds no entities, so those in a rule stand
-    for their characters.
+    for their characters. A comment behind the expression is left out.
     """
+    try:
+        return _valid(xpath)
+    except SelectorError:
+        if (without := _COMMENT.sub("", xpath)) == xpath:
+            raise
+        return _valid(without)
+
+
+def _valid(xpath: str) -> str:
     xpath = unescape(xpath.strip())
     selector = xpath if xpath.startswith(("/", "./", "(")) else f"({xpath})"
     compile_selector(selector).select(_NO_PAGE)

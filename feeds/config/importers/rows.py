@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner import SelectorError
-from feeds.config.importers.fields import Fields, LostError, checked, css_of, union
+from feeds.config.importers.fields import Fields, LostError, as_list, checked, css_of, union
 from feeds.config.importers.report import literal
+from feeds.config.importers.xpath import concatenated, quoted, text_of
 
 _RETIRED = {"link": "url", "updated": "published_at", "pubDate": "published_at"}
 """Fields that html2rss once called otherwise."""
-_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author"}
+_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author", "image": "image"}
 _MAX_ADDRESSES = 20
 _PAGES = 10
 """What html2rss reads when a config does not say."""
@@ -123,24 +124,31 @@ class Rows:
         self.listing["image" if is_image else "audio"] = selector
 
     def _categories(self) -> None:
-        names = self.fields.written.get("categories")
+        names = as_list(self.fields.written.get("categories"))
         self.fields.used.add("categories")
-        if not isinstance(names, list):
+        if not names:
             return
         found = [selector for name in names if (selector := self.fields.nodes(str(name)))]
         try:
             self.listing |= {"categories": union(found)} if found else {}
         except SelectorError:  # a static text is no node
             self.listing["categories"] = found
-        self.fields.tell("selectors.categories", "carried" if len(found) == len(names) else "lost", names)
+        whole = len(found) == len(names)
+        why = "" if whole else "there is no such field, or it is faulty"
+        self.fields.tell("selectors.categories", "carried" if whole else "lost", names, why)
 
     def _guid(self) -> None:
-        names = self.fields.written.get("guid")
+        names = [str(each) for each in as_list(self.fields.written.get("guid"))]
         self.fields.used.add("guid")
-        if not isinstance(names, list):
-            return
-        if len(names) == 1 and (selector := self.fields.selector(str(names[0]))):
-            self.listing["id"] = selector
-            self.fields.tell("selectors.guid", "carried", names)
-        else:
-            self.fields.tell("selectors.guid", "lost", names, "an id is one field here; the link is it by default")
+        selectors = [selector for each in names if (selector := self.fields.selector(_RETIRED.get(each, each)))]
+        if selectors:
+            self.listing["id"] = selectors[0] if len(selectors) == 1 else _side_by_side(selectors)
+        if names:
+            whole = len(selectors) == len(names)
+            self.fields.tell("selectors.guid", "carried" if whole else "lost", names, "" if whole else "no such field")
+
+
+def _side_by_side(selectors: Sequence[str]) -> str:
+    """One selector for the texts of several, one after the other."""
+    texts = [text_of(selector) for selector in selectors]
+    return checked(f"({concatenated([part for text in texts for part in (text, quoted(' '))][:-1])})")

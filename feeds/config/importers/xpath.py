@@ -6,6 +6,19 @@ import re
 
 from cleaner import compile_selector
 
+_CLASSES = {
+    "space": "\\s",
+    "blank": " \\t",
+    "digit": "\\d",
+    "word": "\\w",
+    "alpha": "A-Za-z",
+    "alnum": "A-Za-z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "xdigit": "0-9A-Fa-f",
+}
+"""Classes that Ruby takes from POSIX, as they stand between brackets."""
+
 
 def quoted(text: str) -> str:
     """`text` as an XPath string; XPath knows no escapes, so one that holds both kinds of quotes is put together."""
@@ -44,6 +57,8 @@ def ruby_pattern(text: str) -> tuple[str, bool]:
         return re.escape(text), False
     pattern = match[1].replace("\\/", "/").replace("\\z", "\\Z").replace("\\h", "[0-9a-fA-F]")
     pattern = re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
+    for name, characters in _CLASSES.items():
+        pattern = pattern.replace(f"[:{name}:]", characters)
     if "[:" in pattern or "\\p{" in pattern:
         raise re.error("character classes by name are Ruby's own")
     return ("(?s)" if "m" in match[2] else "") + pattern, "i" in match[2]
