@@ -2,7 +2,7 @@
 
 from feeds.config.describe import schema
 from feeds.config.edit import append_site, append_sites
-from feeds.config.load import load
+from feeds.config.load import load, site_like
 from feeds.config.model import (
     Config,
     FetchConfig,
@@ -14,7 +14,7 @@ from feeds.config.model import (
     SiteTest,
 )
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig
-from feeds.config.slugs import slugify
+from feeds.config.slugs import slug_fault, slugify
 
 __all__ = [
     "ArticleConfig",
@@ -32,5 +32,7 @@ __all__ = [
     "append_sites",
     "load",
     "schema",
+    "site_like",
+    "slug_fault",
     "slugify",
 ]

@@ -34,6 +34,18 @@ def load(path: Path, *, environ: Mapping[str, str] | None = None, may_be_empty: 
     return load_text(text, path, environ=os.environ if environ is None else environ, may_be_empty=may_be_empty)
 
 
+def site_like(config: Config, site: Mapping[str, Any], *, slug: str = "new") -> SiteConfig:
+    """What `load` would give for `site` once it stands below `sites:` of `config`: its defaults hold for it too."""
+    keys = _filled(_merged(config.defaults, dict(site)))
+    read = SiteConfig.model_validate({**keys, "slug": slug})
+    url = tuple(file_url(each, config.folder.resolve()) or each for each in read.url)
+    return read.model_copy(update={"url": url, "pack": _pack(config)})
+
+
+def _pack(config: Config) -> RulePack | None:
+    return RulePack(config.folder / config.rules) if config.rules else None
+
+
 def load_text(text: str, path: Path, *, environ: Mapping[str, str], may_be_empty: bool = False) -> Config:
     """What `load` gives for a file at `path` that says `text`."""
     tree = read_tree(text, environ)
@@ -108,13 +120,13 @@ class _Loader:
         return config
 
     def _with_slugs(self, config: Config, sites: dict[str, SiteConfig]) -> Config:
-        pack = RulePack(self.folder / config.rules) if config.rules else None
+        config = config.model_copy(update={"folder": self.folder})
+        pack = _pack(config)
         return config.model_copy(
             update={
                 "sites": {slug: site.model_copy(update={"pack": pack}) for slug, site in sites.items()},
                 "defaults": self.tree.data.get("defaults") or {},
                 "feeds": {slug: feed.model_copy(update={"slug": slug}) for slug, feed in config.feeds.items()},
-                "folder": self.folder,
                 "secrets": tuple(sorted({value for value in self.tree.secrets.values() if value})),
             }
         )

@@ -10,6 +10,7 @@ MAX_LENGTH = 100
 """Characters; file systems take 255 bytes, and ours go on with `.atom` or `/archive-12.atom`."""
 
 _MAX_BYTES = 200
+_GOOD_LENGTH = 60
 _RESERVED = frozenset("index feeds health status metrics style styles static assets robots favicon sitemap 404".split())
 _WINDOWS = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 _SUFFIXES = (".atom", ".rss", ".json", ".html", ".htm", ".xml", ".opml", ".css", ".js", ".txt", ".tmp")
@@ -51,13 +52,23 @@ def same_file(slug: str) -> str:
     return unicodedata.normalize("NFKC", slug).casefold()
 
 
+def _cut(slug: str) -> str:
+    """Not longer than a file list shows, and of whole words where they are not all one."""
+    if len(slug) <= _GOOD_LENGTH:
+        return slug
+    head = slug[:_GOOD_LENGTH]
+    return (head if slug[_GOOD_LENGTH] == "-" else head.rpartition("-")[0] or head).strip("-._")
+
+
 def slugify(text: str, *, taken: Container[str] = ()) -> str:
     """A good slug made of any text (a title, a host): the same each time, never one of `taken`."""
     words = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFKC", text).casefold())
-    slug = unicodedata.normalize("NFC", words).strip("-._")[:60].strip("-._")
+    slug = _cut(unicodedata.normalize("NFC", words).strip("-._"))
     while slug and len(slug.encode()) > _MAX_BYTES - 10:
         slug = slug[:-1]
-    if not slug or slug_fault(slug):
+    if slug_fault(slug):
+        slug = slug.replace(".", "-")  # nuxt.js
+    if slug_fault(slug):
         slug = re.sub(r"[^a-z0-9]+", "-", slug.encode("ascii", "ignore").decode()).strip("-")
         slug = f"site-{slug}".strip("-")
     numbered, n = slug, 1

@@ -1,18 +1,22 @@
 """Pages → what they say: Response → Listing, and Item + Response → Draft. Pure."""
 
-from feeds.scrape.article import make_draft, read_page
+from feeds.scrape.article import look_for_wall, make_draft, read_page
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
-from feeds.scrape.sources import discover, listing_request, read_listing
+from feeds.scrape.sources import discover, listing_request, read_listing, source_of
+from feeds.scrape.zones import guess_zone
 
 __all__ = [
     "Proposal",
     "discover",
     "find_items",
     "find_next_page",
+    "guess_zone",
     "listing_request",
+    "look_for_wall",
     "make_draft",
     "propose",
     "read_listing",
     "read_page",
+    "source_of",
 ]

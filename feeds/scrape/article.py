@@ -15,7 +15,7 @@ _WALLS = {
     "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
     "login": ("the page asks for a login", "give the site's cookies in fetch.cookies, or set article: false"),
     "consent": ("a consent wall stands before the story", "give its consent cookie in fetch.cookies"),
-    "javascript": ("the page is built by script", "set fetch.render: browser"),
+    "javascript": ("the page is built by script", "set fetch.render: browser, or try: feedmill add URL --browser"),
     "bot-check": ("blocked by a bot check", "visit less often (fetch.delay), or ask the site's owner"),
     "not-found": ("the page says that the story is not there", "nothing to mend if the site withdrew it"),
     "error": ("the page is an error message", "it is tried again at the next visit"),

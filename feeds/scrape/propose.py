@@ -58,7 +58,11 @@ def propose(html: bytes, url: str, second_page: Response | None = None) -> Propo
     """
     first = _Page(html, url)
     if not first.items:
-        raise ScrapeError("no items were found on the page", where=url, mend="name them in listing.items")
+        raise ScrapeError(
+            "no items were found on the page",
+            where=url,
+            mend="give a page that lists them, or name them in listing.items",
+        )
     pages = [first, *([_Page(second_page.body, second_page.final_url)] if second_page else [])]
     pages = [page for page in pages if page.items]
     listing = _listing(pages)

@@ -8,23 +8,10 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from feeds.cli import _COMMANDS, main
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def feedmill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs a command in an empty folder: `feedmill("build", "--json")` → Result."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FEEDMILL_ALLOW_PRIVATE", "1")
-
-    def run(*words: str, stdin: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(main, words, input=stdin, catch_exceptions=False)
-
-    return run
 
 
 @pytest.mark.parametrize("name", _COMMANDS)

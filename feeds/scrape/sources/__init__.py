@@ -15,9 +15,10 @@ from feeds.config import SiteConfig
 from feeds.errors import FeedsError, ScrapeError
 from feeds.model import Listing, Request, Response
 from feeds.scrape.sources import api, auto, feed, page, sitemap, wordpress
+from feeds.scrape.sources.auto import source_of
 from feeds.scrape.sources.discover import FeedLink, Offers, discover
 
-__all__ = ["FeedLink", "Offers", "Reader", "discover", "listing_request", "read_listing"]
+__all__ = ["FeedLink", "Offers", "Reader", "discover", "listing_request", "read_listing", "source_of"]
 
 GROUP = "feedmill.sources"
 """Entry points of sources that others write: `name = "package.module:function"`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import unquote
 
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
@@ -21,20 +22,32 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     A page with neither selectors nor items that can be found leads to the feed or the WordPress API that it announces.
     Raises ScrapeError where none of these gives anything.
     """
-    if feed.is_feed(response):
-        return feed.read(response, site, now=now)
-    if sitemap.is_sitemap(response):
-        return sitemap.read(response, site, now=now)
-    if response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return (
-            wordpress.read(response, site, now=now) if "/wp/v2/" in response.url else api.read(response, site, now=now)
-        )
+    match source_of(response):
+        case "feed":
+            return feed.read(response, site, now=now)
+        case "sitemap":
+            return sitemap.read(response, site, now=now)
+        case "wordpress":
+            return wordpress.read(response, site, now=now)
+        case "json":
+            return api.read(response, site, now=now)
     try:
         return page.read(response, site, now=now)
     except ScrapeError:
         if site.listing.items or not (follow := _elsewhere(response)):
             raise
         return Listing(url=response.final_url, follow=follow)
+
+
+def source_of(response: Response) -> str:
+    """What an answer is by its first characters: a source's name, `page` where it is nothing else."""
+    if feed.is_feed(response):
+        return "feed"
+    if sitemap.is_sitemap(response):
+        return "sitemap"
+    if response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return "wordpress" if "/wp/v2/" in unquote(response.url) else "json"
+    return "page"
 
 
 def _elsewhere(response: Response) -> tuple[Request, ...]:
