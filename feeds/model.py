@@ -9,7 +9,7 @@ All are frozen. Times are aware and in UTC; URLs are absolute; texts are plain u
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -39,6 +39,9 @@ class Request:
     method: Literal["GET", "HEAD", "POST"] = "GET"
     body: bytes | None = None
     accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
+    may_be_absent: bool = (
+        False  # 404 is an answer then, with an empty body: robots.txt says nothing where it is missing
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Response:
 
     url: str  # the URL that was asked for
     final_url: str  # after redirects
-    status: int = 200  # 200 or 304 (a file that did not change answers 304 too)
+    status: int = 200  # 200 or 304 (a file that did not change answers 304 too); 404 where the page may be absent
     headers: Mapping[str, str] = field(default_factory=dict)  # keys in lower case
     body: bytes = b""
     validators: Validators = Validators()
@@ -99,6 +102,17 @@ class Listing:
     image: str | None = None
     next_page: str | None = None  # absolute
     follow: tuple[Request, ...] = ()  # where more of this listing is: ask in order, each once, until one holds no items
+
+    def led_to_by(self, page: Listing | None) -> Listing:
+        """The same, called as the page calls itself that led here, where this one does not say: an API or a sitemap."""
+        if page is None:
+            return self
+        return replace(
+            self,
+            title=self.title or page.title,
+            description=self.description or page.description,
+            language=self.language or page.language,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,10 @@ from cleaner import Article, join
 from feeds.config import SiteConfig
 from feeds.errors import FeedsError
 from feeds.model import Draft, Item, Listing, Request, Response
-from feeds.scrape import listing_request, make_draft, read_listing, read_page
+from feeds.scrape import advised, listing_request, make_draft, read_listing, read_page
+
+LEADS = 5
+"""Answers without items that may lead from a site's address to its listing, as robots.txt and an index of sitemaps."""
 
 Fetch = Callable[[Request, SiteConfig], Response]
 
@@ -78,11 +81,16 @@ def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3
 def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> Listing:
     """The first page of the site's listing, following a source that lives elsewhere; raises FeedsError."""
     listing = read_listing(fetch(listing_request(site.url[0], site), site), site, now=now)
-    for request in listing.follow[:5]:
-        if listing.items:
+    first, queue = listing, list(listing.follow)
+    for _ in range(LEADS):
+        if listing.items or not queue:
             break
-        listing = read_listing(fetch(request, site), site, now=now)
-    return listing
+        try:
+            listing = read_listing(fetch(queue.pop(0), site), site, now=now)
+        except FeedsError as error:
+            raise advised(error, site) from error
+        queue += listing.follow
+    return listing.led_to_by(first)
 
 
 def try_article(site: SiteConfig, url: str, fetch: Fetch, *, now: datetime) -> Article:

@@ -94,7 +94,7 @@ def _append(path: Path, slug: str, site: Mapping[str, Any], text: str) -> None:
 
 def _show(found: Discovery) -> None:
     """The items, one cleaned article and what was noticed, on stderr: stdout is for the YAML."""
-    rows = ((item.published, item.title, item.url) for item in found.trial.listing.items[:30])
+    rows = ((item.published or item.updated, item.title, item.url) for item in found.trial.listing.items[:30])
     show_table(_COLUMNS, rows, to_stderr=True)
     if (more := len(found.trial.listing.items) - 30) > 0:
         click.echo(f"and {more} more", err=True)

@@ -79,7 +79,7 @@ def _show(trial: SiteTrial) -> None:
 
 
 def _row(item: Item) -> tuple[object, ...]:
-    return item.published, item.title, item.url
+    return item.published or item.updated, item.title, item.url
 
 
 def _show_article(draft: Draft) -> None:

@@ -13,6 +13,7 @@ from feeds.errors import FetchError
 from feeds.model import Listing, Request, Response
 from feeds.scrape import listing_request, read_listing
 from feeds.trial import Fetch, SiteTrial, try_site
+from feeds.urls import without_trackers
 
 ARTICLES = 3
 """Item pages that are opened to see whether the cleaner needs help."""
@@ -39,16 +40,20 @@ class Look:
             self._answers[key] = self.fetch(request, site)
         return self._answers[key]
 
-    def first(self, address: str) -> tuple[str, Response]:
-        """The page at what a person typed, with or without `https://`, and its address; raises FetchError."""
-        if "://" in address or address.startswith("file:"):
-            return address, self._page(address)
-        try:
-            return f"https://{address}", self._page(f"https://{address}")
-        except FetchError as error:
-            if error.status is not None or error.kind == "refused":
-                raise
-            return f"http://{address}", self._page(f"http://{address}")
+    def first(self, typed: str) -> tuple[str, Response]:
+        """The page at what a person typed and its address, with a scheme and without trackers; raises FetchError."""
+        has_scheme = "://" in typed or typed.startswith("file:")
+        schemes = ("",) if has_scheme else ("https://", "http://")
+        addresses = dict.fromkeys(url for each in schemes for url in (without_trackers(each + typed), each + typed))
+        failed: FetchError | None = None
+        for address in addresses:
+            try:
+                return address, self._page(address)
+            except FetchError as error:
+                failed = failed or error
+                if error.kind == "refused":
+                    break
+        raise failed or FetchError("no address was given")
 
     def _page(self, url: str) -> Response:
         site = self.site({"url": url})

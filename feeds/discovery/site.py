@@ -16,7 +16,7 @@ from feeds.errors import FeedsError, ScrapeError
 from feeds.model import Item, Request, Response
 from feeds.scrape import Proposal, find_items, guess_zone, look_for_wall, propose, source_of
 from feeds.trial import Fetch, SiteTrial
-from feeds.urls import host, identity, registrable_domain, without_trackers
+from feeds.urls import host, identity, registrable_domain
 
 PAGES = 3
 """Pages of a listing that goes on which the site is to read: a first build then begins with more than one page."""
@@ -52,7 +52,8 @@ def discover_site(
     """
     look = Look(fetch, config, now, {"fetch": {"render": "browser"}} if render else {})
     typed, response = look.first(url)
-    site, notes = _proposed(_address(typed, response), response, look, prefer_page)
+    # What config.yaml names: the address that was typed, or to which it has moved for good.
+    site, notes = _proposed(response.permanent_url or typed, response, look, prefer_page)
     look.trial(site)  # its articles tell of the zone, too
     if found := guess_zone(look.sources(), response.final_url, site.get("language"), now=now):
         site = _with_zone(site, found.name)
@@ -66,11 +67,6 @@ def discover_site(
         trial=trial,
         notes=(*notes, *more, *_whole(trial)),
     )
-
-
-def _address(typed: str, response: Response) -> str:
-    """What config.yaml names: the address that was typed, or to which it has moved for good."""
-    return without_trackers(response.permanent_url or typed)
 
 
 def _proposed(url: str, response: Response, look: Look, prefer_page: bool) -> tuple[dict[str, Any], list[str]]:

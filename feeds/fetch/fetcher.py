@@ -87,6 +87,8 @@ class Fetcher:
                 return self._follow(_errand(request, visit))
             return self._rendered(request, visit)
         except FetchError as error:
+            if request.may_be_absent and error.status in (404, 410):
+                return Response(url=request.url, final_url=request.url, status=404)
             raise visit.redacted(error) from None
 
     def _rendered(self, request: Request, visit: Visit) -> Response:

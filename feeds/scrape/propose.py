@@ -53,17 +53,17 @@ class Proposal:
 def propose(html: bytes, url: str, second_page: Response | None = None) -> Proposal:
     """The config for a listing page.
 
-    html, url: the page and where it was read. second_page: its `next_page`, when it was fetched: the selectors must
-    hold there too. Raises ScrapeError where no items are found.
+    html, url: the page and where it was read. second_page: its `next_page`, when it was fetched: there the selectors
+    must give nothing but items either, and nine in ten of them. Raises ScrapeError where no items are found.
     """
-    first = _Page(html, url)
+    first = _Page(html, url, least=1.0)
     if not first.items:
         raise ScrapeError(
             "no items were found on the page",
             where=url,
             mend="give a page that lists them, or name them in listing.items",
         )
-    pages = [first, *([_Page(second_page.body, second_page.final_url)] if second_page else [])]
+    pages = [first, *([_Page(second_page.body, second_page.final_url, least=_ENOUGH)] if second_page else [])]
     pages = [page for page in pages if page.items]
     listing = _listing(pages)
     config = _site(first, listing)
@@ -81,8 +81,9 @@ def propose(html: bytes, url: str, second_page: Response | None = None) -> Propo
 class _Page:
     """A page, its items found without a config, and the elements that hold them."""
 
-    def __init__(self, html: bytes, url: str) -> None:
+    def __init__(self, html: bytes, url: str, least: float) -> None:
         self.html, self.url = html, url
+        self.least = least  # share of the items that selectors must give: what is found by itself may hold a stray one
         self.root = parse(decode(html))
         self.found: Found = detect(self.root, url)
         self.items = self.found.items
@@ -162,11 +163,12 @@ def _common(rows: Sequence[etree._Element]) -> etree._Element:
 def _selects(page: _Page, selector: str) -> bool:
     """Whether a selector matches one element for each item, and nothing else that leads elsewhere."""
     nodes = naming.select(page.root, selector)
-    if not len(page.items) <= len(nodes) <= 2 * len(page.items):
+    if not page.least * len(page.items) <= len(nodes) <= 2 * len(page.items):
         return False
     held = [{key for link in _links(node) if (key := page.found.key(link))} for node in nodes]
     wanted = set(page.keys)
-    return all(each & wanted for each in held) and wanted <= set().union(*held)
+    given = wanted & set().union(*held)
+    return all(each & wanted for each in held) and len(given) >= page.least * len(wanted)
 
 
 def _links(node: etree._Element) -> Iterator[etree._Element]:
@@ -204,7 +206,8 @@ def _read(page: _Page, config: Mapping[str, Any]) -> Sequence[Item]:
 
 
 def _agrees(page: _Page, config: Mapping[str, Any]) -> bool:
-    return {identity(item.url) for item in _read(page, config)} == set(page.keys)
+    given, wanted = {identity(item.url) for item in _read(page, config)}, set(page.keys)
+    return given <= wanted and len(given) >= page.least * len(wanted)
 
 
 def _coverage(items: Sequence[Item]) -> dict[str, int]:

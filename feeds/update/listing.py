@@ -13,7 +13,7 @@ from feeds.memory import Known, KnownPage
 from feeds.model import NO_VALIDATORS, Item, Listing, Request, Response
 from feeds.plan import listing_digest
 from feeds.report import Problem
-from feeds.scrape import listing_request, read_listing
+from feeds.scrape import advised, listing_request, read_listing
 from feeds.update.run import Run
 from feeds.urls import registrable_domain
 
@@ -78,6 +78,7 @@ class _Walk:
     seen: set[tuple[str, bytes | None]] = field(default_factory=set)
     pages: int = 0  # read that held items
     leads: int = 0  # read that held none
+    lead: Listing | None = None  # the first of these, when it says what it is called
 
     def start(self, page: KnownPage, url: str) -> None:
         """Go. `url`: the page's address, secrets and all, which its name in the store is without."""
@@ -124,7 +125,7 @@ class _Walk:
             return
         self.pages += 1
         if self.show.listing is None and (self.first == self.run.hide(self.site.url[0]) or self.unnamed):
-            self.show.listing = listing  # the first show page names the feed
+            self.show.listing = listing.led_to_by(self.lead)  # the first show page names the feed
         digest = listing_digest(listing.items, self.site)
         unfinished = page is not None and not page.digest
         news = page is None or page.digest != digest
@@ -140,6 +141,8 @@ class _Walk:
         """A page without items: what it leads to is the listing, and it must be asked in full each time."""
         if page:
             self.show.pages.append(replace(page, validators=NO_VALIDATORS, digest="", gone=None))
+        if self.lead is None and listing.title:
+            self.lead = listing
         if self.leads < LEADS:
             for request in listing.follow:
                 name = self.run.hide(request.url)
@@ -184,6 +187,7 @@ class _Walk:
         self.show.pages.append(page)
 
     def _further_failed(self, request: Request, page: KnownPage | None, error: FeedsError) -> None:
+        error = advised(error, self.site)
         self.show.problems.append(Problem.of("listing", error, subject=request.url))
         if page is not None:
             self.show.pages.append(page)

@@ -14,7 +14,7 @@ import pytest
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Listing, Response
-from feeds.scrape import discover, listing_request, read_listing
+from feeds.scrape import discover, listing_request, read_listing, source_of
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 PAGE = "https://news.example/section/"
@@ -103,6 +103,95 @@ def test_a_json_feed_is_a_feed_too() -> None:
     assert listing.next_page == "https://news.example/feed.json?page=2"
 
 
+def rss(items: str, head: str = "") -> str:
+    return (
+        f"{head}<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'"
+        " xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'>"
+        f"<channel><title>Café Z</title>{items}</channel></rss>"
+    )
+
+
+ONE = "<item><title>Größe</title><link>/1</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (rss(ONE).encode("utf-16"), "text/xml"),
+        (rss(ONE, "<?xml version='1.0' encoding='utf-8'?>").encode("latin-1"), "text/xml"),
+        (rss(ONE, "<?xml version='1.0' encoding='utf-8'?>").encode(), "text/xml; charset=iso-8859-1"),
+        (rss(ONE, "\ufeff\n\n").encode(), "text/html"),
+        (rss(ONE, f"<?xml version='1.0'?><?xml-stylesheet href='/s.xsl'?><!-- {'-x' * 5000} -->").encode(), "text/xml"),
+        (rss(ONE, "Warning: strftime() in line 7<br/>\n<?xml version='1.0'?>").encode(), "text/html"),
+        (
+            rss(ONE.replace("ö", "&ouml;").replace("ß", "&szlig;"), "<!DOCTYPE rss SYSTEM 'rss.dtd'>").encode(),
+            "text/xml",
+        ),
+    ],
+    ids=["utf-16", "latin-1", "wrong header", "byte order mark", "late root", "warning", "html entities"],
+)
+def test_a_feed_is_read_as_it_is_served(body: bytes, kind: str) -> None:
+    for source in ("feed", "auto"):
+        (item,) = read(body, site(source), content_type=kind).items
+        assert (item.title, item.url) == ("Größe", "https://news.example/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Tue, 05 Mar 2024 14:30 CET", "13:30"),
+        ("Tue, 05 Mar 24 06:30:00 PST", "14:30"),
+        ("2024-03-05 14:30:00", "13:30"),  # in the site's zone
+        ("Die, 05 Mär 2024 14:30:00 +0100", "13:30"),
+        ("1709645400", "13:30"),
+        ("Tue, 35 Mar 2024 99:30:00 GMT", None),
+    ],
+)
+def test_dates_of_feeds_are_read_however_they_are_written(text: str, moment: str | None) -> None:
+    config = site("feed", timezone="Europe/Berlin", language="de")
+    (item,) = read(rss(f"<item><title>A</title><link>/1</link><pubDate>{text}</pubDate></item>"), config).items
+    assert (item.published and f"{item.published:%Y-%m-%d %H:%M %Z}") == (moment and f"2024-03-05 {moment} UTC")
+
+
+def test_a_feed_without_a_picture_has_none() -> None:
+    assert read(rss(ONE), site("feed")).image is None
+
+
+def test_a_counter_of_clicks_is_left_out_of_the_address() -> None:
+    clicks = "<link>https://feeds.example/~r/1</link><feedburner:origLink>https://news.example/1</feedburner:origLink>"
+    assert [item.url for item in read(rss(f"<item>{clicks}</item>"), site("feed")).items] == ["https://news.example/1"]
+
+
+def test_media_stand_in_for_an_enclosure() -> None:
+    media = "<media:content url='/v.mp4' type='video/mp4' fileSize='10' duration='60'/>"
+    (item,) = read(rss(f"<item><link>/1</link>{media}</item>"), site("feed")).items
+    assert [(e.url, e.type, e.length, e.duration) for e in item.enclosures] == [
+        ("https://news.example/v.mp4", "video/mp4", 10, 60)
+    ]
+
+
+def test_plain_text_of_a_feed_is_no_markup() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><link href="/1"/>
+        <content type="text">a &lt; b\n\nnext</content></entry></feed>"""
+    (item,) = read(atom, site("feed")).items
+    assert item.html == "<p>a &lt; b</p><p>next</p>"
+    told = {"version": "https://jsonfeed.org/version/1", "items": [{"url": "/1", "content_text": "a < b\nc\n\nnext"}]}
+    (item,) = read(json.dumps(told), site("feed")).items
+    assert item.html == "<p>a &lt; b<br>c</p><p>next</p>"
+
+
+def test_an_id_that_is_no_address_makes_no_link() -> None:
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "7"}, {"id": "https://news.example/8"}]}
+    assert [item.url for item in read(json.dumps(told), site("feed")).items] == ["https://news.example/8"]
+
+
+def test_a_page_that_writes_of_feeds_is_none() -> None:
+    page = answer(
+        "<html><body><script>var x = '<rss version>';</script><ul><li><a href='/1'>A</a></li></ul></body></html>"
+    )
+    assert source_of(page) == "page"
+
+
 def test_a_page_as_feed_leads_to_the_feed_it_announces_comments_last() -> None:
     page = """<html><head><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">
     <link rel="alternate" type="application/rss+xml" title="Posts" href="/feed/"></head></html>"""
@@ -174,6 +263,32 @@ def test_the_way_to_a_sitemap_leads_through_robots_txt() -> None:
     assert [request.url for request in told.follow] == ["https://news.example/maps/all.xml"]
     silent = read("User-agent: *\n", site("sitemap"), url=robots.url)
     assert [request.url for request in silent.follow] == ["https://news.example/sitemap.xml"]
+
+
+def test_a_sitemap_of_many_urls_gives_the_latest_of_them() -> None:
+    rows = "".join(
+        f"<url><loc>https://news.example/{n}</loc><lastmod>{2000 + n % 23}-03-01</lastmod></url>" for n in range(3000)
+    )
+    url = "https://news.example/sitemap.xml"
+    config = site("sitemap", url, listing={"max_items": 5})
+    items = read(f"<urlset>{rows}</urlset>", config, url=url).items
+    assert [item.updated and item.updated.year for item in items] == [2022] * 5
+
+
+def test_titles_are_those_of_news_not_of_pictures() -> None:
+    names = "xmlns:image='http://x/image' xmlns:video='http://x/video'"
+    picture = "<image:image><image:loc>/p.jpg</image:loc><image:title>A picture</image:title></image:image>"
+    film = "<video:video><video:title>A film</video:title></video:video>"
+    url = "https://news.example/sitemap.xml"
+    rows = f"<url><loc>/section/1</loc>{picture}</url><url><loc>/section/2</loc>{film}</url>"
+    items = read(f"<urlset {names}>{rows}</urlset>", site("sitemap"), url=url).items
+    assert [(item.title, item.image) for item in items] == [(None, "https://news.example/p.jpg"), ("A film", None)]
+
+
+def test_a_plain_sitemap_holds_addresses_alone() -> None:
+    url = "https://news.example/map.txt"
+    items = read("\ufeffhttps://news.example/section/1\r\n\r\nsomething else\r\n", site("sitemap"), url=url).items
+    assert [item.url for item in items] == ["https://news.example/section/1"]
 
 
 def test_entities_of_a_hostile_sitemap_are_not_expanded() -> None:
@@ -318,6 +433,20 @@ def test_wordpress_says_why_it_gives_nothing() -> None:
         read('{"code": "rest_no_route", "message": "no route was found"}', site("wordpress"))
     with pytest.raises(ScrapeError, match="names no WordPress API"):
         read("<html></html>", site("wordpress"))
+    with pytest.raises(ScrapeError, match="no JSON"):
+        read("<html></html>", site("wordpress"), url="https://blog.example/wp-json/wp/v2/posts")
+
+
+@pytest.mark.parametrize("before", ["\ufeff", "<br />\n<b>Warning</b>: strftime() in line 7<br />\n"])
+def test_posts_of_wordpress_are_found_behind_what_a_plug_in_says(before: str) -> None:
+    body = before + json.dumps([{"id": 3, **POST}])
+    assert len(read(body, site("wordpress"), url="https://blog.example/wp-json/wp/v2/posts").items) == 1
+
+
+def test_a_post_whose_utc_is_missing_is_dated_in_the_sites_zone() -> None:
+    post = {**POST, "date_gmt": None, "date": "2024-03-05T14:30:00"}
+    (item,) = read(json.dumps([post]), site("wordpress", timezone="Europe/Berlin")).items
+    assert item.published == datetime(2024, 3, 5, 13, 30, tzinfo=UTC)
 
 
 def rows(count: int = 8) -> str:

@@ -12,13 +12,13 @@ from importlib.metadata import entry_points
 from typing import Protocol
 
 from feeds.config import SiteConfig
-from feeds.errors import FeedsError, ScrapeError
+from feeds.errors import FeedsError, FetchError, ScrapeError
 from feeds.model import Listing, Request, Response
 from feeds.scrape.sources import api, auto, feed, page, sitemap, wordpress
 from feeds.scrape.sources.auto import source_of
 from feeds.scrape.sources.discover import FeedLink, Offers, discover
 
-__all__ = ["FeedLink", "Offers", "Reader", "discover", "listing_request", "read_listing", "source_of"]
+__all__ = ["FeedLink", "Offers", "Reader", "advised", "discover", "listing_request", "read_listing", "source_of"]
 
 GROUP = "feedmill.sources"
 """Entry points of sources that others write: `name = "package.module:function"`."""
@@ -59,6 +59,17 @@ def read_listing(response: Response, site: SiteConfig, *, now: datetime) -> List
     """
     reader = READERS.get(site.source)
     return reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+
+
+def advised(error: FeedsError, site: SiteConfig) -> FeedsError:
+    """A failure to fetch what a source led to, with that source's own way out of it."""
+    if site.source == "wordpress" and isinstance(error, FetchError) and error.status in (401, 403, 404):
+        what = f"the WordPress API is closed ({error.status})"
+        return FetchError(what, where=error.where, mend=wordpress.MEND, kind=error.kind, status=error.status)
+    if site.source == "sitemap" and isinstance(error, FetchError) and error.status == 404:
+        mend = "set url to the sitemap's own address, or set source: page"
+        return FetchError("no sitemap was found", where=error.where, mend=mend, kind=error.kind, status=error.status)
+    return error
 
 
 def _plugged_in(response: Response, site: SiteConfig, now: datetime) -> Listing:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import unquote
 
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Listing, Request, Response
 from feeds.scrape.sources import api, feed, page, sitemap, wordpress
 from feeds.scrape.sources.discover import discover
+from feeds.scrape.sources.forms import is_json
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.8"
@@ -45,8 +45,8 @@ def source_of(response: Response) -> str:
         return "feed"
     if sitemap.is_sitemap(response):
         return "sitemap"
-    if response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return "wordpress" if "/wp/v2/" in unquote(response.url) else "json"
+    if is_json(response.body):
+        return "wordpress" if wordpress.is_answer(response) else "json"
     return "page"
 
 

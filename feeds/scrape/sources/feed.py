@@ -6,9 +6,11 @@ Ids and the feed's own text are kept: ids so that nothing is told twice, the tex
 from __future__ import annotations
 
 import json
+import re
 from calendar import timegm
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 import feedparser
@@ -18,7 +20,8 @@ from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
 from feeds.scrape.sources.discover import discover
-from feeds.urls import absolute
+from feeds.scrape.sources.forms import is_json, root_name, without_html_entities
+from feeds.urls import absolute, is_web
 
 ACCEPT = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 MAX_ENTRIES = 5000
@@ -31,7 +34,7 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     """
     del now  # feeds give moments, never "yesterday"
     if is_feed(response):
-        return _json_feed(response, site) if _is_json(response.body) else _xml_feed(response, site)
+        return _json_feed(response, site) if is_json(response.body) else _xml_feed(response, site)
     announced = discover(response).feeds
     if not announced:
         raise ScrapeError(
@@ -41,24 +44,16 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
 
 
 def is_feed(response: Response) -> bool:
-    """Whether an answer is RSS, Atom or JSON Feed, by its first characters."""
-    head = response.body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if _is_json(head):
+    """Whether an answer is RSS, Atom or JSON Feed, by its outermost element or its version."""
+    if is_json(response.body):
         return b"jsonfeed.org/version/" in response.body[:100_000]
-    lower = head.lower()
-    return not lower.startswith(b"<!doctype html") and any(
-        mark in lower for mark in (b"<rss", b"<feed", b"<rdf:rdf", b"<atom:feed")
-    )
-
-
-def _is_json(body: bytes) -> bool:
-    return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return root_name(response.body) in ("rss", "feed", "rdf")
 
 
 def _xml_feed(response: Response, site: SiteConfig) -> Listing:
     headers = {"content-type": response.content_type, "content-location": response.final_url}
     # The text is sanitised later, by the cleaner: feedparser's own sanitiser would take what that one keeps.
-    parsed = feedparser.parse(response.body, response_headers=headers, sanitize_html=False)
+    parsed = feedparser.parse(without_html_entities(response.body), response_headers=headers, sanitize_html=False)
     entries = parsed.entries[:MAX_ENTRIES]
     if not entries and not parsed.version:
         raise ScrapeError(
@@ -72,21 +67,22 @@ def _xml_feed(response: Response, site: SiteConfig) -> Listing:
         title=_plain(head.get("title")),
         description=_plain(head.get("subtitle")),
         language=site.language or head.get("language") or None,
-        image=absolute(response.final_url, (head.get("image") or {}).get("href", "") or head.get("logo", "")),
+        image=_address((head.get("image") or {}).get("href") or head.get("logo"), response.final_url),
         next_page=_link(head.get("links", ()), "next", response.final_url),
     )
 
 
 def _entry(entry: Mapping[str, Any], base: str, site: SiteConfig) -> Item | None:
     enclosures = tuple(_enclosures(entry, base))
-    url = absolute(base, entry.get("link") or "") if entry.get("link") else None
+    # A counter of clicks names where it leads.
+    url = _address(entry.get("feedburner_origlink"), base) or _address(entry.get("link"), base)
     url = url or next((each.url for each in enclosures), None)
     if url is None:
         return None
-    html = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+    html = max((_markup(part) for part in entry.get("content", ())), key=len, default="")
     summary = entry.get("summary") or ""
     if not html and "<" in summary:
-        html = summary  # RSS has one place for both
+        html = summary if (entry.get("summary_detail") or {}).get("type") != "text/plain" else ""  # RSS has one place
     return Item(
         url=url,
         id=entry.get("id") or None,
@@ -108,27 +104,30 @@ def _entry(entry: Mapping[str, Any], base: str, site: SiteConfig) -> Item | None
 
 
 def _moment(entry: Mapping[str, Any], name: str, site: SiteConfig) -> datetime | None:
-    """Feedparser's reading (UTC), else ours: feeds write dates that no specification knows."""
+    """Our reading, which knows more zones and languages, else feedparser's: feeds write what no specification knows."""
     if name not in entry:  # asked for outright, feedparser would give one for the other
         return None
-    if parsed := entry.get(f"{name}_parsed"):
-        try:
-            return datetime.fromtimestamp(timegm(parsed), UTC)
-        except (OverflowError, ValueError):
-            return None
-    return parse_date(entry.get(name) or "", language=site.language, timezone=site.timezone)
+    if read := parse_date(entry.get(name) or "", language=site.language, timezone=site.timezone):
+        return read.astimezone(UTC)
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC) if (parsed := entry.get(f"{name}_parsed")) else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _enclosures(entry: Mapping[str, Any], base: str) -> Iterable[Enclosure]:
     duration = _seconds(entry.get("itunes_duration"))
-    for each in entry.get("enclosures", ()):
-        if url := absolute(base, each.get("href") or ""):
-            length = str(each.get("length") or "")
+    media = [
+        each for each in entry.get("media_content", ()) if (each.get("type") or "").startswith(("audio/", "video/"))
+    ]
+    for each in entry.get("enclosures") or media:
+        if url := _address(each.get("href") or each.get("url"), base):
+            length = str(each.get("length") or each.get("filesize") or "")
             yield Enclosure(
                 url=url,
                 type=each.get("type") or None,
                 length=int(length) if length.isdecimal() and len(length) < 16 and int(length) else None,
-                duration=duration,
+                duration=duration or _seconds(each.get("duration")),
             )
 
 
@@ -138,6 +137,17 @@ def _seconds(text: str | None) -> int | None:
     if not 1 <= len(parts) <= 3 or not all(part.isdecimal() and len(part) < 7 for part in parts):
         return None
     return sum(int(part) * unit for part, unit in zip(reversed(parts), (1, 60, 3600), strict=False))
+
+
+def _markup(part: Mapping[str, Any]) -> str:
+    value = part.get("value") or ""
+    return _paragraphs(value) if part.get("type") == "text/plain" else value
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML, its empty lines parting paragraphs."""
+    parts = (part.strip() for part in re.split(r"\n\s*\n", text))
+    return "".join("<p>{}</p>".format(escape(part).replace("\n", "<br>")) for part in parts if part)
 
 
 def _image(entry: Mapping[str, Any], base: str) -> str | None:
@@ -181,8 +191,10 @@ def _json_feed(response: Response, site: SiteConfig) -> Listing:
 
 
 def _json_entry(entry: dict[str, Any], base: str, site: SiteConfig) -> Item | None:
-    url = (
-        _address(entry.get("url"), base) or _address(entry.get("external_url"), base) or _address(entry.get("id"), base)
+    named = entry.get("id")
+    named = named if isinstance(named, str) and is_web(named) else None  # an id may be an address, and need not
+    url = next(
+        (url for each in (entry.get("url"), entry.get("external_url"), named) if (url := _address(each, base))), None
     )
     if url is None:
         return None
@@ -200,7 +212,7 @@ def _json_entry(entry: dict[str, Any], base: str, site: SiteConfig) -> Item | No
         ),
         categories=tuple(dict.fromkeys(tag for each in _list(entry.get("tags")) if (tag := _plain(each)))),
         enclosures=tuple(_attachments(entry, base)),
-        html=_string(entry.get("content_html")) or _string(entry.get("content_text")),
+        html=_string(entry.get("content_html")) or _paragraphs(_string(entry.get("content_text")) or "") or None,
         why="an entry of the feed",
     )
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from cleaner import decode, parse_date, plain_text
+from cleaner import decode, parse, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
-from feeds.urls import absolute, registrable_domain
+from feeds.scrape.listing import describe
+from feeds.scrape.sources.forms import root_name
+from feeds.urls import absolute, normal, registrable_domain
 
 ACCEPT = "application/xml,text/xml,text/plain;q=0.9,*/*;q=0.5"
 MAX_URLS = 50_000
@@ -48,20 +52,21 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
         found = [url for href in _ROBOTS.findall(decode(body)[:500_000]) if (url := absolute(response.final_url, href))]
         return _follow(response, found or [urljoin(response.final_url, "/sitemap.xml")])
     if b"<" in body[:2000]:
-        return _follow(response, [urljoin(response.final_url, "/robots.txt")])
-    lines = (absolute(response.final_url, line) for line in decode(body).splitlines()[:MAX_URLS])
+        root = parse(decode(body, response.content_type))
+        robots = Request(url=urljoin(response.final_url, "/robots.txt"), may_be_absent=True)
+        return replace(describe(root, response, site), follow=(robots,))
+    lines = (normal(line.strip()) for line in decode(body).splitlines()[:MAX_URLS])
     items = [Item(url=url, why="a line of the sitemap") for url in lines if url and _belongs(url, site)]
-    return Listing(url=response.final_url, items=tuple(items[: site.listing.max_items]))
+    return Listing(url=_page(response, site), items=tuple(items[: site.listing.max_items]))
 
 
 def is_sitemap(response: Response) -> bool:
     """Whether an answer is a sitemap or an index of such, by its first characters."""
-    return _is_map(_unzipped(response.body[:4096]))
+    return _is_map(_unzipped(response.body[:65_536]))
 
 
 def _is_map(body: bytes) -> bool:
-    head = body[:4096].lower()
-    return b"<urlset" in head or b"<sitemapindex" in head
+    return root_name(body) in ("urlset", "sitemapindex")
 
 
 def _unzipped(body: bytes) -> bytes:
@@ -89,9 +94,18 @@ def _read_map(body: bytes, response: Response, site: SiteConfig) -> Listing:
     if etree.QName(root).localname == "sitemapindex":
         maps = [(_text(node, "loc"), _moment(node, "lastmod")) for node in _children(root, "sitemap")]
         return _follow(response, [url for each in _newest(maps) if (url := absolute(base, each))])
-    items = [item for node in _children(root, "url") if (item := _item(node, base, site))]
-    items.sort(key=lambda item: item.updated or item.published or _LONG_AGO, reverse=True)
-    return Listing(url=base, items=tuple(items[: site.listing.max_items]))
+    nodes = sorted(_children(root, "url"), key=_changed, reverse=True)
+    items = (item for node in nodes if (item := _item(node, base, site)))
+    return Listing(url=_page(response, site), items=tuple(islice(items, site.listing.max_items)))
+
+
+def _changed(node: etree._Element) -> datetime:
+    return _moment(node, "lastmod") or _moment(node, "publication_date") or _LONG_AGO
+
+
+def _page(response: Response, site: SiteConfig) -> str:
+    """What people read: the site's page, where that led to the map."""
+    return response.final_url if response.url in site.url else site.url[0]
 
 
 def _newest(maps: list[tuple[str, datetime | None]]) -> list[str]:
@@ -116,7 +130,7 @@ def _item(node: etree._Element, base: str, site: SiteConfig) -> Item | None:
     published = _moment(node, "publication_date")
     return Item(
         url=url,
-        title=plain_text(_text(node, "title")) or None,
+        title=plain_text(_text(_first(node, "news"), "title") or _text(_first(node, "video"), "title")) or None,
         published=published,
         updated=changed,
         image=absolute(base, _text(_first(node, "image"), "loc")) if _first(node, "image") is not None else None,
@@ -158,4 +172,9 @@ def _text(node: etree._Element | None, name: str) -> str:
 
 
 def _moment(node: etree._Element, name: str) -> datetime | None:
-    return parse_date(_text(node, name))
+    text = _text(node, name)
+    try:
+        moment = datetime.fromisoformat(text)  # as the protocol has it; quick, for maps are long
+    except ValueError:
+        return parse_date(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
@@ -19,11 +20,14 @@ from cleaner import decode, parse, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.listing import describe
 from feeds.scrape.sources.discover import offers
+from feeds.scrape.sources.forms import is_json
 from feeds.urls import absolute
 
 ACCEPT = "application/json"
 PER_PAGE = 50
+MEND = "set source: page, or source: feed"
 _SCOPES = {"categories": "categories", "tags": "tags", "users": "author"}
 _RESOURCE = re.compile(r"/wp/v2/(\w{1,40})/(\d{1,12})/?$")
 _BODY_CLASS = {"category": "categories", "tag": "tags", "author": "author"}
@@ -35,14 +39,18 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     Raises ScrapeError where a page names no API, or an answer holds no posts.
     """
     del now
-    if response.body[:1024].lstrip()[:1] in (b"[", b"{"):
+    if is_json(response.body) or is_answer(response):
         return _posts(response, site)
     follow = ask(response)
     if not follow:
-        raise ScrapeError(
-            "the page names no WordPress API", where=response.final_url, mend="set source: page, or source: feed"
-        )
-    return Listing(url=response.final_url, follow=follow)
+        raise ScrapeError("the page names no WordPress API", where=response.final_url, mend=MEND)
+    root = parse(decode(response.body, response.content_type))
+    return replace(describe(root, response, site), follow=follow)
+
+
+def is_answer(response: Response) -> bool:
+    """Whether it was the API that was asked."""
+    return "/wp/v2/" in unquote(response.url)
 
 
 def ask(response: Response) -> tuple[Request, ...]:
@@ -82,14 +90,17 @@ def _scope(root: etree._Element, resource: str | None) -> dict[str, str]:
 
 
 def _posts(response: Response, site: SiteConfig) -> Listing:
+    body = response.body
+    start = body.find(b'[{"id":')  # a plug-in's warnings may stand before it
     try:
-        posts = json.loads(response.body)
+        posts = json.loads(body if is_json(body) or start < 0 else body[start:])
     except (ValueError, RecursionError) as error:
-        raise ScrapeError("the API's answer is no JSON", where=response.final_url, mend=str(error)) from error
+        raise ScrapeError("the API's answer is no JSON", where=response.final_url, mend=MEND) from error
     if not isinstance(posts, list):
         said = posts.get("message") if isinstance(posts, dict) else None
-        raise ScrapeError("the API's answer holds no posts", where=response.final_url, mend=plain_text(str(said or "")))
-    items = [item for post in posts if isinstance(post, dict) and (item := _item(post, response.final_url))]
+        told = f': "{plain_text(str(said))}"' if said else ""
+        raise ScrapeError(f"the API's answer holds no posts{told}", where=response.final_url, mend=MEND)
+    items = [item for post in posts if isinstance(post, dict) and (item := _item(post, response.final_url, site))]
     return Listing(
         url=site.url[0], items=tuple(items[: site.listing.max_items]), next_page=_next(response) if items else None
     )
@@ -105,7 +116,7 @@ def _next(response: Response) -> str | None:
     return urlunsplit(parts._replace(query=urlencode({**query, "page": str(at + 1)})))
 
 
-def _item(post: Mapping[str, Any], base: str) -> Item | None:
+def _item(post: Mapping[str, Any], base: str, site: SiteConfig) -> Item | None:
     url = absolute(base, post["link"]) if isinstance(post.get("link"), str) else None
     if url is None:
         return None
@@ -117,8 +128,8 @@ def _item(post: Mapping[str, Any], base: str) -> Item | None:
         url=url,
         id=_rendered(post, "guid") or None,
         title=plain_text(_rendered(post, "title")) or None,
-        published=_moment(post, "date"),
-        updated=_moment(post, "modified"),
+        published=_moment(post, "date", site),
+        updated=_moment(post, "modified", site),
         summary=plain_text(_rendered(post, "excerpt")) or None,
         image=_picture(embedded, base),
         authors=tuple(
@@ -130,10 +141,13 @@ def _item(post: Mapping[str, Any], base: str) -> Item | None:
     )
 
 
-def _moment(post: Mapping[str, Any], name: str) -> datetime | None:
+def _moment(post: Mapping[str, Any], name: str, site: SiteConfig) -> datetime | None:
     """`date_gmt` is UTC without saying so; `date` is in the site's zone, which the API keeps to itself."""
-    gmt = post.get(f"{name}_gmt")
-    return parse_date(gmt) if isinstance(gmt, str) else None
+    for key, zone in ((f"{name}_gmt", None), (name, site.timezone)):
+        text = post.get(key)
+        if isinstance(text, str) and (read := parse_date(text, timezone=zone)):
+            return read.astimezone(UTC)
+    return None
 
 
 def _rendered(post: Mapping[str, Any], name: str) -> str:
