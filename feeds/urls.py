@@ -67,6 +67,7 @@ def normal(url: str) -> str | None:
     return urlunsplit((scheme, netloc, path, _escaped(parts.query, _QUERY_SAFE), ""))
 
 
+@lru_cache(maxsize=8192)  # a visit asks for the same few hundred URLs a dozen times each
 def identity(url: str) -> str:
     """What is equal for two URLs of one page: without tracking parameters, scheme, `www.` and closing slash.
 
