@@ -9,7 +9,20 @@ from cleaner.decode import decode
 from cleaner.dom import parse
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
-from cleaner.model import NO_HTML, Article, CleanHTML, Enclosure, Rules, SiteProfile, Trace, Verdict, Wall
+from cleaner.metadata.tracks import make_track
+from cleaner.model import (
+    NO_HTML,
+    Article,
+    CleanHTML,
+    Enclosure,
+    Rules,
+    SiteProfile,
+    TextTrack,
+    Trace,
+    TrackKind,
+    Verdict,
+    Wall,
+)
 from cleaner.render import to_json, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
@@ -27,7 +40,9 @@ __all__ = [
     "Selector",
     "SelectorError",
     "SiteProfile",
+    "TextTrack",
     "Trace",
+    "TrackKind",
     "Verdict",
     "Wall",
     "clean",
@@ -40,6 +55,7 @@ __all__ = [
     "holds_picture",
     "join",
     "learn",
+    "make_track",
     "one_line",
     "parse",
     "parse_date",

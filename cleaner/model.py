@@ -29,6 +29,19 @@ Wall = Literal[
 """Why a page is not the article that it stands for."""
 
 
+TrackKind = Literal["transcript", "captions", "chapters"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTrack:
+    """What goes with a recording in writing (HTML's text tracks, podcast:transcript and podcast:chapters)."""
+
+    url: str  # absolute http(s)
+    kind: TrackKind  # captions: a transcript that says when each line is spoken
+    type: str  # media type
+    language: str | None = None  # BCP 47
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """A media file that belongs to an article."""
@@ -38,6 +51,7 @@ class Enclosure:
     length: int | None = None  # bytes
     duration: int | None = None  # seconds
     title: str | None = None
+    tracks: tuple[TextTrack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +73,8 @@ class Rules:
     published: tuple[str, ...] = ()
     image: tuple[str, ...] = ()
     audio: tuple[str, ...] = ()
+    transcript: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
     next_page: tuple[str, ...] = ()  # link to the article's next part
     strip: tuple[str, ...] = ()  # elements, attributes or texts to drop
     strip_text: tuple[str, ...] = ()  # patterns: blocks whose text matches go

@@ -21,7 +21,8 @@ from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
 from cleaner.metadata.signals import Signals, attribute_text, gather, pieces_of, text_of
 from cleaner.metadata.titles import MAX_TITLE, Source, choose_title
-from cleaner.model import Enclosure, Rules
+from cleaner.metadata.tracks import find_tracks, make_track
+from cleaner.model import Enclosure, Rules, TextTrack
 from cleaner.sanitize import one_line
 from cleaner.selectors import first_match
 
@@ -201,13 +202,30 @@ def _enclosures(
     signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str, rules: Rules
 ) -> tuple[tuple[Enclosure, ...], str]:
     found, where = find_enclosures(signals, nodes, around, base)
-    ruled = [
-        absolute(base, each) for each in _addresses(signals.root, rules.audio, ("src", "href", "data-src", "content"))
-    ]
-    if any(ruled):
+    ruled = _ruled_addresses(signals, rules.audio, base)
+    if ruled:
         known = {each.url: each for each in found}
-        return tuple(known.get(each) or Enclosure(url=each) for each in dict.fromkeys(ruled) if each), "rule"
-    return found, where
+        found, where = tuple(known.get(each) or Enclosure(url=each) for each in ruled), "rule"
+    if not found:
+        return (), ""
+    # A page tells which recording its transcript is of by having one; what is linked goes with the first.
+    tracks = _ruled_tracks(signals, rules, base, find_tracks(signals, nodes, around, base))
+    return (replace(found[0], tracks=tracks), *found[1:]), where
+
+
+def _ruled_tracks(signals: Signals, rules: Rules, base: str, found: Sequence[TextTrack]) -> tuple[TextTrack, ...]:
+    """A site's own selectors, where they give something, and for the rest what was found."""
+    chapters = [make_track(url, "chapters") for url in _ruled_addresses(signals, rules.chapters, base)]
+    transcripts = [make_track(url) for url in _ruled_addresses(signals, rules.transcript, base)]
+    chapters = chapters or [each for each in found if each.kind == "chapters"]
+    transcripts = transcripts or [each for each in found if each.kind != "chapters"]
+    return (*transcripts, *chapters)
+
+
+def _ruled_addresses(signals: Signals, selectors: Sequence[str], base: str) -> list[str]:
+    """The absolute addresses that a site's own selectors give, each once."""
+    found = _addresses(signals.root, selectors, ("src", "href", "data-src", "content"))
+    return list(dict.fromkeys(url for each in found if (url := absolute(base, each))))
 
 
 def _addresses(root: etree._Element, selectors: Sequence[str], keys: Sequence[str]) -> list[str]:

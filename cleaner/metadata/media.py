@@ -80,6 +80,7 @@ def _joined(one: Enclosure, other: Enclosure) -> Enclosure:
         length=one.length or other.length,
         duration=one.duration or other.duration,
         title=one.title or other.title,
+        tracks=one.tracks or other.tracks,
     )
 
 

@@ -16,6 +16,7 @@ MAX_VALUE = 2_000
 """Characters of one value; a title of five megabytes is none."""
 MAX_ELEMENTS = 300
 """Of one sort."""
+MAX_ANCHORS = 3_000
 
 MEDIA_LINK = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm)(?:$|[?#])", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea"))
@@ -36,6 +37,8 @@ class Signals:
     called_date: Sequence[etree._Element]
     called_title: Sequence[etree._Element]
     media: Sequence[etree._Element]  # audio, video, source, and links to media files
+    tracks: Sequence[etree._Element]  # track
+    anchors: Sequence[etree._Element]  # a with an address
     graph: Graph
 
     def meta(self, *names: str) -> str:
@@ -72,6 +75,8 @@ def gather(root: etree._Element) -> Signals:
         called_date=found.dates[:MAX_ELEMENTS],
         called_title=found.titles[:MAX_ELEMENTS],
         media=found.media[:MAX_ELEMENTS],
+        tracks=found.tracks[:MAX_ELEMENTS],
+        anchors=found.anchors[:MAX_ANCHORS],
         graph=read_graph(found.scripts),
     )
 
@@ -95,6 +100,8 @@ class _Found:
         self.headings: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self.media: list[etree._Element] = []
+        self.tracks: list[etree._Element] = []
+        self.anchors: list[etree._Element] = []
         self.props: list[etree._Element] = []
         self.authors: list[etree._Element] = []
         self.dates: list[etree._Element] = []
@@ -131,8 +138,10 @@ class _Found:
     def anchor(self, element: etree._Element) -> None:
         if element.get("rel"):
             self.link(element)
-        if MEDIA_LINK.search(element.get("href") or ""):
-            self.media.append(element)
+        if href := element.get("href"):
+            self.anchors.append(element)
+            if MEDIA_LINK.search(href):
+                self.media.append(element)
 
     def heading(self, element: etree._Element) -> None:
         self.headings.append(element)
@@ -142,6 +151,9 @@ class _Found:
 
     def medium(self, element: etree._Element) -> None:
         self.media.append(element)
+
+    def track(self, element: etree._Element) -> None:
+        self.tracks.append(element)
 
     def script(self, element: etree._Element) -> None:
         if "ld+json" in (element.get("type") or "").lower() and element.text:
@@ -161,6 +173,7 @@ _READERS = {
     "audio": _Found.medium,
     "video": _Found.medium,
     "source": _Found.medium,
+    "track": _Found.track,
     "script": _Found.script,
     "title": _Found.document_title,
 }

@@ -42,7 +42,7 @@ def fingerprint(draft: Draft) -> str:
     which hold sizes and signatures. White space, punctuation and mark-up do not count.
     """
     images = [_file(html.unescape(url)) for url in _IMAGE.findall(draft.content)]
-    media = sorted(_file(each.url) for each in draft.enclosures)
+    media = sorted(_file(url) for each in draft.enclosures for url in (each.url, *(track.url for track in each.tracks)))
     facts = [words(draft.title), words(draft.text), images, media]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:32]
 

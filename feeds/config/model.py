@@ -195,6 +195,8 @@ class SiteConfig(Section):
             published=a.published,
             image=a.image,
             audio=a.audio,
+            transcript=a.transcript,
+            chapters=a.chapters,
             next_page=a.next_page,
             strip=a.strip,
             strip_text=a.strip_text,

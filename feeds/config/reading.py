@@ -92,6 +92,10 @@ class ArticleConfig(Section):
     """The lead image."""
     audio: Selectors = ()
     """An audio or video file: becomes an enclosure."""
+    transcript: Selectors = ()
+    """A recording's words in writing: a page, or a file of captions (vtt, srt). Default: found by itself."""
+    chapters: Selectors = ()
+    """A recording's chapters as a file (Podcasting 2.0 JSON, or vtt). Default: found by itself."""
     strip: Selectors = ()
     """Elements to drop; attributes too (`img::attr(srcset)`) and texts (`p.note::text`)."""
     strip_text: OneOrMany[Pattern] = ()

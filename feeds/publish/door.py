@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from cleaner import Enclosure
+from cleaner import Enclosure, TextTrack
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary
 from feeds.publish.names import feed_name
@@ -123,4 +123,11 @@ def _enclosures(values: Iterable[Enclosure]) -> Iterable[Enclosure]:
                 length=length,
                 duration=duration,
                 title=plain(each.title, 200) or None,
+                tracks=tuple(_tracks(each.tracks)),
             )
+
+
+def _tracks(values: Iterable[TextTrack]) -> Iterable[TextTrack]:
+    for each in list(values)[:MOST]:
+        if url := web_url(each.url):
+            yield TextTrack(url=url, kind=each.kind, type=media_type(each.type, url), language=language(each.language))

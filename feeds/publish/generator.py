@@ -18,7 +18,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from cleaner import CleanHTML, Enclosure
+from cleaner import CleanHTML, Enclosure, TextTrack
 from feeds.model import Entry, Feed
 from feeds.publish.content import duration
 from feeds.publish.names import MEDIA_TYPES, feed_name, feed_url
@@ -28,6 +28,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 TERMS = "http://purl.org/dc/terms/"
+PODCAST = "https://podcastindex.org/namespace/1.0"
 GENERATOR = "Feedmill"
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -75,12 +76,19 @@ class _EntryExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no ty
         etree.SubElement(element, "link", rel="alternate", type="text/html", href=self.entry.url)
         for each in self.entry.enclosures:
             etree.SubElement(element, "link", _enclosure_link(each))
+        for track in _tracks(self.entry):
+            etree.SubElement(element, "link", _track_link(track))
         return element
 
     def extend_rss(self, element: etree._Element) -> etree._Element:
         for each in self.entry.enclosures[:1]:  # RSS readers take one
             attributes = {"url": each.url, "length": str(each.length or 0), "type": each.type or ""}
             etree.SubElement(element, "enclosure", attributes)
+        tracks = _tracks(self.entry)
+        for track in (each for each in tracks if each.kind != "chapters"):
+            etree.SubElement(element, f"{{{PODCAST}}}transcript", _transcript(track))
+        for track in [each for each in tracks if each.kind == "chapters"][:1]:
+            etree.SubElement(element, f"{{{PODCAST}}}chapters", url=track.url, type=track.type)
         _text(element, "pubDate", format_datetime(self.entry.published, usegmt=True))
         _text(element, f"{{{TERMS}}}modified", self.entry.updated.isoformat())
         return element
@@ -91,6 +99,13 @@ class _TermsExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no ty
 
     def extend_ns(self) -> dict[str, str]:
         return {"dcterms": TERMS}
+
+
+class _PodcastExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Declares the Podcasting 2.0 namespace, where an entry has chapters or a transcript."""
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"podcast": PODCAST}
 
 
 def feed_links(feed: Feed, extension: str) -> list[dict[str, str]]:
@@ -150,6 +165,8 @@ def to_rss(feed: Feed, contents: Sequence[CleanHTML]) -> bytes:
     if any(entry.image for entry in feed.entries):
         generator.load_extension("media")
     generator.register_extension("terms", _TermsExtension)
+    if any(_tracks(entry) for entry in feed.entries):
+        generator.register_extension("tracks", _PodcastExtension)
     podcast = any(_audio(entry) for entry in feed.entries)
     if podcast:
         _describe_podcast(generator, feed)
@@ -203,6 +220,26 @@ def _entry(entry: Entry, feed: Feed) -> Any:
 
 def _audio(entry: Entry) -> Enclosure | None:
     return next((each for each in entry.enclosures if (each.type or "").startswith("audio/")), None)
+
+
+def _tracks(entry: Entry) -> list[TextTrack]:
+    return [track for each in entry.enclosures for track in each.tracks]
+
+
+def _transcript(track: TextTrack) -> dict[str, str]:
+    said = {"url": track.url, "type": track.type, "language": track.language, "rel": transcript_rel(track)}
+    return {name: value for name, value in said.items() if value}
+
+
+def transcript_rel(track: TextTrack) -> str | None:
+    """The namespace's word for a transcript that is timed to be shown with the sound."""
+    return "captions" if track.kind == "captions" else None
+
+
+def _track_link(track: TextTrack) -> dict[str, str]:
+    """Atom knows no transcripts: a related resource, which no reader takes for the entry or its media."""
+    link = {"rel": "related", "href": track.url, "type": track.type, "title": track.kind.capitalize()}
+    return link | ({"hreflang": track.language} if track.language else {})
 
 
 def _describe_podcast(generator: Any, feed: Feed) -> None:

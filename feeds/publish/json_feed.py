@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner import CleanHTML, Enclosure
 from feeds.model import Entry, Feed
-from feeds.publish.generator import previous_archive
+from feeds.publish.generator import PODCAST, previous_archive, transcript_rel
 from feeds.publish.names import feed_url
 
 
@@ -45,6 +45,26 @@ def _item(entry: Entry, content: CleanHTML) -> dict[str, Any]:
             "tags": list(entry.categories) or None,
             "language": entry.language,
             "attachments": [_attachment(each) for each in entry.enclosures] or None,
+            "_podcast": _podcast(entry),
+        }
+    )
+
+
+def _podcast(entry: Entry) -> dict[str, Any] | None:
+    """Chapters and transcripts, of which JSON Feed knows nothing: an extension in the words of the RSS namespace."""
+    tracks = [track for each in entry.enclosures for track in each.tracks]
+    if not tracks:
+        return None
+    return _known(
+        {
+            "about": PODCAST,
+            "transcripts": [
+                _known({"url": each.url, "type": each.type, "language": each.language, "rel": transcript_rel(each)})
+                for each in tracks
+                if each.kind != "chapters"
+            ]
+            or None,
+            "chapters": next(({"url": e.url, "type": e.type} for e in tracks if e.kind == "chapters"), None),
         }
     )
 

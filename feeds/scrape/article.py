@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cleaner import Article, CleanError, clean, decode, first_match, parse, plain_text, sanitize
+from cleaner import Article, CleanError, Enclosure, clean, decode, first_match, parse, plain_text, sanitize
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
@@ -90,7 +90,7 @@ def make_draft(item: Item, article: Article | None, site: SiteConfig, position: 
         text=article.text,
         image=article.image or item.image,
         categories=tuple(dict.fromkeys((*item.categories, *article.tags))),
-        enclosures=article.enclosures or item.enclosures,
+        enclosures=_enclosures(article, item),
         language=article.language,
         position=position,
     )
@@ -113,6 +113,29 @@ def _from_listing(item: Item, position: int) -> Draft:
         categories=item.categories,
         enclosures=item.enclosures,
         position=position,
+    )
+
+
+def _enclosures(article: Article, item: Item) -> tuple[Enclosure, ...]:
+    """The page's media, with what the listing (a feed often) tells of them and the page does not."""
+    if not article.enclosures:
+        return item.enclosures
+    said = {each.url: each for each in item.enclosures}
+    if len(article.enclosures) == len(item.enclosures) == 1:
+        said = {article.enclosures[0].url: item.enclosures[0]}  # the same by another address
+    return tuple(_told(each, said.get(each.url)) for each in article.enclosures)
+
+
+def _told(medium: Enclosure, said: Enclosure | None) -> Enclosure:
+    if said is None:
+        return medium
+    same_file = medium.url == said.url
+    return replace(
+        medium,
+        type=medium.type or (said.type if same_file else None),
+        length=medium.length or (said.length if same_file else None),
+        duration=medium.duration or said.duration,
+        tracks=medium.tracks or said.tracks,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleaner import Article, CleanHTML, join
+from cleaner import Article, CleanHTML, Enclosure, join
 from feeds.config import ArticleConfig, SiteConfig
 from feeds.errors import FeedsError, FetchError
 from feeds.memory import Reading, Wanted
@@ -106,5 +106,10 @@ def _without_secrets(draft: Draft, run: Run) -> Draft:
         content=CleanHTML(run.hide(draft.content)),  # clean HTML with other words in it
         text=run.hide(draft.text),
         image=run.hide(draft.image) if draft.image else None,
-        enclosures=tuple(replace(each, url=run.hide(each.url)) for each in draft.enclosures),
+        enclosures=tuple(_medium_without_secrets(each, run) for each in draft.enclosures),
     )
+
+
+def _medium_without_secrets(medium: Enclosure, run: Run) -> Enclosure:
+    tracks = tuple(replace(each, url=run.hide(each.url)) for each in medium.tracks)
+    return replace(medium, url=run.hide(medium.url), tracks=tracks)

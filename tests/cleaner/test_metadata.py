@@ -436,6 +436,54 @@ def test_enclosures_of_every_kind_each_once() -> None:
     assert (third.url, third.type, third.title) == ("https://cdn.example/e3.ogg?x=1", "audio/ogg", "Listen")
 
 
+def test_transcripts_and_chapters_go_with_the_first_recording() -> None:
+    said = {
+        "@type": "PodcastEpisode",
+        "associatedMedia": {"@type": "AudioObject", "contentUrl": "/e1.mp3"},
+        "transcript": "https://cdn.example/e1.txt",
+        "audio": {"@type": "AudioObject", "transcript": "Good evening, said the pilot."},
+        "video": {"caption": {"contentUrl": "/e1.de.srt", "inLanguage": "de", "encodingFormat": "text/srt"}},
+    }
+    body = (
+        "<audio src=/e1.mp3><track kind=captions src=/e1.vtt srclang=en><track kind=chapters src=/c.vtt>"
+        "<track kind=metadata src=/m.vtt></audio><a href=/e1/words hreflang=en-GB>Read the full transcript</a>"
+        "<a href='#words'>Transcript</a><a href=/chapters/1.json>Chapters</a><a href=/about>Our transcript policy</a>"
+        "<a href=/data.json>Data</a><div class=related-episodes><a href=/other>Transcript</a></div>"
+    )
+    (first,) = read(page(f"<h1>A</h1>{body}", ld(said))).enclosures
+    site = "https://gazette.example"
+    assert [(each.kind, each.url, each.type, each.language) for each in first.tracks] == [
+        ("captions", f"{site}/e1.vtt", "text/vtt", "en"),
+        ("transcript", "https://cdn.example/e1.txt", "text/plain", None),
+        ("captions", f"{site}/e1.de.srt", "text/srt", "de"),
+        ("transcript", f"{site}/e1/words", "text/html", "en-GB"),
+        ("chapters", f"{site}/c.vtt", "text/vtt", None),
+        ("chapters", f"{site}/chapters/1.json", "application/json+chapters", None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Transcript", "Episode transcript (PDF)", "Transkript", "文字起こし"])
+def test_a_link_that_is_called_transcript_is_one(name: str) -> None:
+    (first,) = read(page(f"<h1>A</h1><audio src=/e.mp3></audio><p><a href=/t.pdf>{name}</a></p>")).enclosures
+    assert [(each.kind, each.type) for each in first.tracks] == [("transcript", "application/pdf")]
+
+
+def test_a_page_without_a_recording_has_no_transcript_of_one() -> None:
+    assert read(page("<h1>A</h1><p><a href=/speech>Transcript</a></p>")).enclosures == ()
+
+
+def test_a_sites_own_selectors_say_where_transcript_and_chapters_are() -> None:
+    body = (
+        "<h1>A</h1><audio src=/e.mp3><track kind=captions src=/wrong.vtt></audio>"
+        "<a class=t href=/t?id=5>Words</a><a class=c href=/c?id=5>Parts</a>"
+    )
+    (first,) = read(page(body), transcript=(".t",), chapters=(".c",)).enclosures
+    assert [(each.kind, each.url) for each in first.tracks] == [
+        ("transcript", "https://gazette.example/t?id=5"),
+        ("chapters", "https://gazette.example/c?id=5"),
+    ]
+
+
 def test_rules_win_over_everything_that_is_found() -> None:
     head = ld({"@type": "Article", "headline": "Wrong", "author": "Wrong Person", "datePublished": "2020-01-01"})
     body = (

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from cleaner import Enclosure
+from cleaner import Enclosure, TextTrack
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary, Rendition
 from feeds.publish import render, render_index, summary_of
@@ -321,3 +321,41 @@ def test_a_text_that_begins_like_a_scripts_address_is_none(
     content = json.loads(body)["items"][0]["content_html"]
     assert 'alt="JavaScript – the good parts"' in content
     assert '"javascript:x" in the text' in content
+
+
+def test_chapters_and_transcripts_are_told_in_each_formats_own_way(
+    make_feed: Make, make_entry: Make, publish: PublishConfig, findings: Make
+) -> None:
+    tracks = (
+        TextTrack(url="https://site.example/1.vtt", kind="captions", type="text/vtt", language="en-GB"),
+        TextTrack(url="https://site.example/1/words", kind="transcript", type="text/html"),
+        TextTrack(url="https://site.example/1.json", kind="chapters", type="application/json+chapters"),
+        TextTrack(url="javascript:alert(1)", kind="transcript", type="text/html"),
+    )
+    medium = Enclosure(url="https://site.example/1.mp3", type="audio/mpeg", length=9, tracks=tracks)
+    made = render(make_feed(entries=(make_entry(1, enclosures=(medium,)), make_entry(2))), publish)
+    assert findings(made) == []
+    item = etree.fromstring(named(made, "show.rss")).find("channel/item")
+    assert item is not None
+    space = "{https://podcastindex.org/namespace/1.0}"
+    assert [dict(each.attrib) for each in item.findall(f"{space}transcript")] == [
+        {"url": "https://site.example/1.vtt", "type": "text/vtt", "language": "en-GB", "rel": "captions"},
+        {"url": "https://site.example/1/words", "type": "text/html"},
+    ]
+    assert [dict(each.attrib) for each in item.findall(f"{space}chapters")] == [
+        {"url": "https://site.example/1.json", "type": "application/json+chapters"}
+    ]
+    related = [each for each in atom(made).findall(f"{A}entry/{A}link") if each.get("rel") == "related"]
+    assert [(each.get("title"), each.get("href"), each.get("hreflang")) for each in related] == [
+        ("Captions", "https://site.example/1.vtt", "en-GB"),
+        ("Transcript", "https://site.example/1/words", None),
+        ("Chapters", "https://site.example/1.json", None),
+    ]
+    first, second = json.loads(named(made, "show.json"))["items"]
+    assert first["_podcast"]["chapters"] == {"url": "https://site.example/1.json", "type": "application/json+chapters"}
+    assert [each["url"] for each in first["_podcast"]["transcripts"]] == [tracks[0].url, tracks[1].url]
+    assert "_podcast" not in second
+
+
+def test_a_feed_without_transcripts_does_not_name_their_namespace(make_feed: Make, publish: PublishConfig) -> None:
+    assert b"podcastindex" not in b"".join(each.body for each in render(make_feed(), publish))

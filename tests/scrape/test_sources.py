@@ -49,6 +49,21 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 </channel></rss>"""
 
 
+def test_a_feeds_transcripts_and_chapters_go_with_its_recording() -> None:
+    space = 'xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    told = """<enclosure url="https://cdn.example/1.mp3" type="audio/mpeg" length="1234"/>
+      <podcast:transcript url="/1.srt" type="application/x-subrip" language="en" rel="captions"/>
+      <podcast:chapters url="https://cdn.example/1.json" type="application/json+chapters"/>"""
+    body = RSS.replace("<rss ", f"<rss {space} ").replace(
+        '<enclosure url="https://cdn.example/1.mp3" type="audio/mpeg" length="1234"/>', told
+    )
+    (medium,) = read(body, site("feed")).items[0].enclosures
+    assert [(each.kind, each.url, each.type, each.language) for each in medium.tracks] == [
+        ("captions", "https://news.example/1.srt", "application/x-subrip", "en"),
+        ("chapters", "https://cdn.example/1.json", "application/json+chapters", None),
+    ]
+
+
 def test_a_feed_keeps_its_ids_dates_and_text() -> None:
     listing = read(RSS, site("feed"))
     first, second = listing.items

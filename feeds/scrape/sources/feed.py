@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser
 
-from cleaner import Enclosure, parse_date, plain_text
+from cleaner import Enclosure, TextTrack, TrackKind, make_track, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
@@ -117,6 +117,7 @@ def _moment(entry: Mapping[str, Any], name: str, site: SiteConfig) -> datetime |
 
 def _enclosures(entry: Mapping[str, Any], base: str) -> Iterable[Enclosure]:
     duration = _seconds(entry.get("itunes_duration"))
+    tracks = tuple(_tracks(entry, base))
     media = [
         each for each in entry.get("media_content", ()) if (each.get("type") or "").startswith(("audio/", "video/"))
     ]
@@ -128,7 +129,21 @@ def _enclosures(entry: Mapping[str, Any], base: str) -> Iterable[Enclosure]:
                 type=each.get("type") or None,
                 length=int(length) if length.isdecimal() and len(length) < 16 and int(length) else None,
                 duration=duration or _seconds(each.get("duration")),
+                tracks=tracks,
             )
+            tracks = ()  # they go with the first
+
+
+def _tracks(entry: Mapping[str, Any], base: str) -> Iterable[TextTrack]:
+    """podcast:transcript (of several, feedparser keeps the last) and podcast:chapters."""
+    for name, kind in _TRACKS:
+        said = entry.get(name)
+        if isinstance(said, Mapping) and (url := _address(said.get("url"), base)):
+            timed: TrackKind | None = "captions" if said.get("rel") == "captions" else None
+            yield make_track(url, kind or timed, said.get("type"), said.get("language"))
+
+
+_TRACKS: tuple[tuple[str, TrackKind | None], ...] = (("podcast_transcript", None), ("podcast_chapters", "chapters"))
 
 
 def _seconds(text: str | None) -> int | None:
