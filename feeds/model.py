@@ -135,6 +135,7 @@ class Draft:
     language: str | None = None
     position: int = 0  # in page order, 0 on top; spaces undated entries
     validators: Validators = Validators()  # of the item page
+    told: bool = False  # the content is the source's own, as its page gave less or could not be had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,7 +215,8 @@ class _Tally:
 
 def _seen(reading: Reading, known: KnownEntry, now: datetime) -> KnownEntry:
     item = replace(reading.wanted.item, html=None, why="")
-    return replace(known, item=item, row=reading.wanted.row, validators=reading.validators, checked=now)
+    told = reading.draft is not None and reading.draft.told
+    return replace(known, item=item, row=reading.wanted.row, validators=reading.validators, checked=now, told=told)
 
 
 def _with_trusted_urls(readings: Iterable[Reading], before: Known, after: Known) -> dict[str, Draft]:

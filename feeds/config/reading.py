@@ -136,7 +136,7 @@ class Pagination(Section):
     by: Literal["page", "offset", "cursor", "link"]
     """Count pages, count items, pass on what the last answer gave, or follow the address that it gave."""
     param: str = ""
-    """Name of the query parameter (or of the body's key) to set; default: `page`, `offset` or `cursor`."""
+    """Query parameter, or key of the body (also `variables.after`) to set; default: `page`, `offset` or `cursor`."""
     where: Literal["query", "body"] = "query"
     """Set it in the address or in the JSON body."""
     start: int = Field(default=1, ge=0)

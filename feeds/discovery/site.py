@@ -14,7 +14,7 @@ from feeds.discovery.native import native_feeds
 from feeds.discovery.rules import article_rules
 from feeds.errors import FeedsError, ScrapeError
 from feeds.model import Item, Request, Response
-from feeds.scrape import Proposal, find_items, guess_zone, look_for_wall, propose, source_of
+from feeds.scrape import Proposal, find_items, guess_zone, json_items, look_for_wall, propose, source_of
 from feeds.trial import Fetch, SiteTrial
 from feeds.urls import host, identity, registrable_domain
 
@@ -72,6 +72,8 @@ def discover_site(
 def _proposed(url: str, response: Response, look: Look, prefer_page: bool) -> tuple[dict[str, Any], list[str]]:
     """The keys of the site but for its time zone and article rules."""
     source = source_of(response)
+    if source == "json" and (path := json_items(response)) and path != "@":
+        return {"url": url, "source": source, "json": {"items": path}}, []
     if source != "page":
         return {"url": url, "source": source}, []
     try:

@@ -3,7 +3,7 @@
 from feeds.scrape.article import look_for_wall, make_draft, read_page
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
-from feeds.scrape.sources import advised, discover, listing_request, read_listing, source_of
+from feeds.scrape.sources import advised, discover, json_items, listing_request, read_listing, source_of
 from feeds.scrape.zones import guess_zone
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "find_items",
     "find_next_page",
     "guess_zone",
+    "json_items",
     "listing_request",
     "look_for_wall",
     "make_draft",

@@ -24,6 +24,9 @@ _WALLS = {
     "redirect": ("the page only leads on to another", "name the page that it leads to"),
     "frames": ("the page is a set of frames without text", "name the page that one of its frames shows"),
 }
+_MORE = 1.2
+_FURNITURE = 200
+"""Characters that a feed adds to a story: "The post appeared first on", links to share it."""
 
 
 def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article:
@@ -73,10 +76,14 @@ def public_url(response: Response) -> str:
 def make_draft(item: Item, article: Article | None, site: SiteConfig, position: int) -> Draft:
     """One draft of what the listing and the item's page say; `article` is None where pages are not opened.
 
-    The item's own page wins over the listing's row.
+    The item's own page wins over the listing's row, unless it gives less of the story than the source told itself, as
+    the stub before a paywall does, and no rule says that this is the story.
     """
     if article is None:
         return _from_listing(item, position)
+    by_rule = bool(site.article and site.article.body)
+    if item.html and not by_rule and _gives_less(article, told := _from_listing(item, position)):
+        return _completed(told, article) if _same_words(article.title, item.title) else told
     return Draft(
         url=_address(article, item),
         item_url=item.url,
@@ -96,6 +103,27 @@ def make_draft(item: Item, article: Article | None, site: SiteConfig, position: 
     )
 
 
+def _gives_less(article: Article, told: Draft) -> bool:
+    """Whether a page holds clearly less text than its source gave; furniture of a feed's own does not count as more."""
+    return len(told.text) > _MORE * len(article.text) + _FURNITURE
+
+
+def _completed(told: Draft, article: Article) -> Draft:
+    """What a source told of a story, with what its page knows beside: who wrote it, and the picture."""
+    return replace(
+        told,
+        authors=told.authors or article.authors,
+        published=told.published or article.published,
+        image=told.image or article.image,
+        enclosures=told.enclosures or article.enclosures,
+        language=article.language,
+    )
+
+
+def _same_words(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and " ".join(str(one).casefold().split()) == " ".join(str(other).casefold().split())
+
+
 def _from_listing(item: Item, position: int) -> Draft:
     content = sanitize(item.html or "")
     return Draft(
@@ -109,6 +137,7 @@ def _from_listing(item: Item, position: int) -> Draft:
         summary=item.summary,
         content=content,
         text=plain_text(content) or item.summary or "",
+        told=bool(content),
         image=item.image,
         categories=item.categories,
         enclosures=item.enclosures,

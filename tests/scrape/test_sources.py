@@ -559,3 +559,28 @@ def test_a_plug_in_that_fails_is_one_sites_trouble() -> None:
         read("", site("bad"))
     with pytest.raises(ScrapeError, match="gave list"):
         read("", site("odd"))
+
+
+def test_the_items_of_an_unknown_answer_are_told() -> None:
+    posts = [{"headline": f"Post {n}", "permalink": f"/{n}", "publishedAt": "2024-03-01"} for n in range(3)]
+    data = {"menu": [{"name": "Home", "url": "/"}], "data": {"result-set": posts}}
+    with pytest.raises(ScrapeError) as error:
+        read(json.dumps(data), site("json"))
+    assert """'data."result-set"' holds some""" in error.value.mend
+    config = site("json", json={"items": 'data."result-set"'})
+    assert [item.title for item in read(json.dumps(data), config).items] == ["Post 0", "Post 1", "Post 2"]
+
+
+def test_what_an_api_says_instead_of_items_is_told() -> None:
+    with pytest.raises(ScrapeError, match='holds no items: "The key is not valid"'):
+        read('{"error": "The key is not valid"}', site("json", json={"items": "data"}))
+    with pytest.raises(ScrapeError, match="set source: page"):
+        read("<html>Log in</html>", site("json"))
+
+
+def test_a_cursor_may_belong_into_a_part_of_the_body() -> None:
+    body = {"query": "{ talks }", "variables": {"first": 10}}
+    paging = {"by": "cursor", "next": "next", "param": "variables.after", "where": "body", "pages": 2}
+    config = site("json", json={"items": "talks", "method": "POST", "body": body, "paging": paging})
+    (following,) = read('{"talks": [{"url": "/1", "title": "One"}], "next": "c2"}', config).follow
+    assert json.loads(following.body or b"") == {"query": "{ talks }", "variables": {"first": 10, "after": "c2"}}

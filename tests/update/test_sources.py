@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
+from html import escape
 from typing import Any
 
 import pytest
@@ -70,3 +72,84 @@ def test_a_site_without_any_sitemap_is_told_the_way_out(bench: Any, site: Any) -
     (problem,) = report.problems
     assert problem.what == "no sitemap was found"
     assert "source: page" in problem.mend
+
+
+TOLD = "".join(
+    f"<p>What the feed tells of hour {hour} of that day, and why it mattered to all of them.</p>" for hour in range(9)
+)
+STUB = (
+    "<html><head><title>One</title></head><body><article><h1>One</h1>"
+    f"{TOLD.partition('</p>')[0]}</p></article></body></html>"
+)
+
+
+@pytest.fixture
+def fed(bench: Any, site: Any) -> Any:
+    """A feed of one whole story; `site.page("/one", …)` is its page."""
+
+    def serve(told: str) -> None:
+        item = (
+            f"<item><title>One</title><link>{site.url('/one')}</link><description>{escape(told)}</description></item>"
+        )
+        site.page("/feed", f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>")
+
+    serve(TOLD)
+    bench.config["sites"]["news"] = {"url": site.url("/feed"), "source": "feed"}
+    return serve
+
+
+def published(bench: Any) -> str:
+    (entry,) = bench.feed().entries
+    return str(entry.content[0].value)
+
+
+def test_a_feed_keeps_its_text_where_the_page_gives_less(bench: Any, site: Any, fed: Any) -> None:
+    site.page("/one", STUB)
+    bench.update()
+    assert "hour 8" in published(bench)
+
+
+def test_it_keeps_it_when_the_page_is_looked_at_again(bench: Any, site: Any, fed: Any) -> None:
+    site.page("/one", STUB)
+    bench.update()
+    for _ in range(3):
+        bench.update(later=timedelta(hours=6))
+        assert "hour 8" in published(bench)
+
+
+def test_a_correction_in_the_feed_is_published_all_the_same(bench: Any, site: Any, fed: Any) -> None:
+    site.page("/one", STUB)
+    bench.update()
+    fed(TOLD.replace("hour 8", "the last hour"))
+    bench.update(later=timedelta(hours=6))
+    assert "the last hour" in published(bench)
+
+
+def test_a_page_that_gives_more_is_what_is_published(bench: Any, site: Any, fed: Any) -> None:
+    site.page("/one", bench.story("One", "The page itself tells it all. " * 40))
+    bench.update()
+    assert "The page itself" in published(bench)
+
+
+def test_a_feeds_text_is_taken_when_its_page_fails_for_good(bench: Any, site: Any, fed: Any) -> None:
+    site.answer("/one", lambda _: (500, {}, b""))
+    for _ in range(4):
+        bench.update(later=timedelta(days=1))
+    assert "hour 8" in published(bench)
+
+
+def test_rules_of_the_site_win_over_the_feeds_text(bench: Any, site: Any, fed: Any) -> None:
+    site.page("/one", STUB)
+    bench.config["sites"]["news"]["article"] = {"body": "article"}
+    bench.update()
+    assert "hour 8" not in published(bench)
+
+
+def test_a_page_of_another_story_lends_it_nothing(bench: Any, site: Any, fed: Any) -> None:
+    site.redirect("/one", "/")
+    site.page(
+        "/", "<html><head><title>Home of all</title></head><body><p>Welcome to our home, dear reader.</p></body></html>"
+    )
+    bench.update()
+    (entry,) = bench.feed().entries
+    assert (entry.title, entry.link) == ("One", site.url("/one"))

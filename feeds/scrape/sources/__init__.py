@@ -6,6 +6,7 @@ in the Listing's `follow`, and each of those answers is read by the same functio
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import entry_points
@@ -18,7 +19,17 @@ from feeds.scrape.sources import api, auto, feed, page, sitemap, wordpress
 from feeds.scrape.sources.auto import source_of
 from feeds.scrape.sources.discover import FeedLink, Offers, discover
 
-__all__ = ["FeedLink", "Offers", "Reader", "advised", "discover", "listing_request", "read_listing", "source_of"]
+__all__ = [
+    "FeedLink",
+    "Offers",
+    "Reader",
+    "advised",
+    "discover",
+    "json_items",
+    "listing_request",
+    "read_listing",
+    "source_of",
+]
 
 GROUP = "feedmill.sources"
 """Entry points of sources that others write: `name = "package.module:function"`."""
@@ -59,6 +70,14 @@ def read_listing(response: Response, site: SiteConfig, *, now: datetime) -> List
     """
     reader = READERS.get(site.source)
     return reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+
+
+def json_items(response: Response) -> str | None:
+    """JMESPath to what looks like the items of an API's answer; None where nothing does."""
+    try:
+        return api.items_path(json.loads(response.body))
+    except (ValueError, RecursionError):
+        return None
 
 
 def advised(error: FeedsError, site: SiteConfig) -> FeedsError:

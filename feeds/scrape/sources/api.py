@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,6 +21,10 @@ from feeds.urls import absolute
 
 ACCEPT = "application/json,*/*;q=0.5"
 _LINK = ("link", "url", "permalink", "href")
+_SAID = ("message", "error", "error_message", "detail", "title")
+_MAX_DEPTH = 5
+_MAX_KEYS = 200
+"""How far and wide an answer is searched for its items."""
 _TITLE = ("title", "headline", "name")
 _PUBLISHED = (
     "published",
@@ -55,10 +60,12 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     rows = rows if isinstance(rows, list) else [rows] if isinstance(rows, dict) else []
     items = [item for row in rows[: site.listing.max_items] if (item := _item(row, response, site, now))]
     if not items and response.url in site.url and not (config.paging and config.paging.where == "body"):
+        found = items_path(data)
+        hint = f", and {found!r} holds some" if found else ""
         raise ScrapeError(
-            "the answer holds no items",
+            f"the answer holds no items{_told(data)}",
             where=response.final_url,
-            mend=f"json.items is {config.items!r}; try: feedmill preview {site.slug}",
+            mend=f"json.items is {config.items!r}{hint}; try: feedmill preview {site.slug}",
         )
     follow = tuple(_more(data, len(rows), response, site)) if items else ()
     return Listing(url=response.final_url, items=tuple(items), follow=follow)
@@ -68,7 +75,39 @@ def _load(response: Response) -> Any:
     try:
         return json.loads(response.body)
     except (ValueError, RecursionError) as error:
-        raise ScrapeError("the answer is no JSON", where=response.final_url, mend=str(error)) from error
+        is_page = response.body[:200].lstrip()[:1] == b"<"
+        mend = "it is a page: set source: page" if is_page else str(error)
+        raise ScrapeError("the answer is no JSON", where=response.final_url, mend=mend) from error
+
+
+def _told(data: Any) -> str:
+    """What an API says instead of giving items."""
+    said = next((data[key] for key in _SAID if isinstance(data.get(key), str)), "") if isinstance(data, dict) else ""
+    return f': "{plain_text(said)[:200]}"' if said else ""
+
+
+def items_path(data: Any) -> str | None:
+    """JMESPath to the list in an answer whose members have a link and a title by their usual names; None without one.
+
+    The longest one; of equal ones that which is dated, then the outermost.
+    """
+    best: tuple[tuple[int, bool, int], str] | None = None
+    queue: list[tuple[str, Any, int]] = [("", data, 0)]
+    for path, value, depth in queue:
+        if isinstance(value, dict) and depth < _MAX_DEPTH:
+            for key, each in list(value.items())[:_MAX_KEYS]:
+                name = key if re.fullmatch(r"[A-Za-z_]\w*", key, re.ASCII) else json.dumps(key)
+                queue.append((f"{path}.{name}" if path else name, each, depth + 1))
+        elif isinstance(value, list):
+            rows = [row for row in value if isinstance(row, dict) and _is_listed(row)]
+            rank = (len(rows), any(row.get(key) for row in rows for key in _PUBLISHED), -depth)
+            if rows and len(rows) >= len(value) / 2 and (best is None or rank > best[0]):
+                best = rank, path or "@"
+    return best[1] if best else None
+
+
+def _is_listed(row: Mapping[str, Any]) -> bool:
+    return all(any(isinstance(row.get(key), str) for key in keys) for keys in (_LINK, _TITLE))
 
 
 @lru_cache(maxsize=512)
@@ -134,10 +173,18 @@ def _turned(url: str, site: SiteConfig, value: str | int) -> Request:
     assert paging is not None  # who asks for a page has said how
     name = paging.param or paging.by
     if paging.where == "body":
-        return _post(url, {**config.body, name: value} if isinstance(config.body, dict) else {name: value})
+        return _post(url, _with(config.body, name.split("."), value))
     parts = urlsplit(url)
     pairs = {**dict(parse_qsl(parts.query, keep_blank_values=True)), name: str(value)}
     return request(urlunsplit(parts._replace(query=urlencode(pairs))), site)
+
+
+def _with(body: Any, names: list[str], value: str | int) -> dict[str, Any]:
+    """`body` with a value set at `variables.after` or the like."""
+    found = dict(body) if isinstance(body, dict) else {}
+    head, *rest = names
+    found[head] = _with(found.get(head), rest, value) if rest else value
+    return found
 
 
 def _post(url: str, body: Any) -> Request:
