@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cleaner import Article, join
-from feeds.config import SiteConfig
+from feeds.config import SiteConfig, SiteTest
 from feeds.errors import FeedsError
 from feeds.model import Draft, Item, Listing, Request, Response
-from feeds.scrape import advised, listing_request, make_draft, read_listing, read_page
+from feeds.scrape import (
+    Proof,
+    advised,
+    broken,
+    listing_request,
+    make_draft,
+    prove_articles,
+    prove_listing,
+    read_listing,
+    read_page,
+)
 
 LEADS = 5
 """Answers without items that may lead from a site's address to its listing, as robots.txt and an index of sitemaps."""
@@ -20,12 +30,6 @@ Fetch = Callable[[Request, SiteConfig], Response]
 
 _ITEM_FIELDS = ("title", "published", "summary", "image", "authors", "categories", "enclosures")
 _DRAFT_FIELDS = ("title", "authors", "published", "image", "content", "enclosures")
-
-_FIELD_OF_KEY = {
-    **{key: key for key in ("title", "published", "summary", "image", "categories", "id")},
-    "author": "authors",
-    "audio": "enclosures",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ class SiteTrial:
     listing: Listing
     drafts: tuple[Draft, ...] = ()
     fields: tuple[Filled, ...] = ()
+    proofs: tuple[Proof, ...] = ()  # of each selector by itself
     problems: tuple[str, ...] = ()
 
     @property
@@ -58,39 +63,53 @@ def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3
 
     Raises FeedsError when there is no listing to be had; what goes wrong with an article is among the problems.
     """
-    listing = try_listing(site, fetch, now=now)
+    listing, page = try_listing(site, fetch, now=now)
     drafts: list[Draft] = []
     problems: list[str] = []
+    pages: dict[str, Response] = {}
+
+    def keeping(request: Request, site: SiteConfig) -> Response:
+        response = pages[request.url] = fetch(request, site)
+        return response
+
     for position, item in enumerate(listing.items[:articles]):
         try:
-            article = try_article(site, item.url, fetch, now=now) if site.article else None
+            article = try_article(site, item.url, keeping, now=now) if site.article else None
             drafts.append(make_draft(item, article, site, position))
         except FeedsError as error:
             problems.append(str(error))
-    problems += _failed_selectors(site, listing)
-    problems += _failed_tests(site, fetch, now)
+    opened = [pages[item.url] for item in listing.items[:articles] if item.url in pages]
+    proofs = (*prove_listing(page, site), *prove_articles(opened, site))
+    tests, failed = run_tests(site, fetch, now=now)
+    problems += [*broken(proofs), *_unread_dates(proofs, listing), *failed]
     return SiteTrial(
         slug=site.slug,
         listing=listing,
         drafts=tuple(drafts),
-        fields=(*_count("listing", listing.items, _ITEM_FIELDS), *_count("article", drafts, _DRAFT_FIELDS)),
+        fields=(*_count("listing", listing.items, _ITEM_FIELDS), *_count("article", drafts, _DRAFT_FIELDS), *tests),
+        proofs=proofs,
         problems=tuple(problems),
     )
 
 
-def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> Listing:
-    """The first page of the site's listing, following a source that lives elsewhere; raises FeedsError."""
-    listing = read_listing(fetch(listing_request(site.url[0], site), site), site, now=now)
-    first, queue = listing, list(listing.follow)
+def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> tuple[Listing, Response]:
+    """The first page of the site's listing and what it was read from; raises FeedsError.
+
+    A source that lives elsewhere is followed there.
+    """
+    page = fetch(listing_request(site.url[0], site), site)
+    listing = first = read_listing(page, site, now=now)
+    queue = list(listing.follow)
     for _ in range(LEADS):
         if listing.items or not queue:
             break
         try:
-            listing = read_listing(fetch(queue.pop(0), site), site, now=now)
+            page = fetch(queue.pop(0), site)
+            listing = read_listing(page, site, now=now)
         except FeedsError as error:
             raise advised(error, site) from error
         queue += listing.follow
-    return listing.led_to_by(first)
+    return listing.led_to_by(first), page
 
 
 def try_article(site: SiteConfig, url: str, fetch: Fetch, *, now: datetime) -> Article:
@@ -119,22 +138,28 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _failed_selectors(site: SiteConfig, listing: Listing) -> Iterator[str]:
-    """Selectors that a person wrote and that fill no row at all."""
-    for key, name in _FIELD_OF_KEY.items():
-        selectors = getattr(site.listing, key)
-        if selectors and not any(getattr(item, name) for item in listing.items):
-            yield f"listing.{key} ({', '.join(selectors)}) fills none of {len(listing.items)} items"
+def _unread_dates(proofs: Sequence[Proof], listing: Listing) -> Iterator[str]:
+    """A selector that finds something which is no date."""
+    found = next((proof for proof in proofs if proof.key.endswith("g.published") and proof.found), None)
+    if found and not any(item.published for item in listing.items):
+        yield f"listing.published ({found.selector!r}) finds {found.example!r}, which is read as no date"
 
 
-def _failed_tests(site: SiteConfig, fetch: Fetch, now: datetime) -> Iterator[str]:
-    for test in site.tests:
-        try:
-            article = try_article(site, test.url, fetch, now=now)
-        except FeedsError as error:
-            yield str(error)
-            continue
-        words = " ".join(article.text.split())
-        for wanted in test.contains:
-            if " ".join(wanted.split()) not in words:
-                yield f"{test.url}: the article does not contain {wanted!r}"
+def run_tests(site: SiteConfig, fetch: Fetch, *, now: datetime) -> tuple[tuple[Filled, ...], list[str]]:
+    """The site's `tests:`: how many of them hold, and what is wrong with the others."""
+    faults = [[*_faults_of(test, site, fetch, now)] for test in site.tests]
+    passed = sum(not each for each in faults)
+    told = (Filled(name="tests", filled=passed, of=len(faults)),) if faults else ()
+    return told, [fault for each in faults for fault in each]
+
+
+def _faults_of(test: SiteTest, site: SiteConfig, fetch: Fetch, now: datetime) -> Iterator[str]:
+    try:
+        article = try_article(site, test.url, fetch, now=now)
+    except FeedsError as error:
+        yield str(error)
+        return
+    words = " ".join(article.text.split())
+    for wanted in test.contains:
+        if " ".join(wanted.split()) not in words:
+            yield f"{test.url}: the article does not contain {wanted!r}"

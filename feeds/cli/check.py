@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from feeds.cli.options import (
 from feeds.cli.tables import show_json, show_table
 from feeds.errors import FeedsError
 from feeds.fetch import Fetcher
-from feeds.trial import SiteTrial, try_site
+from feeds.trial import SiteTrial, run_tests, try_site
 
-_COLUMNS = {"site": "", "field": "", "filled": "right", "of": "right", "example": ""}
+_COLUMNS = {"site": "", "field": "", "selector": "", "found": "right", "of": "right", "example": ""}
 
 
 @click.command(
@@ -37,7 +38,8 @@ Examples:
 def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool, articles: int) -> None:
     """Check config.yaml: every mistake at once, with line and column.
 
-    With --live, prove every selector against the site, and run the site's `tests:`.
+    With --live, prove every selector against the site: on how many items or articles it finds something, and in the
+    lines without a selector what each field is filled with in the end. The site's `tests:` are run, too.
     """
     config = load_config(config_path)
     chosen = chosen_sites(config, sites)
@@ -50,8 +52,12 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
             try:
                 trial = try_site(site, fetcher.fetch, now=datetime.now(UTC), articles=articles)
             except FeedsError as error:
-                click.echo(f"{site.slug}: {error}", err=True)
                 failed = True
+                faults = run_tests(site, fetcher.fetch, now=datetime.now(UTC))[1]  # of articles, not of the listing
+                for fault in (str(error), *faults):
+                    click.echo(f"{site.slug}: {fault}", err=True)
+                if as_json:
+                    show_json({"site": site.slug, "ok": False, "items": 0, "problems": [str(error), *faults]})
                 continue
             failed = failed or not trial.ok
             _tell(trial, as_json)
@@ -67,10 +73,22 @@ def _tell(trial: SiteTrial, as_json: bool) -> None:
                 "ok": trial.ok,
                 "items": len(trial.listing.items),
                 "fields": {field.name: {"filled": field.filled, "of": field.of} for field in trial.fields},
+                "selectors": [
+                    {"key": proof.key, "selector": proof.selector, "found": proof.found, "of": proof.of}
+                    for proof in trial.proofs
+                ],
                 "problems": list(trial.problems),
             }
         )
         return
-    show_table(_COLUMNS, ((trial.slug, f.name, f.filled, f.of, f.example) for f in trial.fields))
+    show_table(_COLUMNS, _rows(trial))
     for problem in trial.problems:
         click.echo(f"{trial.slug}: {problem}", err=True)
+
+
+def _rows(trial: SiteTrial) -> Iterator[tuple[object, ...]]:
+    """Each selector with what it finds by itself, then what becomes of each field in the end."""
+    for proof in trial.proofs:
+        yield trial.slug, proof.key, proof.selector, proof.found, proof.of, proof.example
+    for field in trial.fields:
+        yield trial.slug, field.name, "", field.filled, field.of, field.example

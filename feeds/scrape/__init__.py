@@ -3,12 +3,15 @@
 from feeds.scrape.article import look_for_wall, make_draft, read_page
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
+from feeds.scrape.prove import Proof, broken, prove_articles, prove_listing
 from feeds.scrape.sources import advised, discover, json_items, listing_request, read_listing, source_of
 from feeds.scrape.zones import guess_zone
 
 __all__ = [
+    "Proof",
     "Proposal",
     "advised",
+    "broken",
     "discover",
     "find_items",
     "find_next_page",
@@ -18,6 +21,8 @@ __all__ = [
     "look_for_wall",
     "make_draft",
     "propose",
+    "prove_articles",
+    "prove_listing",
     "read_listing",
     "read_page",
     "source_of",

@@ -1,0 +1,116 @@
+"""`feedmill check --live`: what each selector finds on the site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SETTINGS = "defaults: {fetch: {delay: 0 seconds}}\nsites:\n  news:\n    url: URL\n"
+
+
+@pytest.fixture
+def check(feedmill: Any, site: Any, tmp_path: Path) -> Any:
+    """Checks a site whose twelve items are each dated at every second, with these settings."""
+    cards = "".join(
+        f"<article class='card'><h3><a href='/{n}'>Headline number {n}</a></h3>"
+        f"{'<i>5 March 2024</i>' if n % 2 else ''}<p>Word of {n}</p></article>"
+        for n in range(12)
+    )
+    site.page("/news", f"<html><body><main>{cards}</main></body></html>")
+    for n in range(12):
+        promo = "<p class='promo'>Buy now</p>" if n == 0 else ""
+        told = "".join(f"<p>Sentence {part} of story {n}, which goes on for a while.</p>" for part in range(9))
+        site.page(f"/{n}", f"<html><body><article><h1>Headline number {n}</h1>{told}{promo}</article></body></html>")
+
+    def run(settings: str, *options: str) -> Any:
+        text = SETTINGS.replace("URL", site.url("/news")) + settings.replace("URL", site.url(""))
+        (tmp_path / "config.yaml").write_text(text)
+        return feedmill("check", "--live", *options)
+
+    return run
+
+
+def proved(result: Any) -> dict[tuple[str, str], tuple[int, int]]:
+    told = json.loads(result.stdout)["selectors"]
+    return {(each["key"], each["selector"]): (each["found"], each["of"]) for each in told}
+
+
+def test_each_selector_is_told_with_the_number_of_items_on_which_it_finds_something(check: Any) -> None:
+    result = check("    listing: {items: .card, title: [h2, h3], published: i}\n", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert proved(result) == {
+        ("listing.items", ".card"): (12, 12),
+        ("listing.title", "h2"): (0, 12),
+        ("listing.title", "h3"): (12, 12),
+        ("listing.published", "i"): (6, 12),
+    }
+
+
+def test_rules_for_articles_are_proved_on_the_pages_of_the_first_items(check: Any) -> None:
+    rules = "{body: [.story, article], strip: .promo, strip_text: ^buy, stop_at: Nowhere, replace: [{find: Buy}]}"
+    result = check(f"    listing: {{items: .card}}\n    article: {rules}\n", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert proved(result) == {
+        ("listing.items", ".card"): (12, 12),
+        ("article.body", ".story"): (0, 3),
+        ("article.body", "article"): (3, 3),
+        ("article.strip", ".promo"): (1, 3),
+        ("article.strip_text", "^buy"): (0, 3),  # nothing is left of it after `replace`
+        ("article.stop_at", "Nowhere"): (0, 3),
+        ("article.replace", "Buy"): (1, 3),
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        (
+            "    listing: {items: .card, summary: [.teaser, .dek]}\n",
+            "listing.summary ('.teaser' or '.dek') finds nothing",
+        ),
+        (
+            "    listing: {items: .card}\n    article: {title: .head}\n",
+            "article.title ('.head') finds nothing on any of 3",
+        ),
+        ("    listing: {items: .card, published: p}\n", "finds 'Word of 0', which is read as no date"),
+        ("    listing: {items: .row}\n", "the listing matched no items (listing.items is '.row'"),
+        ("    listing: {items: .card, link: b}\n", "none of the listing's 12 items has a link (listing.link is 'b'"),
+    ],
+)
+def test_a_key_that_finds_nothing_at_all_is_a_problem(check: Any, settings: str, problem: str) -> None:
+    result = check(settings)
+    assert result.exit_code == 1
+    assert problem in result.stderr
+
+
+def test_paths_of_an_api_are_proved_too(check: Any, site: Any) -> None:
+    rows = [{"t": "One", "u": "/1", "at": 1709600000}, {"t": "Two", "u": "/2"}]
+    site.page("/news", json.dumps({"rows": rows}), Content_Type="application/json")
+    result = check("    source: json\n    json: {items: rows, title: [name, t], link: u, published: at}\n", "--json")
+    assert proved(result) == {
+        ("json.items", "rows"): (2, 2),
+        ("json.link", "u"): (2, 2),
+        ("json.title", "name"): (0, 2),
+        ("json.title", "t"): (2, 2),
+        ("json.published", "at"): (1, 2),
+    }
+
+
+TESTS = """    tests:
+      - {url: URL/1, contains: [Sentence 3 of story 1, Sentence 8 of story 1]}
+      - {url: URL/2, contains: Not there at all}
+      - {url: URL/404}
+"""
+
+
+@pytest.mark.parametrize("items", [".card", ".row"], ids=["a listing", "no listing"])
+def test_the_tests_of_a_site_are_run_whatever_its_listing_gives(check: Any, items: str) -> None:
+    result = check(f"    listing: {{items: {items}}}\n{TESTS}")
+    assert result.exit_code == 1
+    assert "/2: the article does not contain 'Not there at all'" in result.stderr
+    assert "/404: there is no such page (404)" in result.stderr
+    assert "/1: " not in result.stderr
+    assert items == ".row" or "tests" in result.stdout
