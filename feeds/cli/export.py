@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, load_config
+from feeds.config.subscriptions import to_subscriptions
 from feeds.publish import to_opml
 from feeds.store import open_store
 
@@ -14,13 +15,25 @@ from feeds.store import open_store
 @click.command(
     epilog="""\b
 Examples:
-  feedmill export opml > feeds.opml"""
+  feedmill export opml > feeds.opml
+  feedmill export opml --sources > subscriptions.opml"""
 )
 @click.argument("kind", type=click.Choice(["opml"]))
 @config_option
-def command(kind: str, config_path: Path) -> None:
-    """Print the published feeds as a subscription list (OPML 2.0) for any feed reader."""
+@click.option("--sources", is_flag=True, help="The sites themselves, as FreshRSS would read them without Feedmill.")
+def command(kind: str, config_path: Path, sources: bool) -> None:
+    """Print the published feeds as a subscription list (OPML 2.0) for any feed reader.
+
+    With --sources, the way back from `feedmill import opml`: each site's own feed, or its page or API with the
+    selectors as FreshRSS' scraping attributes. What is lost is told; secrets from the environment are left out.
+    """
     config = load_config(config_path)
+    if sources:
+        made = to_subscriptions(config)
+        click.echo(made.body, nl=False)
+        for line in made.lost:
+            click.echo(f"left out: {line}", err=True)
+        return
     with open_store(config.store, config.folder) as store:
         summaries = [each.summary for each in store.all_published()]
     wanted = {*config.sites, *config.feeds}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,7 @@ from feeds.config import ListingConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Response
 from feeds.scrape.article import look_for_wall, public_url
+from feeds.scrape.forms import root_name, without_html_entities
 from feeds.urls import absolute
 
 _HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
@@ -42,6 +44,7 @@ _DESCRIPTION = ("//meta[@name='description' or @property='og:description']/@cont
 _BASE = ("//base/@href",)
 
 # Where an element keeps the address or the moment that it stands for, when a selector names the element alone.
+_WRITTEN_ADDRESS = re.compile(r"(?:https?:)?/\S+")
 _ADDRESS = ("href", "data-src", "data-lazy-src", "data-original", "src", "content")
 _MOMENT = ("datetime", "content")
 
@@ -51,7 +54,7 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
 
     Raises ScrapeError when `listing.items` matches nothing, or when nothing that it matches has a link.
     """
-    root = parse(decode(response.body, response.content_type))
+    root = tree_of(response)
     base = base_url(root, response.final_url)
     rows = [node for node in first_match(root, site.listing.items) if isinstance(node, etree._Element)]
     if not rows:
@@ -72,6 +75,17 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
         items=_each_once(items, response.final_url, site),
         next_page=_address(root, base, site.listing.next_page),
     )
+
+
+def tree_of(response: Response) -> etree._Element:
+    """The elements of a show page: of XML with its names as they are written, else as a browser reads HTML."""
+    says_xml = "xml" in response.content_type or response.body[:100].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
+    if says_xml and root_name(response.body) not in ("", "html"):
+        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+        root = etree.fromstring(without_html_entities(response.body), parser)
+        if root is not None:
+            return root
+    return parse(decode(response.body, response.content_type))
 
 
 def describe(root: etree._Element, response: Response, site: SiteConfig) -> Listing:
@@ -150,8 +164,14 @@ def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
 
 
 def _address(row: etree._Element, base: str, selectors: tuple[str, ...]) -> str | None:
-    values = (_value(node, _ADDRESS, text=False) for node in first_match(row, selectors))
+    values = (_value(node, _ADDRESS, text=False) or _address_told(node) for node in first_match(row, selectors))
     return next((url for value in values if value and (url := absolute(base, value))), None)
+
+
+def _address_told(node: etree._Element | str) -> str | None:
+    """The address that an element has as its text, as elements of XML do."""
+    text = _value(node, ())
+    return text if text and _WRITTEN_ADDRESS.fullmatch(text) else None
 
 
 def _enclosures(row: etree._Element, base: str, listing: ListingConfig) -> tuple[Enclosure, ...]:

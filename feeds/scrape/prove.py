@@ -14,6 +14,7 @@ from lxml import etree
 from cleaner import compile_selector, decode, first_match, parse
 from feeds.config import ArticleConfig, SiteConfig
 from feeds.model import Response
+from feeds.scrape.listing import tree_of
 
 _OF_ITEMS = "link title published summary content image author categories audio id".split()
 _OF_THE_API = "link title published updated summary content image author categories audio id".split()
@@ -42,7 +43,7 @@ def prove_listing(response: Response, site: SiteConfig) -> list[Proof]:
         return [*_api(response, site)]
     if not site.listing.items:
         return []
-    root = parse(decode(response.body, response.content_type))
+    root = tree_of(response)
     proofs = [_proof("listing.items", each, [root], count=True) for each in site.listing.items]
     rows = [node for node in first_match(root, site.listing.items) if isinstance(node, etree._Element)]
     for key in _OF_ITEMS:

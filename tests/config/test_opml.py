@@ -18,6 +18,7 @@ from feeds.config.importers.dots import jmespath_of
 from feeds.config.importers.opml import import_opml, import_outlines
 from feeds.config.importers.report import Imported
 from feeds.config.load import load_text
+from feeds.config.subscriptions import to_subscriptions
 from feeds.errors import ConfigError
 from feeds.model import Response
 from feeds.scrape import read_listing
@@ -51,7 +52,7 @@ def test_subscriptions_become_sites_wherever_they_stand() -> None:
         "</outline>",
         outline(type="link", text="A link", url="https://three.example/"),
         outline(text="One again", xmlUrl="https://one.example/feed"),
-        outline(text="No web address", xmlUrl="feed:three.example"),
+        outline(text="No web address", xmlUrl="gopher:three.example"),
     )
     assert result.sites == {
         "one": {"url": "https://one.example/feed", "title": "One", "source": "feed"},
@@ -281,3 +282,84 @@ def test_our_own_list_comes_back(tmp_path: Path) -> None:
     text = '<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="https://f.example/a.atom"/></body></opml>'
     (tmp_path / "feeds.opml").write_text(text)
     assert import_opml(tmp_path / "feeds.opml").sites["a"]["url"] == "https://f.example/a.atom"
+
+
+def test_addresses_that_readers_write_their_own_way_are_understood() -> None:
+    result = imported(
+        outline(text="One", xmlUrl="feed://one.example/feed"),
+        outline(text="Two", xmlURL="feed:https://two.example/feed"),
+        outline(text="Three", xmlUrl="https://jane:p%40ss@three.example/feed"),
+    )
+    sites = loaded(result).sites
+    assert [site.url[0] for site in sites.values()] == [
+        "http://one.example/feed", "https://two.example/feed", "https://three.example/feed",
+    ]  # fmt: skip
+    assert sites["three"].fetch.auth == "jane:p@ss"
+    assert lost(result) == []
+    assert not any("p@ss" in line.text or "p%40ss" in line.text for line in result.lines)
+
+
+def test_items_of_xml_are_found_by_their_own_names() -> None:
+    result = imported(
+        outline(
+            type="XML+XPath", text="Data", xmlUrl="https://data.example/items.xml", frss_xPathItem="//Item",
+            frss_xPathItemTitle="Title", frss_xPathItemUri="link", frss_xPathItemTimestamp="pubDate",
+        )
+    )  # fmt: skip
+    site = loaded(result).sites["data"]
+    body = (
+        "<?xml version='1.0'?><Items><Item><Title>Caf&eacute; One</Title><link>/1</link>"
+        "<pubDate>2024-03-05</pubDate></Item>"
+        "<Item><Title>Two</Title><link>https://data.example/2</link></Item></Items>"
+    )
+    url = "https://data.example/items.xml"
+    items = read_listing(Response(url=url, final_url=url, body=body.encode()), site, now=NOW).items
+    assert [(item.title, item.url) for item in items] == [
+        ("Café One", "https://data.example/1"), ("Two", "https://data.example/2"),
+    ]  # fmt: skip
+    assert items[0].published == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+SITES = """
+    publish: {base_url: https://feeds.example.org/}
+    sites:
+      plain: {url: https://plain.example/feed, title: Plain, source: feed, fetch: {every: 1 hour, max_redirects: 3}}
+      page:
+        url: https://page.example/
+        source: page
+        listing: {items: article.card, link: 'a::attr(href)', published: [time, .date]}
+        article: {body: .story, strip: [.ad, //aside]}
+      api: {url: https://api.example/, source: json, json: {items: data.items, title: [name], link: "join('', [a])"}}
+      found: {url: https://found.example/}
+      secret: {url: "https://secret.example/?key=${KEY}", source: feed}
+      guarded: {url: https://guarded.example/feed, source: feed, fetch: {cookies: {session: "${KEY}"}}}
+"""
+
+
+def test_sites_go_back_to_a_reader_that_scrapes(read: Any) -> None:
+    made = to_subscriptions(read(SITES, {"KEY": "hush-hush"}))
+    assert b"hush" not in made.body
+    assert made.lost == [
+        "page: article.strip: what is no CSS",
+        "api: json.link: join('', [a])",
+        "found: no reader finds its items; given is the feed that is made of it",
+        "secret: its address: it holds a secret",
+        "guarded: CURLOPT_COOKIE: it holds a secret",
+    ]
+    sites = loaded(import_outlines("back.opml", made.body)).sites
+    assert {slug: (site.url[0], site.source) for slug, site in sites.items()} == {
+        "plain": ("https://plain.example/feed", "feed"),
+        "page": ("https://page.example/", "page"),
+        "api": ("https://api.example/", "json"),
+        "found": ("https://feeds.example.org/found.atom", "feed"),
+        "secret": ("https://feeds.example.org/secret.atom", "feed"),
+        "guarded": ("https://guarded.example/feed", "feed"),
+    }
+    assert (sites["plain"].fetch.every, sites["plain"].fetch.max_redirects) == (timedelta(hours=1), 3)
+    assert (sites["api"].json_.items, sites["api"].json_.title) == ("data.items", ("name",))
+    assert sites["page"].article and sites["page"].article.body == (".story",)
+    html = "<body><article class='card'><h2><a href='/1'>One</a></h2><i class='date'>5 March 2024</i></article></body>"
+    url = "https://page.example/"
+    (item,) = read_listing(Response(url=url, final_url=url, body=html.encode()), sites["page"], now=NOW).items
+    assert (item.title, item.url) == ("One", "https://page.example/1")
+    assert item.published == datetime(2024, 3, 5, tzinfo=UTC)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from pydantic import TypeAdapter
@@ -24,11 +24,11 @@ from feeds.config.types import Language, SelectorText
 from feeds.errors import ConfigError
 
 MAX_BYTES = 30_000_000
-_FRSS = "{https://freshrss.org/opml}"
+FRSS = "{https://freshrss.org/opml}"
 _STANDARD = frozenset(
-    "text title type xmlUrl htmlUrl url description language version created category isComment isBreakpoint".split()
+    "text title type xmlurl htmlurl url description language version created category iscomment isbreakpoint".split()
 )
-_FIELDS = {
+FIELDS = {
     "Title": "title",
     "Uri": "link",
     "Timestamp": "published",
@@ -83,7 +83,7 @@ def import_outlines(name: str, data: bytes) -> Imported:
         site = reader.site(known)
         lines += reader.lines
         if site is not None:
-            address = str(reader.get("xmlUrl"))
+            address = _web_address(reader.get("xmlUrl"))[0]
             known.add(address)
             label = str(site.get("title") or urlsplit(address).hostname or "feed")
             sites[slugify(label, taken=sites)] = site
@@ -111,7 +111,7 @@ class _Outline:
 
     def site(self, known: set[str]) -> dict[str, Any] | None:
         """The site's keys; None for what is no subscription: folders, links, repetitions."""
-        address = self.get("xmlUrl")
+        address, login = _web_address(self.get("xmlUrl"))
         if not address:
             self._no_subscription()
             return None
@@ -126,14 +126,14 @@ class _Outline:
         self._described()
         self._source(self.get("type").lower())
         self._article()
-        self._fetch()
+        self._fetch(login)
         for key, value in self._left():
-            name = key.removeprefix(_FRSS)
-            self.tell(f"frss:{name}" if key.startswith(_FRSS) else name, "lost", value, _OPINIONS.get(name, _UNKNOWN))
+            name = key.removeprefix(FRSS)
+            self.tell(f"frss:{name}" if key.startswith(FRSS) else name, "lost", value, _OPINIONS.get(name, _UNKNOWN))
         return self.made
 
     def _no_subscription(self) -> None:
-        if self.element.get(f"{_FRSS}opmlUrl"):
+        if self.element.get(f"{FRSS}opmlUrl"):
             self.tell("frss:opmlUrl", "lost", self._frss("opmlUrl"), _OPINIONS["opmlUrl"])
         elif len(self.element):
             self.tell("folder", "lost", "", "there are no folders; a merged feed below 'feeds:' joins sites")
@@ -142,14 +142,14 @@ class _Outline:
 
     def _frss(self, name: str) -> str:
         """The value of FreshRSS' attribute `name`, "" where there is none."""
-        return str(self.element.get(f"{_FRSS}{name}") or "").strip()
+        return str(self.element.get(f"{FRSS}{name}") or "").strip()
 
     def _left(self) -> Iterator[tuple[str, str]]:
         """The attributes that nothing has been said of yet."""
         said = {line.rule for line in self.lines}
         for key, value in self.element.attrib.items():
-            name = str(key).replace(_FRSS, "frss:")
-            if name not in said and str(key) not in _STANDARD and str(value).strip():
+            name = str(key).replace(FRSS, "frss:")
+            if name not in said and str(key).lower() not in _STANDARD and str(value).strip():
                 yield str(key), str(value)
 
     def _described(self) -> None:
@@ -170,9 +170,8 @@ class _Outline:
     def _source(self, kind: str) -> None:
         """What the address leads to, by the outline's type."""
         if kind in ("html+xpath", "xml+xpath"):
-            why = "" if kind == "html+xpath" else "read as HTML, so names in it are in lower case"
             self.made["source"] = "page"
-            self.tell("type", "carried", kind, why)
+            self.tell("type", "carried", kind)
             self._listing()
         elif kind.startswith("json+dot"):
             self.made["source"] = "json"
@@ -186,7 +185,7 @@ class _Outline:
 
     def _listing(self) -> None:
         listing: dict[str, Any] = {}
-        for attribute, key in (("xPathItem", "items"), *((f"xPathItem{end}", key) for end, key in _FIELDS.items())):
+        for attribute, key in (("xPathItem", "items"), *((f"xPathItem{end}", key) for end, key in FIELDS.items())):
             if value := self._frss(attribute):
                 try:
                     listing[key] = literal(valid(value))
@@ -201,7 +200,7 @@ class _Outline:
 
     def _json(self) -> None:
         fields: dict[str, Any] = {}
-        for attribute, key in (("jsonItem", "items"), *((f"jsonItem{end}", key) for end, key in _FIELDS.items())):
+        for attribute, key in (("jsonItem", "items"), *((f"jsonItem{end}", key) for end, key in FIELDS.items())):
             if value := self._frss(attribute):
                 try:
                     fields[key] = literal(jmespath_of(value))
@@ -236,8 +235,11 @@ class _Outline:
         if "body" in article or (article and self.made.get("article") is not False):
             self.made["article"] = article
 
-    def _fetch(self) -> None:
+    def _fetch(self, login: str) -> None:
         fetch: dict[str, Any] = {}
+        if login:
+            fetch["auth"] = literal(login)
+            self.tell("xmlUrl", "carried", "user:…", "its password is in fetch.auth; better is ${ENV_NAME}")
         if (ttl := self._frss("ttl")) and re.fullmatch(r"[1-9]\d{0,8}", ttl):
             fetch["every"] = f"{ttl} seconds"
             self.tell("frss:ttl", "carried", ttl)
@@ -250,8 +252,13 @@ class _Outline:
         if re.fullmatch(r"\d{1,2}", redirects := self._frss("CURLOPT_MAXREDIRS")):
             fetch["max_redirects"] = min(int(redirects), 50)
             self.tell("frss:CURLOPT_MAXREDIRS", "carried", redirects)
-        if self._frss("CURLOPT_FOLLOWLOCATION") in ("1", "true"):
-            self.tell("frss:CURLOPT_FOLLOWLOCATION", "given", "1", "redirects are followed")
+        for attribute, usual, why in (
+            ("CURLOPT_FOLLOWLOCATION", ("1", "true"), "redirects are followed"),
+            ("CURLOPT_ACCEPT_ENCODING", None, "answers may be compressed"),
+            ("CURLOPT_PROXYTYPE", ("0", "1", "2"), "an HTTP proxy is what 'proxy' names"),
+        ):
+            if (value := self._frss(attribute)) and (usual is None or value in usual):
+                self.tell(f"frss:{attribute}", "given", value, why)
         for attribute, key, separator, equals in (
             ("CURLOPT_HTTPHEADER", "headers", "\n", ":"),
             ("CURLOPT_COOKIE", "cookies", ";", "="),
@@ -264,6 +271,17 @@ class _Outline:
                 )
         if fetch:
             self.made["fetch"] = fetch
+
+
+def _web_address(text: str) -> tuple[str, str]:
+    """The address without `feed:` and without the login that it may hold, and that login."""
+    address = re.sub(r"^feed:(?=https?:)", "", text)
+    address = re.sub(r"^feed:(?=//)", "http:", address)
+    scheme, mark, rest = address.partition("://")
+    login, sign, place = rest.partition("/")[0].rpartition("@")
+    if not sign or scheme not in ("http", "https"):
+        return address, ""
+    return f"{scheme}{mark}{place}{rest[len(login) + len(sign) + len(place) :]}", unquote(login)
 
 
 def _pairs(text: str, separator: str, equals: str) -> Mapping[str, str]:

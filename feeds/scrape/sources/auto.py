@@ -7,9 +7,9 @@ from datetime import datetime
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Listing, Request, Response
+from feeds.scrape.forms import is_json
 from feeds.scrape.sources import api, feed, page, sitemap, wordpress
 from feeds.scrape.sources.discover import discover
-from feeds.scrape.sources.forms import is_json
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.8"

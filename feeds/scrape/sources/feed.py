@@ -19,8 +19,8 @@ from cleaner import Enclosure, TextTrack, TrackKind, make_track, parse_date, pla
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.forms import is_json, root_name, without_html_entities
 from feeds.scrape.sources.discover import discover
-from feeds.scrape.sources.forms import is_json, root_name, without_html_entities
 from feeds.urls import absolute, is_web
 
 ACCEPT = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"

@@ -19,8 +19,8 @@ from cleaner import decode, parse, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.forms import root_name
 from feeds.scrape.listing import describe
-from feeds.scrape.sources.forms import root_name
 from feeds.urls import absolute, normal, registrable_domain
 
 ACCEPT = "application/xml,text/xml,text/plain;q=0.9,*/*;q=0.5"

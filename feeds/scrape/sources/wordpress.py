@@ -20,9 +20,9 @@ from cleaner import decode, parse, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.forms import is_json
 from feeds.scrape.listing import describe
 from feeds.scrape.sources.discover import offers
-from feeds.scrape.sources.forms import is_json
 from feeds.urls import absolute
 
 ACCEPT = "application/json"
