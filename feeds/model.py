@@ -163,6 +163,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What directories of podcasts ask of a show; None: nobody said."""
+
+    category: str | None = None
+    subcategory: str | None = None
+    explicit: bool | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed document, ready to be rendered: every value is set, nothing is left to a library's default."""
 
@@ -184,6 +194,7 @@ class Feed:
     newest_archive: int | None = None  # the archive that `prev-archive` names; None: there is none
     deleted: tuple[tuple[str, datetime], ...] = ()  # ids withdrawn, and when
     show_changes: bool = False  # say in corrected entries what changed
+    podcast: Podcast = Podcast()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

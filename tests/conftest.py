@@ -26,6 +26,7 @@ def _shared_module(name: str) -> Any:
     return module
 
 
+feed_rules = _shared_module("feed_rules")
 site_server = _shared_module("site_server")
 postgresql_server = _shared_module("postgresql_server")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from feeds.assemble.entries import EARLIEST
 from feeds.assemble.words import sketch, text_of, words
-from feeds.config import MergedFeed, PublishConfig, SiteConfig
+from feeds.config import MergedFeed, PodcastConfig, PublishConfig, SiteConfig
 from feeds.memory import Known, Media
-from feeds.model import Entry, Feed
+from feeds.model import Entry, Feed, Podcast
 from feeds.urls import identity
 
 ARCHIVE_SIZE = 100
@@ -19,7 +20,6 @@ SAME_STORY = 0.7
 """Share of runs of words that two entries have in common when they tell the same story."""
 _FEW_WORDS = 20
 """Stories shorter than this are alike by chance."""
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def archive_size(keep: int) -> int:
@@ -47,7 +47,7 @@ def make_feed(
         title=site.title or known.title or site.slug,
         url=known.url or site.url[0],
         base_url=_folder(publish.base_url),
-        updated=max(moments, default=known.created or _BEGINNING),
+        updated=max(moments, default=known.created or EARLIEST),
         entries=tuple(entries),
         subtitle=site.description or known.description,
         authors=(site.author,) if site.author else (),
@@ -59,12 +59,20 @@ def make_feed(
         newest_archive=newest_archive or None,
         deleted=tuple(deleted),
         show_changes=site.show_changes,
+        podcast=_podcast(site.podcast),
+    )
+
+
+def _podcast(config: PodcastConfig) -> Podcast:
+    category, _, subcategory = (part.strip() for part in (config.category or "").partition(">"))
+    return Podcast(
+        category=category or None, subcategory=subcategory or None, explicit=config.explicit, email=config.email
     )
 
 
 def make_archive(feed: Feed, number: int, entries: Sequence[Entry]) -> Feed:
     """Archive document `number` of `feed` (RFC 5005, section 4): it is written once."""
-    updated = max((entry.updated for entry in entries), default=_BEGINNING)
+    updated = max((entry.updated for entry in entries), default=EARLIEST)
     return replace(feed, entries=tuple(entries), archive=number, updated=updated, deleted=(), newest_archive=None)
 
 
@@ -80,7 +88,7 @@ def make_merged_feed(
         title=merged.title or merged.slug,
         url=base,
         base_url=base,
-        updated=max((entry.updated for entry in entries), default=_BEGINNING),
+        updated=max((entry.updated for entry in entries), default=EARLIEST),
         entries=tuple(entries),
         subtitle=merged.description or (f"From {', '.join(titles)}" if titles else None),
         language=next(iter(languages)) if len(languages) == 1 else None,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
@@ -108,6 +108,17 @@ class FetchConfig(Section):
     """For this site in one run."""
 
 
+class PodcastConfig(Section):
+    """What directories of podcasts ask of a show and no page says; in its RSS feed, where the site has audio."""
+
+    category: Filled | None = None
+    """As Apple names it; a subcategory after `>`: `Arts > Books`."""
+    explicit: bool | None = None
+    """Whether it is for adults alone."""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] | None = None
+    """Where the directory reaches the owner; it is published."""
+
+
 class SiteTest(Section):
     """A page of the site and what its article must hold: run by `feedmill check --live`."""
 
@@ -167,6 +178,8 @@ class SiteConfig(Section):
     """Entry template of its own (relative to config.yaml or a packaged one)."""
     fetch: FetchConfig = FetchConfig()
     """How to behave towards the site's server."""
+    podcast: PodcastConfig = PodcastConfig()
+    """What directories of podcasts ask of a show."""
     withdraw: bool = False
     """Tell readers to delete entries whose articles are gone (RFC 6721)."""
     show_changes: bool = False

@@ -41,6 +41,12 @@ def safe_feed(feed: Feed, publish: PublishConfig) -> Feed:
         language=language(feed.language),
         image=web_url(feed.image),
         hub=web_url(feed.hub or publish.hub),
+        podcast=replace(
+            feed.podcast,
+            category=plain(feed.podcast.category) or None,
+            subcategory=plain(feed.podcast.subcategory) or None,
+            email=plain(feed.podcast.email) or None,
+        ),
         deleted=tuple((entry_id(each), moment(when)) for each, when in feed.deleted),
     )
 

@@ -28,9 +28,12 @@ ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 TERMS = "http://purl.org/dc/terms/"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 GENERATOR = "Feedmill"
 _TAGS = re.compile(r"<[^>]*>")
+_COVER = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
+"""The pictures that Apple takes, and feedgen."""
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
@@ -57,6 +60,8 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
             if attributes["rel"] != "alternate":  # which is the channel's own <link>
                 etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
         _text(channel, "lastBuildDate", format_datetime(self.feed.updated, usegmt=True))
+        if (explicit := self.feed.podcast.explicit) is not None and "itunes" in channel.nsmap:
+            _text(channel, f"{{{ITUNES}}}explicit", str(explicit).lower())  # feedgen knows but yes, no and clean
         self._mark_archive(channel)
         return root
 
@@ -244,10 +249,18 @@ def _track_link(track: TextTrack) -> dict[str, str]:
 
 def _describe_podcast(generator: Any, feed: Feed) -> None:
     generator.load_extension("podcast", atom=False)
-    generator.podcast.itunes_author(_joined(feed.authors))
-    generator.podcast.itunes_type("episodic")
+    show, said = generator.podcast, feed.podcast
+    show.itunes_author(_joined(feed.authors))
+    show.itunes_type("episodic")
     if feed.subtitle:
-        generator.podcast.itunes_summary(html_text(feed.subtitle))
+        show.itunes_summary(html_text(feed.subtitle))
+    if feed.image and _COVER.search(feed.image):
+        show.itunes_image(feed.image)
+    if said.category:
+        sub = {"sub": said.subcategory} if said.subcategory else {}
+        show.itunes_category([{"cat": said.category} | sub])
+    if said.email:
+        show.itunes_owner(name=_joined(feed.authors), email=said.email)
 
 
 def _describe_episode(each: Any, entry: Entry) -> None:

@@ -157,7 +157,7 @@ def _health_json(sites: Sequence[SiteHealth]) -> bytes:
 def _health_atom(
     sites: Sequence[SiteHealth], incidents: Sequence[tuple[str, Incident]], publish: PublishConfig, base: str
 ) -> bytes:
-    # With no incident and no entry there is no moment to name but one that never moves.
+    # With no incident and no entry there is no moment to name but one that never moves; validators doubt older ones.
     moments = [site.last_change for site in sites if site.last_change] if not incidents else []
     feed = Feed(
         slug=HEALTH,
@@ -165,7 +165,7 @@ def _health_atom(
         title=f"{publish.title}: health",
         url=f"{base}health.html",
         base_url=base,
-        updated=min(moments, default=datetime(1970, 1, 1, tzinfo=UTC)),
+        updated=min(moments, default=datetime(1990, 1, 1, tzinfo=UTC)),
         entries=tuple(_incident_entry(title, incident, base) for title, incident in incidents),
         authors=(publish.author or publish.title,),
     )

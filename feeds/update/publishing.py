@@ -29,7 +29,7 @@ from feeds.report import Problem
 from feeds.update.run import Run
 
 _PRESENTATION = {"slug", "title", "description", "author", "language", "image", "keep", "formats", "template", "filter"}
-_PRESENTATION |= {"show_changes", "sites"}
+_PRESENTATION |= {"show_changes", "sites", "podcast"}
 """Keys of a site or a merged feed that decide how it is published."""
 _FEEDS = (".atom", ".rss", ".json")
 _INDEX = ("index.html", "health.html", "health.json", "health.atom")

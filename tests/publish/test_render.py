@@ -16,7 +16,7 @@ from lxml import etree
 
 from cleaner import Enclosure, TextTrack
 from feeds.config.model import PublishConfig
-from feeds.model import Entry, Feed, FeedSummary, Rendition
+from feeds.model import Entry, Feed, FeedSummary, Podcast, Rendition
 from feeds.publish import render, render_index, summary_of
 
 A = "{http://www.w3.org/2005/Atom}"
@@ -359,3 +359,25 @@ def test_chapters_and_transcripts_are_told_in_each_formats_own_way(
 
 def test_a_feed_without_transcripts_does_not_name_their_namespace(make_feed: Make, publish: PublishConfig) -> None:
     assert b"podcastindex" not in b"".join(each.body for each in render(make_feed(), publish))
+
+
+def test_what_directories_of_podcasts_ask_is_told_where_it_is_known(
+    make_feed: Make, publish: PublishConfig, findings: Make
+) -> None:
+    known = Podcast(category="Arts", subcategory="Books", explicit=False, email="show@site.example")
+    made = render(make_feed(podcast=known), publish)
+    assert findings(made) == []
+    channel = etree.fromstring(named(made, "show.rss"))[0]
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+    (category,) = channel.findall(f"{itunes}category")
+    assert [category.get("text"), category[0].get("text")] == ["Arts", "Books"]
+    assert channel.findtext(f"{itunes}explicit") == "false"
+    assert channel.findtext(f"{itunes}owner/{itunes}email") == "show@site.example"
+    assert channel.find(f"{itunes}image").get("href") == "https://site.example/logo.png"
+    unknown = etree.fromstring(named(render(make_feed(), publish), "show.rss"))[0]
+    assert [unknown.find(f"{itunes}{name}") for name in ("category", "explicit", "owner")] == [None] * 3
+
+
+def test_a_feed_without_sound_is_no_podcast(make_feed: Make, make_entry: Make, publish: PublishConfig) -> None:
+    feed = make_feed(entries=(make_entry(enclosures=()),), podcast=Podcast(category="Arts", explicit=True))
+    assert b"itunes" not in named(render(feed, publish), "show.rss")

@@ -75,6 +75,13 @@ def test_no_payload_of_a_page_survives_the_whole_program(public: Path, atom_chec
     assert not list(public.rglob("passwd*"))
 
 
+def test_no_rule_of_the_validator_is_broken_by_hostile_pages(
+    public: Path, broken_rules: Callable[..., list[str]]
+) -> None:
+    for name in ("hostile.atom", "hostile.rss", "health.atom"):
+        assert broken_rules((public / name).read_bytes(), f"https://feeds.example/{name}") == []
+
+
 @pytest.mark.browser
 def test_nothing_that_is_published_runs_in_a_browser(public: Path, visit: Callable[..., list[str]]) -> None:
     for page in public.glob("*.html"):
