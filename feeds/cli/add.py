@@ -13,6 +13,7 @@ from feeds.cli.options import config_option, load_config, private_allowed
 from feeds.cli.tables import show_table
 from feeds.config import Config, slug_fault
 from feeds.config.edit import append_site, with_sites
+from feeds.config.places import url_fault
 from feeds.discovery import Discovery, discover_site
 from feeds.errors import ConfigError
 from feeds.fetch import Fetcher
@@ -43,7 +44,10 @@ def command(
     The file's comments and order stay as they are.
     """
     config = load_config(config_path, may_be_empty=True) if config_path.exists() else Config(folder=Path.cwd())
-    _refuse_known(url if "://" in url else f"https://{url}", config, config_path, to_stdout)
+    address = url if "://" in url or url.startswith("file:") else f"https://{url}"
+    if fault := url_fault(address, config.folder.resolve()):
+        raise ConfigError(fault[0], where=url, mend=fault[1])
+    _refuse_known(address, config, config_path, to_stdout)
     _refuse_slug(slug, config, config_path)
     with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
         now = datetime.now(UTC)

@@ -16,7 +16,7 @@ from feeds.cli.options import (
     private_allowed,
     sites_argument,
 )
-from feeds.cli.tables import show_json, show_table
+from feeds.cli.tables import counted, show_json, show_table
 from feeds.errors import FeedsError
 from feeds.fetch import Fetcher
 from feeds.trial import SiteTrial, run_tests, try_site
@@ -44,7 +44,7 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     config = load_config(config_path)
     chosen = chosen_sites(config, sites)
     if not live:
-        click.echo(f"{config_path}: {len(config.sites)} sites, no mistake found", err=True)
+        click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
         return
     failed = False
     with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:

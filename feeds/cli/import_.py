@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, json_option, load_config
-from feeds.cli.tables import show_json, show_table
+from feeds.cli.tables import counted, show_json, show_table
 from feeds.config.edit import append_sites, with_sites
 from feeds.config.importers import Imported, import_ftr, import_html2rss, import_opml
 
@@ -57,7 +57,8 @@ def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: 
         rows = ((rule, *(counts[outcome] for outcome in _OUTCOMES)) for rule, counts in imported.by_rule().items())
         show_table({"rule": "", **dict.fromkeys(_OUTCOMES, "right")}, rows, to_stderr=True)
     click.echo(
-        f"{len(imported.sites)} sites from {len(imported.files)} files; {imported.share:.1%} of their rules kept",
+        f"{counted(len(imported.sites), 'site')} from {counted(len(imported.files), 'file')};"
+        f" {imported.share:.1%} of their rules kept",
         err=True,
     )
     lost = [*_lost(imported)]
@@ -67,6 +68,8 @@ def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: 
         click.echo(f"not carried over: {len(lost)} (see them with --report FILE); the first:", err=True)
         for line in lost[:5]:
             click.echo(f"  {line}", err=True)
+    if not imported.sites:
+        raise SystemExit(1)
 
 
 def _lost(imported: Imported) -> Iterator[str]:

@@ -27,6 +27,11 @@ def show_table(columns: Mapping[str, str], rows: Iterable[Iterable[Any]], *, to_
     console.print(table)
 
 
+def counted(number: int, thing: str) -> str:
+    """ "1 site", "2 sites"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def shown(value: Any) -> str:
     """A cell's text: nothing for None, the minute for a moment."""
     if value is None:

@@ -132,7 +132,7 @@ def check_config(config: Config, tree: Tree) -> Iterator[Complaint]:
 
 
 def _check_merged(config: Config, check: _Check) -> Iterator[Complaint]:
-    known = _dict(check.tree.data, "sites")
+    known = _dict(check.tree.data or {}, "sites")
     for slug, feed in config.feeds.items():
         for n, name in enumerate(feed.sites):
             if name not in known:

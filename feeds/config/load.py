@@ -104,6 +104,8 @@ class _Loader:
 
     def config(self) -> Config | None:
         data = self.tree.data
+        if data is None and self.may_be_empty and not self.complaints:
+            data = {}
         if data is None:
             if not self.complaints:
                 self.say((), "empty", "'feedmill init' writes one to start with")
@@ -125,7 +127,7 @@ class _Loader:
         return config.model_copy(
             update={
                 "sites": {slug: site.model_copy(update={"pack": pack}) for slug, site in sites.items()},
-                "defaults": self.tree.data.get("defaults") or {},
+                "defaults": (self.tree.data or {}).get("defaults") or {},
                 "feeds": {slug: feed.model_copy(update={"slug": slug}) for slug, feed in config.feeds.items()},
                 "secrets": tuple(sorted({value for value in self.tree.secrets.values() if value})),
             }

@@ -319,3 +319,21 @@ def test_a_page_that_gives_nothing_is_told_with_the_way_out(
     assert result.exit_code == 1
     assert why in result.stderr
     assert (tmp_path / "config.yaml").read_text() == NO_DELAY
+
+
+@pytest.mark.parametrize("text", ["", "not an address", "https://", "ftp://a.example/", "http://[::1", "a:b@a.example"])
+def test_what_is_no_address_is_wrong_usage(feedmill: Any, text: str) -> None:
+    result = feedmill("add", text, "--yes")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("before", ["", "# my sites\n", "publish: {title: Mine}\n", "sites:\n"])
+def test_the_first_site_may_come_into_any_beginning(feedmill: Any, ferries: Any, tmp_path: Path, before: str) -> None:
+    (tmp_path / "config.yaml").write_text(before)
+    ferries.page("/news/", page(range(3)))
+    result = feedmill("add", ferries.url("/news/"), "--yes")
+    assert result.exit_code == 0, result.stderr
+    after = (tmp_path / "config.yaml").read_text()
+    assert after.startswith(before)
+    assert len(load(tmp_path / "config.yaml").sites) == 1

@@ -363,3 +363,18 @@ def test_sites_go_back_to_a_reader_that_scrapes(read: Any) -> None:
     (item,) = read_listing(Response(url=url, final_url=url, body=html.encode()), sites["page"], now=NOW).items
     assert (item.title, item.url) == ("One", "https://page.example/1")
     assert item.published == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+def test_a_folder_of_lists_is_read_whole(tmp_path: Path) -> None:
+    for name in ("a.opml", "b.xml"):
+        entry = outline(text="News", xmlUrl=f"https://{name}.example/feed")
+        (tmp_path / name).write_text(f"<opml version='2.0'><body>{entry}</body></opml>")
+    (tmp_path / "notes.txt").write_text("nothing")
+    assert {slug: site["url"] for slug, site in import_opml(tmp_path).sites.items()} == {
+        "news": "https://a.opml.example/feed", "news-2": "https://b.xml.example/feed",
+    }  # fmt: skip
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="holds no subscription lists"):
+        import_opml(tmp_path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ from pydantic import TypeAdapter
 from cleaner import SelectorError
 from feeds.config.importers.dots import jmespath_of
 from feeds.config.importers.patterns import valid
-from feeds.config.importers.report import FileReport, Imported, Line, Outcome, literal
+from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
 from feeds.config.places import url_fault
 from feeds.config.slugs import slugify
 from feeds.config.types import Language, SelectorText
@@ -55,7 +56,22 @@ _SELECTOR: TypeAdapter[str] = TypeAdapter(SelectorText)
 
 
 def import_opml(path: Path) -> Imported:
-    """The subscriptions of one OPML file. Raises ConfigError when it cannot be read."""
+    """The subscriptions of one OPML file, or of those in a folder. Raises ConfigError when one cannot be read."""
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() in (".opml", ".xml"))
+    if not files:
+        raise ConfigError("holds no subscription lists", where=str(path), mend="they are called *.opml")
+    taken: set[str] = set()
+    parts = []
+    for file in files:
+        part = import_outlines(file.name, _data(file), taken)
+        taken |= part.sites.keys()
+        parts.append(part)
+    return joined(parts)
+
+
+def _data(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
@@ -63,11 +79,14 @@ def import_opml(path: Path) -> Imported:
         raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from error
     if len(data) > MAX_BYTES:
         raise ConfigError(f"larger than {MAX_BYTES // 1_000_000} MB", where=str(path))
-    return import_outlines(path.name, data)
+    return data
 
 
-def import_outlines(name: str, data: bytes) -> Imported:
-    """The subscriptions in `data`, the OPML file called `name`. Raises ConfigError when it is no XML."""
+def import_outlines(name: str, data: bytes, taken: AbstractSet[str] = frozenset()) -> Imported:
+    """The subscriptions in `data`, the OPML file called `name`. Raises ConfigError when it is no XML.
+
+    taken: slugs that are not free.
+    """
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -86,7 +105,7 @@ def import_outlines(name: str, data: bytes) -> Imported:
             address = _web_address(reader.get("xmlUrl"))[0]
             known.add(address)
             label = str(site.get("title") or urlsplit(address).hostname or "feed")
-            sites[slugify(label, taken=sites)] = site
+            sites[slugify(label, taken=taken | sites.keys())] = site
     return Imported(sites=sites, files=(FileReport(name, tuple(lines), "" if sites else "holds no subscription"),))
 
 
