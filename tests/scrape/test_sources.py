@@ -509,6 +509,15 @@ def test_auto_goes_to_the_feed_of_a_page_that_shows_nothing() -> None:
         read("<html><div id='app'></div></html>", site("auto"))
 
 
+def test_a_feed_that_a_page_only_links_to_comes_after_those_it_announces() -> None:
+    page = """<html><head><link rel="alternate" type="application/atom+xml" href="/atom.xml"></head><body>
+        <a href="/news/rss.xml"><img alt="RSS"></a> <a href="/feed-the-birds/">Feed the birds</a>
+        <a href="/feedback">Feedback</a>
+        <a href="https://reader.example/feed">RSS</a> <a href="/atom.xml">Atom</a></body></html>"""
+    found = discover(answer(page)).feeds
+    assert [feed.url for feed in found] == ["https://news.example/atom.xml", "https://news.example/news/rss.xml"]
+
+
 def test_what_a_page_offers_is_read_from_its_head_and_its_headers() -> None:
     header = '</feed>; rel="alternate"; type="application/rss+xml"; title="All, and more", </map.xml>; rel=sitemap'
     found = discover(

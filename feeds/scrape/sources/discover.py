@@ -10,7 +10,7 @@ from lxml import etree
 
 from cleaner import decode, parse, plain_text
 from feeds.model import Response
-from feeds.urls import absolute
+from feeds.urls import absolute, registrable_domain
 
 _TYPES = {
     "application/rss+xml": "rss",
@@ -24,7 +24,14 @@ _LINK_HEADER = re.compile(
     r"<([^<>]{1,2000})>((?:\s*;\s*[\w!#$&+.^`|~*-]{1,40}\s*=\s*(?:\"[^\"]{0,500}\"|[^\s\",;]{1,500}))*)"
 )
 _PARAMETER = re.compile(r";\s*([\w*-]{1,40})\s*=\s*(?:\"([^\"]{0,500})\"|([^\s\",;]{1,500}))")
+_LIKE_A_FEED = re.compile(
+    r"/(?:[\w.-]*[._-])?(?:rss|atom|rdf|feeds?)(?:[_-]?[12](?:\.0)?)?(?:\.(?:xml|rdf|rss|json|php|aspx))?/?$",
+    re.IGNORECASE,
+)
+_NAMED_FEED = re.compile(r"\b(?:rss|atom|feed|rdf|xml)", re.IGNORECASE)
 MAX_LINKS = 50
+MAX_LINKED = 5
+"""Feeds that are only linked to, at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,10 @@ def discover(response: Response) -> Offers:
 
 
 def offers(root: etree._Element, url: str, link_header: str = "") -> Offers:
-    """The same for a page that is parsed already."""
+    """The same for a page that is parsed already.
+
+    Feeds that the page only links to, as old sites do, come after those that it announces.
+    """
     links = [*_elements(root, url), *_header(link_header, url)][:MAX_LINKS]
     feeds = {
         href: FeedLink(url=href, kind=_TYPES[kind], title=plain_text(title) or None)
@@ -69,12 +79,29 @@ def offers(root: etree._Element, url: str, link_header: str = "") -> Offers:
         ),
         None,
     )
+    linked = [FeedLink(url=href, kind="rss", title=name) for href, name in _linked(root, url) if href not in feeds]
     return Offers(
-        feeds=tuple(sorted(feeds.values(), key=_is_about_comments)),
+        feeds=(*sorted(feeds.values(), key=_is_about_comments), *sorted(linked, key=_is_about_comments)),
         wordpress=api,
         resource=resource,
         sitemap=next((href for href, rels, _, _ in links if "sitemap" in rels), None),
     )
+
+
+def _linked(root: etree._Element, url: str) -> Iterator[tuple[str, str | None]]:
+    """Links of the page's own site that are called like a feed and lead to an address like one."""
+    start = _start(root, url)
+    found: dict[str, str | None] = {}
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        if not _LIKE_A_FEED.search(href.partition("?")[0]) or len(found) >= MAX_LINKED:
+            continue
+        text = " ".join(" ".join(map(str, link.itertext())).split())
+        named = f"{text} {link.get('title') or ''} {link.get('class') or ''} {link.get('type') or ''} {href}"
+        address = absolute(start, href)
+        if address and _NAMED_FEED.search(named) and registrable_domain(address) == registrable_domain(url):
+            found.setdefault(address, plain_text(text) or None)
+    yield from found.items()
 
 
 def _is_about_comments(feed: FeedLink) -> bool:
@@ -82,13 +109,18 @@ def _is_about_comments(feed: FeedLink) -> bool:
 
 
 def _elements(root: etree._Element, url: str) -> Iterator[tuple[str, list[str], str, str]]:
-    bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
-    start = next((base for base in bases if base), url)
+    start = _start(root, url)
     for link in root.iter("link"):
         rels = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if rels and (href := absolute(start, link.get("href") or "")):
             yield href, rels, kind, link.get("title") or ""
+
+
+def _start(root: etree._Element, url: str) -> str:
+    """What the page's relative links start from."""
+    bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
+    return next((base for base in bases if base), url)
 
 
 def _header(text: str, url: str) -> Iterator[tuple[str, list[str], str, str]]:
