@@ -198,7 +198,9 @@ def _into_nothing(text: str, first: Event, last: Event, block: _Block) -> str | 
     start, end = first.start_mark.index, last.end_mark.index
     if text[start:end].strip() not in ("", "{}", "~", "null"):
         return None
-    text = text[:start].rstrip(" ") + text[end:] if text[start:end] else text
+    if text[start:end]:
+        before = text[:start].rstrip(" ")
+        text, start = before + text[end:], len(before)
     line_end = text.find("\n", start)
     if line_end < 0:
         return text + block.newline + block.at(2)

@@ -175,3 +175,8 @@ def test_the_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(write: Callable[[str], Path], tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         append_site(tmp_path / "none.yaml", "new", SITE)
+
+
+def test_empty_braces_leave_no_empty_line() -> None:
+    site = {"a": {"url": "https://a.example/"}}
+    assert with_sites("sites: {}\n", site) == with_sites("sites:\n", site) == "sites:\n  a:\n    url: https://a.example/\n"
