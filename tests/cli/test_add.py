@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -337,3 +340,19 @@ def test_the_first_site_may_come_into_any_beginning(feedmill: Any, ferries: Any,
     after = (tmp_path / "config.yaml").read_text()
     assert after.startswith(before)
     assert len(load(tmp_path / "config.yaml").sites) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    importlib.util.find_spec("playwright") is None
+    or not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    reason="needs playwright (the extra: browser) and a Chromium on the system",
+)
+def test_a_page_that_scripts_draw_is_read_in_a_browser_when_asked_for(feedmill: Any, ferries: Any) -> None:
+    rows = json.dumps("<main>" + "".join(map(row, range(6))) + "</main>")
+    script = f"<script>document.getElementById('root').innerHTML = {rows}</script>"
+    ferries.page("/app/", f"<html><head><title>App</title></head><body><div id='root'></div>{script}</body></html>")
+    result = feedmill("add", ferries.url("/app/"), "--browser", "--print")
+    assert result.exit_code == 0, result.stderr
+    site = proposed(result)
+    assert (site["listing"]["items"], site["fetch"]) == ("article", {"render": "browser"})

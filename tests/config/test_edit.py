@@ -179,4 +179,6 @@ def test_a_missing_file_is_told(write: Callable[[str], Path], tmp_path: Path) ->
 
 def test_empty_braces_leave_no_empty_line() -> None:
     site = {"a": {"url": "https://a.example/"}}
-    assert with_sites("sites: {}\n", site) == with_sites("sites:\n", site) == "sites:\n  a:\n    url: https://a.example/\n"
+    assert (
+        with_sites("sites: {}\n", site) == with_sites("sites:\n", site) == "sites:\n  a:\n    url: https://a.example/\n"
+    )
