@@ -14,7 +14,16 @@ from feeds.discovery.native import native_feeds
 from feeds.discovery.rules import article_rules
 from feeds.errors import FeedsError, ScrapeError
 from feeds.model import Item, Request, Response
-from feeds.scrape import Proposal, find_items, guess_zone, json_items, look_for_wall, propose, source_of
+from feeds.scrape import (
+    Proposal,
+    find_items,
+    guess_zone,
+    is_story_itself,
+    json_items,
+    look_for_wall,
+    propose,
+    source_of,
+)
 from feeds.trial import Fetch, SiteTrial
 from feeds.urls import host, identity, registrable_domain
 
@@ -114,6 +123,8 @@ def _page_site(url: str, response: Response, look: Look) -> tuple[dict[str, Any]
     site = {**proposal.config, "url": url}
     if pages > 1:
         site["listing"] = {**site.get("listing", {}), "pages": pages}
+    if is_story_itself(response):
+        notes.append("the page is an article itself: is there not another one that lists such articles?")
     if not proposal.exact:
         notes.append("no selector gives just these items: they are found anew at each visit")
     return site, proposal.items, notes

@@ -1,6 +1,6 @@
 """Pages → what they say: Response → Listing, and Item + Response → Draft. Pure."""
 
-from feeds.scrape.article import look_for_wall, make_draft, read_page
+from feeds.scrape.article import is_story_itself, look_for_wall, make_draft, read_page
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
 from feeds.scrape.prove import Proof, broken, prove_articles, prove_listing
@@ -16,6 +16,7 @@ __all__ = [
     "find_items",
     "find_next_page",
     "guess_zone",
+    "is_story_itself",
     "json_items",
     "listing_request",
     "look_for_wall",

@@ -58,6 +58,14 @@ def look_for_wall(response: Response) -> None:
     _refuse_wall(clean(response.body, response.final_url, content_type=response.content_type), response)
 
 
+def is_story_itself(response: Response) -> bool:
+    """Whether a page says that it is an article, and when it was published: a page that lists articles is not dated."""
+    root = parse(decode(response.body, response.content_type))
+    kind = first_match(root, ("//meta[@property='og:type']/@content",))
+    dated = first_match(root, ("//meta[@property='article:published_time']/@content",))
+    return bool(dated) and [str(each).strip().lower() for each in kind[:1]] == ["article"]
+
+
 def _refuse_wall(article: Article, response: Response) -> None:
     if article.wall is not None:
         what, mend = _WALLS[article.wall]

@@ -279,6 +279,13 @@ def test_offsets_that_do_not_fit_speak_against_a_zone(feedmill: Any, ferries: An
     assert "timezone" not in proposed(feedmill("add", ferries.url("/news/"), "--print"))
 
 
+def test_a_page_that_is_a_story_itself_is_remarked_upon(feedmill: Any, ferries: Any) -> None:
+    said = "<meta property='og:type' content='article'><meta property='article:published_time' content='2024-03-01'>"
+    ferries.page("/story/", page(range(5), head=said))
+    assert "the page is an article itself" in feedmill("add", ferries.url("/story/"), "--print").stderr
+    assert "an article itself" not in feedmill("add", ferries.url("/news/"), "--print").stderr
+
+
 def test_no_article_rules_are_proposed_where_the_cleaner_does_well(feedmill: Any, ferries: Any) -> None:
     assert "article" not in proposed(feedmill("add", ferries.url("/news/"), "--print"))
 
