@@ -83,17 +83,23 @@ def _loose(text: str) -> str:
 def _drop_orphans(story: etree._Element) -> None:
     """Headings that head nothing: at the end, or before one of a higher rank.
 
-    In a story of headings alone (a page of cards) they are the content, and stay.
+    In a story of headings alone (a page of cards) they are the content, and stay; a box inside a story that has lost
+    all but its heading goes.
     """
-    for parent in (story, *story.iter("blockquote", "aside", "details")):
-        blocks = list(parent)
+    for box in list(story.iter("aside", "blockquote")):
+        parent = box.getparent()
+        mere = all(node.tag in HEADINGS and _is_mere_heading(node) for node in box) and not (box.text or "").strip()
+        if mere and parent is not None:
+            parent.remove(box)
+    for holder in (story, *story.iter("blockquote", "aside", "details")):
+        blocks = list(holder)
         if sum(node.tag in HEADINGS for node in blocks) * 2 > len(blocks):
             continue
         follower = ""  # the tag of what comes next; empty: nothing does
         for node in reversed(blocks):
             heads_nothing = node.tag in HEADINGS and (not follower or (follower in HEADINGS and follower < node.tag))
             if heads_nothing and _is_mere_heading(node):
-                parent.remove(node)
+                holder.remove(node)
             elif node.tag != "hr":
                 follower = node.tag
 
