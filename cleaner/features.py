@@ -170,11 +170,16 @@ def ancestors(page: Shape, levels: int = LEVELS) -> list[Ints]:
 
 
 class Table:
-    """Named columns in the making; the order in which they are added is the order of the features."""
+    """Named columns in the making; the order in which they are added is the order of the features.
+
+    `group` is what the columns added next have in common, in words for people (see extract/reasons.py).
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
         self.names: list[str] = []
+        self.group = ""
+        self.groups: list[str] = []  # by column
         self._rows: Floats = np.empty((64, count), np.float32)
 
     def add(self, name: str, values: NDArray[np.generic] | float) -> None:
@@ -184,6 +189,7 @@ class Table:
             self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
         self._rows[at] = values
         self.names.append(name)
+        self.groups.append(self.group)
 
     def matrix(self) -> Floats:
         """(features, blocks): a feature's values lie side by side."""

@@ -1,8 +1,11 @@
-"""What a page says of itself: its title's words against each block, its declared kind, the form of its address."""
+"""What a page says of itself, held against each block: its title, its summary, the text that its JSON-LD tells; its
+declared kind and the form of its address."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -25,6 +28,12 @@ _KINDS = {
     "media": re.compile("video|audio|podcast|event|course|techarticle|software"),
 }
 _TYPES_READ = 200
+_SCRIPT_READ = 300_000  # characters
+_TOLD = re.compile(r'"(?:articleBody|reviewBody|text)"\s*:\s*("(?:[^"\\]|\\.){80,}")')
+_TOLD_READ = 100  # texts of one page: a thread tells each of its posts
+_MARKUP = re.compile(r"<[^<>]{1,300}>|&[a-z#0-9]{2,8};")
+_CHUNK = 14  # characters in a row, letters and digits alone, that no two texts share by chance
+_SUMMARY = 40  # likewise, of a summary's beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Head:
     """The parts of a page's head that help to find its story."""
 
     titles: tuple[frozenset[str], ...]  # words of <title>, of og:title
+    summaries: tuple[str, ...]  # letters and digits of the meta descriptions
+    told: str  # letters and digits of the texts that JSON-LD tells, "" for none
     og_type: str
     types: tuple[str, ...]  # of JSON-LD, lower case
     url: str
@@ -39,20 +50,40 @@ class Head:
 
 def read_head(root: etree._Element, url: str) -> Head:
     """Read them; `root` is the page's html element."""
-    titles = [root.findtext(".//title") or ""]
-    og_type = ""
+    titles, summaries, og_type = [root.findtext(".//title") or ""], [], ""
     for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name")
+        name, content = meta.get("property") or meta.get("name"), meta.get("content") or ""
         if name == "og:title":
-            titles.append(meta.get("content") or "")
+            titles.append(content)
         elif name == "og:type":
-            og_type = (meta.get("content") or "").lower()
+            og_type = content.lower()
+        elif name in ("description", "og:description", "Description"):
+            summaries.append(_bare(content[:300]))
     types: list[str] = []
+    told: list[str] = []
     for script in root.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json":
-            types += (kind.lower() for kind in _TYPE.findall((script.text or "")[:200_000])[:_TYPES_READ])
+            text = (script.text or "")[:_SCRIPT_READ]
+            types += (kind.lower() for kind in _TYPE.findall(text)[:_TYPES_READ])
+            told += _told(text)
     words = tuple(frozenset(_WORD.findall(title[:300].lower())) for title in titles if title.strip())
-    return Head(words, og_type, tuple(types[:_TYPES_READ]), url)
+    long = tuple({each: None for each in summaries if len(each) >= _SUMMARY})
+    return Head(words, long, "/".join(told), og_type, tuple(types[:_TYPES_READ]), url)
+
+
+def _told(script: str) -> Iterator[str]:
+    """The texts that one script tells."""
+    for string in _TOLD.findall(script)[:_TOLD_READ]:
+        try:
+            text = json.loads(string, strict=False)
+        except ValueError:
+            continue
+        yield _bare(_MARKUP.sub(" ", text))
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: what is left when two texts are set differently."""
+    return "".join(_WORD.findall(text.lower()))
 
 
 def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None:
@@ -60,21 +91,78 @@ def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None
     count = len(page.chars)
     match = np.zeros(count, np.float32)
     for index in np.flatnonzero((page.chars > 3) & (page.chars < 250)).tolist():
-        match[index] = _overlap(blocks.text[index], head.titles)
+        match[index] = overlap(blocks.text[index], head.titles)
+    table.group = "title"
     table.add("title", match)
     likely = match + 0.15 * (page.heading[page.owner] == 1) + 0.05 * (page.heading[page.owner] > 0)
     best = int(np.argmax(likely)) if count else 0
     found = likely[best] > 0.6
     table.add("from title", np.arange(count) - best if found else 0)
     table.add("from title relative", (np.arange(count) - best) / count if found else -9)
+    _rivals(table, page, best if found else -1)
+    bare = [_bare(text) for text in blocks.text]
+    table.group = "what the page tells"
+    _summary(table, bare, head.summaries)
+    _told_share(table, bare, head.told)
+    table.group = "page"
     for name, value in _kinds(head).items():
         table.add(name, value)
 
 
-def _overlap(text: str, titles: tuple[frozenset[str], ...]) -> float:
+def _rivals(table: Table, page: Shape, title: int) -> None:
+    """Headlines that look like the page's own: a second one begins another story."""
+    look = page.look[page.owner]
+    alike = (look == look[title]) & (np.arange(len(look)) > title) if title >= 0 else np.zeros(len(look), bool)
+    table.add("rivals", np.log1p(alike.sum()))
+    table.add("rivals before", np.log1p(np.cumsum(alike)))
+
+
+def _summary(table: Table, bare: Sequence[str], summaries: Sequence[str]) -> None:
+    """Where the text stands that the page gives as its summary: its standfirst or first paragraph."""
+    begins = [summary[:_SUMMARY] for summary in summaries]
+    match = [
+        len(text) >= _SUMMARY
+        and (any(begin in text for begin in begins) or any(text[:_SUMMARY] in each for each in summaries))
+        for text in bare
+    ]
+    first = match.index(True) if True in match else -1
+    table.add("summary", np.array(match, np.float32))
+    table.add("from summary", np.arange(len(bare)) - first if first >= 0 else -999)
+
+
+def _told_share(table: Table, bare: Sequence[str], told: str) -> None:
+    """How much of each block is in the text that the page's JSON-LD tells; -1 where it tells none."""
+    count = len(bare)
+    share = np.full(count, -1, np.float32)
+    if told:
+        share[:] = [_share_in(text, told) for text in bare]
+    inside = np.flatnonzero(share > 0.5)
+    index = np.arange(count)
+    table.add("told", share)
+    table.add("told chars", np.log1p(len(told)))
+    table.add("told here", sum(len(bare[i]) for i in inside.tolist()) / len(told) if told else -1)
+    table.add("from first told", index - inside[0] if len(inside) else -999)
+    table.add("from last told", index - inside[-1] if len(inside) else -999)
+
+
+def _share_in(text: str, told: str) -> float:
+    """Of four pieces of a text, how many `told` has."""
+    if len(text) < _CHUNK:
+        return 0.0
+    last = len(text) - _CHUNK
+    starts = {0, last // 3, last * 2 // 3, last}
+    return sum(text[start : start + _CHUNK] in told for start in starts) / len(starts)
+
+
+def overlap(text: str, titles: tuple[frozenset[str], ...]) -> float:
     """Dice coefficient of the words of `text` and of the title nearest to it."""
     words = set(_WORD.findall(text.lower()))
     return max((2 * len(words & title) / (len(words) + len(title)) for title in titles if title), default=0.0)
+
+
+def says_article(head: Head) -> bool:
+    """Whether a page declares itself to be an article, by its metadata or its JSON-LD."""
+    return "article" in head.og_type or any(_KINDS["article"].search(kind) for kind in head.types)
 
 
 def _kinds(head: Head) -> dict[str, float]:

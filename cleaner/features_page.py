@@ -39,13 +39,19 @@ def describe(page: Shape) -> Table:
     """All columns for the blocks of one page."""
     table = Table(len(page.chars))
     text = prose(page)
+    table.group = "form"
     _shape(table, page)
+    table.group = "containers"
     _ancestors(table, page, text)
     _inside(table, page)
+    table.group = "look-alikes"
     _siblings(table, page)
+    table.group = "neighbours"
     _around(table, page, text)
+    table.group = "place"
     _main(table, page, text)
     _headings(table, page, text)
+    table.group = "page"
     _document(table, page, text)
     return table
 

@@ -90,7 +90,9 @@ def describe_words(table: Table, page: Shape, names: Ids, texts: Ids, lexicon: L
     """Add the columns for the words of a page; `names` is by kind of node, `texts` by block."""
     node_score, node_low = (values[page.kind] for values in weigh(names, lexicon.name_weights))
     block_score, block_low = weigh(texts, lexicon.text_weights)
+    table.group = "class names"
     _along_ancestors(table, page, node_score, node_low)
+    table.group = "words"
     _of_text(table, page, block_score, block_low)
 
 

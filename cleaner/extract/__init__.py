@@ -13,6 +13,8 @@ from cleaner.boilerplate import fingerprint, is_boilerplate, reason
 from cleaner.extract import readability
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
+from cleaner.extract.reasons import reasons
+from cleaner.extract.river import next_story
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
 from cleaner.features_head import read_head
@@ -56,34 +58,44 @@ def extract(
     blocks = read_blocks(body)
     if not len(blocks):
         return Choice(None, "none")
-    score = (classifier or shipped()).score(blocks, read_head(root, url))
-    keep, why = choose(score, blocks)
-    reasons = [why] * len(blocks)
-    _drop_sign_ups(body, blocks, keep, reasons)
-    if profile is not None and profile.blocks:
-        _drop_repeated(blocks, profile, keep, reasons)
+    classifier, head = classifier or shipped(), read_head(root, url)
+    page, table = classifier.describe(blocks, head)
+    score = classifier.score(page, table)
+    keep, cut = choose(score, page)
+    why = [f"classifier: cut at {cut:.2f}"] * len(blocks)
     if notebook:
-        notebook.judge(blocks, keep.tolist(), score.tolist(), reasons)
+        why = [
+            f"{each}; {told}" if told else each
+            for each, told in zip(why, reasons(classifier, page, table), strict=True)
+        ]
+    if (other := next_story(blocks, head, keep.tolist())) is not None:
+        keep[other:] = False
+        why[other:] = ["another story than the page's own"] * (len(blocks) - other)
+    _drop_sign_ups(body, blocks, keep, why)
+    if profile is not None and profile.blocks:
+        _drop_repeated(blocks, profile, keep, why)
+    if notebook:
+        notebook.judge(blocks, keep.tolist(), score.tolist(), why)
     return Choice(cut_out(body, blocks, keep) if keep.any() else None, "classifier")
 
 
-def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], reasons: list[str]) -> None:
+def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], why: list[str]) -> None:
     """Leave out the words around an address field; only here is the field still beside them."""
     if boxes := {id(box) for box in sign_up_boxes(body)}:
         for node, element in enumerate(blocks.elements):
             if id(element) in boxes:
                 within = slice(blocks.nodes.first[node], blocks.nodes.end[node])
                 keep[within] = False
-                reasons[within] = ["furniture: sign-up box"] * len(reasons[within])
+                why[within] = ["furniture: sign-up box"] * len(why[within])
 
 
-def _drop_repeated(blocks: Blocks, profile: SiteProfile, keep: NDArray[np.bool_], reasons: list[str]) -> None:
+def _drop_repeated(blocks: Blocks, profile: SiteProfile, keep: NDArray[np.bool_], why: list[str]) -> None:
     """Leave out the blocks that the site is known to repeat across its pages."""
     for index, text in enumerate(blocks.text):
         mark = fingerprint(text)
         if is_boilerplate(profile, mark):
             keep[index] = False
-            reasons[index] = reason(profile, mark)
+            why[index] = reason(profile, mark)
 
 
 def _by_rules(chosen: list[etree._Element], notebook: Notebook | None) -> Choice:

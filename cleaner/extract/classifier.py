@@ -21,7 +21,7 @@ from cleaner.features_scores import describe_scores
 from cleaner.features_words import Lexicon, describe_words, ids_of, name_words, text_words
 
 WEIGHTS = "weights.npz"
-VERSION = 1
+VERSION = 2
 """Of the features: a weights file of another version is not read. Raise it when any column changes."""
 
 
@@ -33,23 +33,24 @@ class Classifier:
     first: Trees
     second: Trees
 
-    def score(self, blocks: Blocks, head: Head) -> Floats:
-        """The probability that a block is story, for each block of a page."""
-        if not len(blocks):
-            return np.zeros(0, np.float32)
+    def describe(self, blocks: Blocks, head: Head) -> tuple[Shape, Table]:
+        """The first stage's columns. There must be at least one block."""
         page = shape(blocks)
         names = ids_of((name_words(*kind) for kind in blocks.nodes.kinds), self.lexicon.names)
         texts = ids_of(map(text_words, blocks.text), self.lexicon.texts)
         table = describe(page)
         describe_head(table, page, blocks, head)
         describe_words(table, page, names, texts, self.lexicon)
-        return self._judge(page, table)
+        return page, table
 
-    def _judge(self, page: Shape, table: Table) -> Floats:
-        """Both stages on the columns of the first."""
-        score = sigmoid(self.first.raw(table.matrix())[0])
-        scores = Table(table.count)
-        describe_scores(scores, page, score)
+    def score(self, page: Shape, table: Table) -> Floats:
+        """The probability that a block is story, for each block of a page that `describe` described."""
+        return self.judge(page, self.first.raw(table.matrix())[0])
+
+    def judge(self, page: Shape, raw: Floats) -> Floats:
+        """What the second stage makes of the first one's log-odds."""
+        scores = Table(len(raw))
+        describe_scores(scores, page, sigmoid(raw))
         return sigmoid(self.second.raw(scores.matrix())[0])
 
 

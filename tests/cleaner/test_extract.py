@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from cleaner import clean
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
 from cleaner.extract.choose import choose
+from cleaner.extract.river import next_story
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
-from cleaner.features import shape
-from cleaner.features_head import read_head
+from cleaner.features import Shape, Table, shape
+from cleaner.features_head import Head, describe_head, read_head
 from cleaner.features_scores import expected_cut
 from cleaner.features_words import name_words, text_words
 from cleaner.train.labels import label_blocks
@@ -94,6 +96,47 @@ def test_scripts_without_blanks_have_more_than_one_word(text: str) -> None:
     assert shape(read_blocks(body_of(f"<p>{text}</p>"))).words[0] > 4
 
 
+# --- what a page says of itself
+
+
+def columns_of(markup: str) -> dict[str, list[float]]:
+    """The head's columns of a whole page, by name."""
+    root = parse(markup)
+    body = root.find("body")
+    assert body is not None
+    blocks = read_blocks(body)
+    table = Table(len(blocks))
+    describe_head(table, shape(blocks), blocks, read_head(root, ""))
+    return dict(zip(table.names, table.matrix().tolist(), strict=True))
+
+
+def test_blocks_are_held_against_the_text_that_json_ld_tells() -> None:
+    told = json.dumps({"@type": "NewsArticle", "articleBody": f"<p>{PROSE}</p>\n{PROSE[::-1]}"})
+    page = f"<script type=application/ld+json>{told}</script><p>Read our newsletter, every week<p>{PROSE}<p>Menu"
+    columns = columns_of(page)
+    assert columns["told"] == [0, 1, 0]
+    assert columns["from first told"] == [-1, 0, 1]
+    assert columns_of(f"<p>{PROSE}")["told"] == [-1]
+
+
+@pytest.mark.parametrize("script", ['{"articleBody": "' + "x" * 200, '{"articleBody": "' + "\\q" * 200 + '"}', "{}"])
+def test_broken_json_ld_tells_nothing(script: str) -> None:
+    assert columns_of(f"<script type=application/ld+json>{script}</script><p>{PROSE}")["told"] == [-1]
+
+
+def test_the_standfirst_is_known_by_the_pages_summary() -> None:
+    page = f"<meta name=description content='{PROSE}'><p>Home<p><b>{PROSE}</b> And more.<p>{PROSE[::-1]}"
+    columns = columns_of(page)
+    assert columns["summary"] == [0, 1, 0]
+    assert columns["from summary"] == [-1, 0, 1]
+
+
+def test_a_second_headline_like_the_pages_own_begins_another_story() -> None:
+    stories = "".join(f"<h2 class=head>{title}</h2><p>{PROSE}</p>" for title in ("The mill burns", "Rain", "Snow"))
+    columns = columns_of(f"<title>The mill burns</title>{stories}")
+    assert np.round(np.expm1(columns["rivals before"])).tolist() == [0, 0, 1, 1, 2, 2]
+
+
 # --- trees
 
 
@@ -150,26 +193,62 @@ def test_no_other_cut_expects_a_better_f1(rows: list[tuple[float, int]]) -> None
     assert all(expected(float(cut)) <= best + 1e-5 for cut in score)
 
 
-def blocks_like(*texts: str, links: int = 0) -> Blocks:
+def page_like(*texts: str, links: int = 0) -> Shape:
     menu = "".join(f"<li><a href=/{n}>Section number {n}</a></li>" for n in range(links))
-    return read_blocks(body_of("".join(f"<p>{text}</p>" for text in texts) + f"<ul>{menu}</ul>"))
+    return shape(read_blocks(body_of("".join(f"<p>{text}</p>" for text in texts) + f"<ul>{menu}</ul>")))
 
 
 def test_nothing_is_kept_where_nothing_is_likely() -> None:
-    keep, _ = choose(np.array([0.1, 0.2, 0.05], np.float32), blocks_like("a", "b", "c"))
+    keep, _ = choose(np.array([0.1, 0.2, 0.05], np.float32), page_like("a", "b", "c"))
     assert not keep.any()
 
 
 def test_a_bare_page_keeps_all_that_is_not_unlikely() -> None:
     score = np.array([0.95, 0.4, 0.35], np.float32)
-    keep, _ = choose(score, blocks_like(PROSE * 3, "short", "shorter"))
+    keep, _ = choose(score, page_like(PROSE * 3, "short", "shorter"))
     assert keep.all()
 
 
 def test_a_furnished_page_is_cut_where_it_pays() -> None:
     score = np.array([0.95, 0.35, *[0.02] * 30], np.float32)
-    keep, _ = choose(score, blocks_like(PROSE * 3, PROSE, links=30))
+    keep, _ = choose(score, page_like(PROSE * 3, PROSE, links=30))
     assert keep.tolist() == [True] + [False] * 31
+
+
+def test_beside_a_sure_story_no_guess_is_kept() -> None:
+    menu = page_like(PROSE * 6, links=60)
+    keep, cut = choose(np.array([0.97, *[0.4] * 60], np.float32), menu)
+    assert keep.tolist() == [True] + [False] * 60
+    assert cut >= 0.5
+
+
+# --- rivers
+
+
+def river(*stories: str, level: str = "h1 class=head") -> tuple[Blocks, Head]:
+    page = "".join(f"<{level}>{title}</{level[:2]}><p>{PROSE * 4}</p>" for title in stories)
+    head = "<title>The mill burns - Daily News</title><meta property=og:type content=article>"
+    return read_blocks(body_of(page)), read_head(parse(head), "")
+
+
+def test_a_page_that_goes_on_with_other_stories_ends_with_its_own() -> None:
+    blocks, head = river("The mill burns", "Rain to come", "Snow to come")
+    assert next_story(blocks, head, [True] * len(blocks)) == 2
+    assert next_story(blocks, head, [True, True, False, False, False, False]) is None
+
+
+@pytest.mark.parametrize(
+    ("stories", "level"),
+    [
+        (("The mill burns", "The mill burns"), "h1 class=head"),
+        (("The mill burns", "Rain"), "h1"),
+        (("The mill burns", "Rain"), "h2 class=head"),
+        (("Rain", "Snow"), "h1 class=head"),
+    ],
+)
+def test_a_story_in_parts_is_one_story(stories: tuple[str, ...], level: str) -> None:
+    blocks, head = river(*stories, level=level)
+    assert next_story(blocks, head, [True] * len(blocks)) is None
 
 
 # --- cutting out
@@ -210,12 +289,25 @@ def test_keeping_everything_changes_no_text() -> None:
 
 def test_the_shipped_weights_fit_the_features_and_are_small() -> None:
     blocks = read_blocks(body_of(f"<nav><a href=/>Home</a></nav><article><p>{PROSE * 3}</p></article>"))
-    score = shipped().score(blocks, read_head(parse("<title>x</title>"), "https://site.example/a"))
+    score = shipped().score(*shipped().describe(blocks, read_head(parse("<title>x</title>"), "https://site.example/a")))
     assert score.shape == (2,)
     assert score[0] < 0.3 < score[1]
     import cleaner.extract
 
     assert (Path(cleaner.extract.__file__).parent / "weights.npz").stat().st_size < 2_000_000
+
+
+def test_a_trace_names_what_spoke_for_a_block_and_what_against() -> None:
+    menu = "".join(f"<li><a href=/{n}>Section number {n}</a></li>" for n in range(12))
+    page = f"<title>Mill</title><ul class=menu>{menu}</ul><article>{f'<p>{PROSE * 3}</p>' * 3}</article>"
+    verdicts = clean(page, trace=True).trace.verdicts
+    for verdict in verdicts:
+        cut, _, told = verdict.why.partition("; ")
+        assert cut.startswith("classifier: cut at 0.")
+        effects = [float(each.rsplit(" ", 1)[1]) for each in told.split(", ") if each]
+        assert len(effects) <= 3
+        assert all(abs(effect) >= 0.3 for effect in effects)
+    assert any("; " in verdict.why for verdict in verdicts)
 
 
 def test_no_name_of_a_host_is_in_the_lexicon() -> None:
@@ -279,7 +371,7 @@ def test_a_corpus_becomes_weights_and_a_table(
     with np.load(out) as arrays:
         learned = load(arrays)
     blocks = read_blocks(body_of(f"<ul class=menu><li><a href=/1>Section 1</a></li></ul><p>{PROSE}</p>"))
-    score = learned.score(blocks, read_head(parse(""), ""))
+    score = learned.score(*learned.describe(blocks, read_head(parse(""), "")))
     assert score[1] > score[0]
 
 
