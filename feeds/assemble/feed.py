@@ -94,6 +94,7 @@ def make_merged_feed(
         language=next(iter(languages)) if len(languages) == 1 else None,
         hub=publish.hub,
         formats=merged.formats or publish.formats,
+        podcast=_podcast(merged.podcast),
     )
 
 

@@ -246,6 +246,8 @@ class MergedFeed(Section):
     """Which entries of the sites go in."""
     keep: int = Field(default=100, ge=1, le=10_000)
     """Entries in the feed; older ones go to the archive feeds."""
+    podcast: PodcastConfig = PodcastConfig()
+    """What directories of podcasts ask of a show."""
     formats: OneOrMany[Format] | None = None
     """Default: publish.formats."""
 

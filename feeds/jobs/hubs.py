@@ -41,5 +41,9 @@ def _postpone(ping: Ping, error: FetchError, run: Run) -> None:
 
 
 def _speaker(ping: Ping) -> SiteConfig:
-    """In whose name the hub is asked: it is no site of the config, and takes no robots.txt to be told something."""
-    return SiteConfig(slug=f"hub of {ping.slug}", url=(ping.hub,), fetch=FetchConfig(robots="ignore"))
+    """In whose name the hub is asked: it is no site of the config, and takes no robots.txt to be told something.
+
+    Who names a hub in `publish.hub` runs it or chose it, so it may be on a private network, as many are.
+    """
+    fetch = FetchConfig(robots="ignore", allow_private=True)
+    return SiteConfig(slug=f"hub of {ping.slug}", url=(ping.hub,), fetch=fetch)

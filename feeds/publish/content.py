@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Template
 from markupsafe import Markup
 
-from cleaner import CleanHTML, Enclosure, sanitize
+from cleaner import CleanHTML, Enclosure, TextTrack, sanitize
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed
 from feeds.publish.templates import fill, open_template
@@ -69,6 +69,7 @@ def _content(entry: Entry, feed: Feed, template: Template) -> CleanHTML:
         content=Markup(story),  # noqa: S704  # clean already, and sanitised again below
         lead_image=_lead_image(entry, story),
         players=_players(entry, story),
+        transcripts=[each for each in _transcripts(entry) if escape(each.url) not in story],
         source=urlsplit(entry.url).hostname or feed.title,
     )
     return finish(filled)
@@ -128,6 +129,11 @@ def _players(entry: Entry, story: str) -> list[Player]:
     """The enclosures that the story does not show itself."""
     missing = [each for each in entry.enclosures if escape(each.url) not in story]
     return [_player(each, numbered=len(missing) > 1) for each in missing]
+
+
+def _transcripts(entry: Entry) -> list[TextTrack]:
+    """What a person can read; captions are for players."""
+    return [track for each in entry.enclosures for track in each.tracks if track.kind == "transcript"]
 
 
 def _player(enclosure: Enclosure, *, numbered: bool) -> Player:

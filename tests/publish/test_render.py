@@ -352,6 +352,8 @@ def test_chapters_and_transcripts_are_told_in_each_formats_own_way(
         ("Chapters", "https://site.example/1.json", None),
     ]
     first, second = json.loads(named(made, "show.json"))["items"]
+    assert '<a href="https://site.example/1/words" rel="noopener">Transcript</a>' in first["content_html"]
+    assert "1.vtt" not in first["content_html"]
     assert first["_podcast"]["chapters"] == {"url": "https://site.example/1.json", "type": "application/json+chapters"}
     assert [each["url"] for each in first["_podcast"]["transcripts"]] == [tracks[0].url, tracks[1].url]
     assert "_podcast" not in second

@@ -20,6 +20,7 @@ from feeds.publish import Target, inspect, open_target, render
 boto3 = pytest.importorskip("boto3", reason="the extra s3 is not installed")
 moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
 Make = Callable[..., Any]
+KILLS = int(os.environ.get("FEEDMILL_KILLS", "5"))
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def test_objects_are_whole_after_a_kill_at_any_moment(
     small, large = (make_feed(entries=tuple(make_entry(n) for n in range(1, most))) for most in (5, 200))
     versions = [render(small, publish), render(large, publish)]
     moments = random.Random(5)
-    for _ in range(5):
+    for _ in range(KILLS):
         began, begins = os.pipe()
         child = os.fork()
         if child == 0:

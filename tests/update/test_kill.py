@@ -16,7 +16,7 @@ import pytest
 
 from feeds.jobs import run
 
-MOMENTS = 20
+MOMENTS = int(os.environ.get("FEEDMILL_KILLS", "20"))
 
 
 def start(bench: Any) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from feeds.errors import PublishError
+from feeds.jobs import run
 from feeds.model import Rendition
 from feeds.publish import FolderTarget
 from feeds.update import publishing
@@ -246,6 +247,16 @@ def test_a_hub_is_told_of_a_changed_feed_and_of_no_other(bench: Any, site: Any, 
     assert len(heard) == 1
     assert b"hub.url=https%3A%2F%2Ffeeds.example.org%2Fnews.atom" in heard[0]
     bench.update(later=HOUR)
+    assert len(heard) == 1
+
+
+def test_a_hub_may_be_on_a_network_of_ones_own(bench: Any, site: Any, news: Any) -> None:
+    heard = []
+    site.answer("/hub", lambda seen: heard.append(seen.body) or (204, {}, b""))
+    bench.config["publish"]["hub"] = site.url("/hub")
+    bench.config["sites"]["news"]["fetch"] = {"allow_private": True, "delay": 0}
+    news("One")
+    assert run(bench.load(), now=bench.now, everything=True).ok
     assert len(heard) == 1
 
 
