@@ -160,6 +160,8 @@ def readable(content: CleanHTML) -> CleanHTML:
         _replace_frame(frame)
     for image in root.iter("img"):
         image.set("alt", image.get("alt", ""))
+    for link in root.iter("a"):
+        _name(link)
     for media in root.iter("audio", "video"):
         media.set("controls", "")
         media.set("preload", "none")
@@ -182,6 +184,13 @@ def _lower_headings(root: Any) -> None:
             above.pop()
         above.append(level)
         heading.tag = f"h{min(6, 2 + len(above))}"
+
+
+def _name(link: Any) -> None:
+    """A link that is a picture alone, without a word about it, is called by where it leads."""
+    pictures = list(link.iter("img"))
+    if pictures and not link.text_content().strip() and not any(each.get("alt", "").strip() for each in pictures):
+        pictures[0].set("alt", urlsplit(link.get("href", "")).hostname or "")
 
 
 def _replace_frame(frame: Any) -> None:

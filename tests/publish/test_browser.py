@@ -20,8 +20,13 @@ STORY = """
 <p>The ferry runs late, <a href="https://site.example/x">says the log</a>.</p><h2>What it shows</h2>
 <ul><li>Monday</li></ul><blockquote><p>Quoted.</p></blockquote><pre><code>{code}</code></pre>
 <table><thead><tr><th>Day</th><th>Delay</th></tr></thead><tbody><tr><td>Monday</td><td>9</td></tr></tbody></table>
+<p><a href="https://site.example/y"><img src="data:{pixel}"></a></p>
 <h5>A deep heading</h5><p>{word}</p>
-""".format(code="a very long line of code " * 20, word="Unbreakable" * 30)
+""".format(
+    pixel="image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+    code="a very long line of code " * 20,
+    word="Unbreakable" * 30,
+)
 
 
 @pytest.fixture
