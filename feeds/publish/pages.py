@@ -21,7 +21,7 @@ from feeds.model import Feed, FeedSummary, Incident, SiteHealth
 from feeds.publish.content import finish, template_folders
 from feeds.publish.door import anchor
 from feeds.publish.generator import previous_archive
-from feeds.publish.names import MEDIA_TYPES, feed_name, feed_url
+from feeds.publish.names import MEDIA_TYPES, feed_name
 from feeds.publish.templates import fill, open_template, read_text
 from feeds.publish.text import uuid_urn
 
@@ -224,8 +224,9 @@ def _policy(style: str) -> str:
 
 
 def _link(feed: Feed, extension: str) -> Link:
-    name = feed_name(feed.slug, extension, feed.archive)
-    return Link(_LABELS[extension], _bare_type(extension), name, feed_url(feed, extension))
+    """To the feed that one subscribes to, from the pages of its archives too."""
+    name = feed_name(feed.slug, extension)
+    return Link(_LABELS[extension], _bare_type(extension), name, feed.base_url + name)
 
 
 def _bare_type(extension: str) -> str:

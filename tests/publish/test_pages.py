@@ -151,3 +151,11 @@ def test_one_trouble_is_told_once(publish: PublishConfig, noon: Any, findings: M
     files = render_index([], [site], publish)
     assert findings(files) == []
     assert files[-1].body.count(b"<entry>") == 1
+
+
+def test_the_page_of_an_archive_offers_the_feed_that_goes_on(make_feed: Make, publish: PublishConfig) -> None:
+    page = render(make_feed(archive=2), publish)[-1]
+    assert page.name == "show/archive-2.html"
+    root = lxml_html.document_fromstring(page.body)
+    assert root.xpath("//input/@value") == ["https://feeds.example/show.atom"]
+    assert root.xpath("//link[@rel='alternate']/@href")[0] == "https://feeds.example/show.atom"
