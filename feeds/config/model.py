@@ -29,7 +29,7 @@ class PublishConfig(Section):
     title: str = "Feeds"
     """What index.html and feeds.opml call the collection."""
     hub: str | None = None
-    """WebSub hub to name in the feeds and to ping when one changed."""
+    """WebSub hub to name in the feeds and to ping when one changed; it may be on a network of your own."""
     templates: str | None = None
     """Folder of templates that take the place of ours, by name."""
 

@@ -19,7 +19,7 @@ _WORDS = {
     451: "the page is withheld for legal reasons",
     503: "the server is busy or under repair",
 }
-_MEND = {401: "set fetch.auth", 410: "take the site's URL out, or write its new one"}
+_MEND = {401: "set fetch.auth", 410: "a show page: write its new address, or take the site out; an article: nothing"}
 
 
 def judge(reply: Reply, request: Request, url: str) -> None:
