@@ -165,6 +165,11 @@ def says_article(head: Head) -> bool:
     return "article" in head.og_type or any(_KINDS["article"].search(kind) for kind in head.types)
 
 
+def says_forum(head: Head) -> bool:
+    """Whether a page's JSON-LD declares a discussion, or questions and answers."""
+    return any(_KINDS["forum"].search(kind) for kind in head.types)
+
+
 def _kinds(head: Head) -> dict[str, float]:
     values = {f"ld {kind}": float(any(pattern.search(t) for t in head.types)) for kind, pattern in _KINDS.items()}
     values["ld types"] = float(np.log1p(len(head.types)))

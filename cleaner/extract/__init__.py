@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.boilerplate import fingerprint, is_boilerplate, reason
 from cleaner.extract import readability
+from cleaner.extract.below import below
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
 from cleaner.extract.reasons import reasons
-from cleaner.extract.river import next_story
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
 from cleaner.features_head import read_head
@@ -68,9 +68,9 @@ def extract(
             f"{each}; {told}" if told else each
             for each, told in zip(why, reasons(classifier, page, table), strict=True)
         ]
-    if (other := next_story(blocks, head, keep.tolist())) is not None:
-        keep[other:] = False
-        why[other:] = ["another story than the page's own"] * (len(blocks) - other)
+    for part, told in below(blocks, page, head, score, keep.tolist()):
+        keep[part] = False
+        why[part] = [told] * len(why[part])
     _drop_sign_ups(body, blocks, keep, why)
     if profile is not None and profile.blocks:
         _drop_repeated(blocks, profile, keep, why)

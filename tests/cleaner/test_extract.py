@@ -16,8 +16,8 @@ from cleaner import clean
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
+from cleaner.extract.below import comments, next_story
 from cleaner.extract.choose import choose
-from cleaner.extract.river import next_story
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
 from cleaner.features import Shape, Table, shape
@@ -222,7 +222,7 @@ def test_beside_a_sure_story_no_guess_is_kept() -> None:
     assert cut >= 0.5
 
 
-# --- rivers
+# --- what stands below a story
 
 
 def river(*stories: str, level: str = "h1 class=head") -> tuple[Blocks, Head]:
@@ -249,6 +249,23 @@ def test_a_page_that_goes_on_with_other_stories_ends_with_its_own() -> None:
 def test_a_story_in_parts_is_one_story(stories: tuple[str, ...], level: str) -> None:
     blocks, head = river(*stories, level=level)
     assert next_story(blocks, head, [True] * len(blocks)) is None
+
+
+def comments_of(markup: str) -> list[str]:
+    blocks = read_blocks(body_of(markup))
+    found = comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
+    return [text for section in found for text in blocks.text[section]]
+
+
+def test_comments_below_a_sure_story_are_none_of_it() -> None:
+    said = f"<section id=comments><p>First!<p>{PROSE}</section>"
+    assert comments_of(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
+
+
+def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
+    thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
+    assert comments_of(f"<p>{PROSE}{thread}") == []
+    assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
 
 
 # --- cutting out

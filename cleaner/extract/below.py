@@ -1,0 +1,70 @@
+"""What stands below a story and is none of it, though it reads as well: other stories, and what readers said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.blocks import Blocks
+from cleaner.features import Floats, Shape, sums
+from cleaner.features_head import Head, overlap, says_article, says_forum
+from cleaner.features_words import name_words
+
+_TITLE = 0.6  # likeness to the page's title of the headline that is its own
+_CHARS = 300  # that either story has at the least: less is a teaser, or a section with a headline of its own
+_COMMENTS = frozenset(
+    """
+    comments commentlist comment-list comments-area comments-list comment-section comments-section disqus disqus-thread
+    respond commentaires comentarios commenti kommentare kommentarer opmerkingen komentarze yorumlar
+    """.split()
+)
+_SURE = 0.9
+_WORDS = 250  # of a sure story above them: less may be a thread's first post
+_REST = 0.1  # of them, below: what stands amid a story is no comments section
+
+
+def below(blocks: Blocks, page: Shape, head: Head, score: Floats, keep: Sequence[bool]) -> Iterator[tuple[slice, str]]:
+    """The blocks to leave out, and why, for people."""
+    if (other := next_story(blocks, head, keep)) is not None:
+        yield slice(other, len(blocks)), "another story than the page's own"
+    if not says_forum(head):
+        for section in comments(blocks, page, score):
+            yield section, "comments"
+
+
+def next_story(blocks: Blocks, head: Head, keep: Sequence[bool]) -> int | None:
+    """The block that begins another story, None where there is none: a second h1 that looks like the page's headline.
+
+    Sites that never let a reader reach the end have several. Only an h1 with a class of its own on a page that calls
+    itself an article tells: sections of one story often share a bare heading with its title, and a product's page may
+    have a headline for each of its claims.
+    """
+    if not says_article(head):
+        return None
+    nodes = blocks.nodes
+    heads = [index for index, node in enumerate(blocks.owner) if nodes.kinds[nodes.kind[node]][0] == "h1"]
+    own = next((index for index in heads if overlap(blocks.text[index], head.titles) >= _TITLE), None)
+    if own is None:
+        return None
+    kind, text = nodes.kind[blocks.owner[own]], blocks.text[own]
+    if not nodes.kinds[kind][1].strip():
+        return None
+    rival = next((i for i in heads if i > own and nodes.kind[blocks.owner[i]] == kind and blocks.text[i] != text), None)
+    if rival is None:
+        return None
+    chars = [len(each) if kept else 0 for each, kept in zip(blocks.text, keep, strict=True)]
+    return rival if sum(chars[own:rival]) >= _CHARS <= sum(chars[rival:]) else None
+
+
+def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
+    """The sections that are called comments and stand below a sure story."""
+    named = np.array([not _COMMENTS.isdisjoint(name_words(*kind)) for kind in blocks.nodes.kinds], bool)
+    sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
+    found = []
+    for node in np.flatnonzero(named[page.kind]).tolist():
+        first, end = int(page.first[node]), int(page.end[node])
+        if sure[first] >= _WORDS and sure[-1] - sure[end] <= _REST * sure[first]:
+            found.append(slice(first, end))
+    return found
