@@ -34,8 +34,9 @@ from cleaner import Rules, decode, parse
 from cleaner.metadata import Metadata, read_metadata, site_names_of, title_sources
 from cleaner.metadata.byline import surroundings
 from cleaner.metadata.jsonld import main_nodes
-from cleaner.metadata.published import Reading, Sighting, sightings
+from cleaner.metadata.published import Reading, sightings
 from cleaner.metadata.published import claims as claims_of_days
+from cleaner.metadata.sighted import Sighting
 from cleaner.metadata.signals import gather
 from cleaner.metadata.titles import MAX_TITLE, Place, claims
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -126,14 +128,29 @@ def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
     """The page's texts that may hold its title, in order of trust."""
     headings = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in signals.headings[:8]]
     shown = [(text, each) for text, each in headings if text]
+    called = [each for each in signals.called_title[:20] if each.tag in ("h2", "h3", "h4")][:3]
+    lower = [(text, each) for each in called if (text := one_line(text_of(each, MAX_TITLE + 1)))]
     return [
-        *(Source("h1", text, place, _pieces(each, text)) for place, (text, each) in enumerate(shown)),
+        *(Source("h1", text, place, _pieces(each, text), _is_logo(each)) for place, (text, each) in enumerate(shown)),
         *_told("json-ld", [text for node in nodes[:1] if rank(node) > 1 for text in _names(node)]),
         *_told("title", [signals.title], plain=True),
         *_told("og", signals.all_meta("og:title")[:1]),
         *_told("twitter", signals.all_meta("twitter:title")[:1]),
         *_told("meta", signals.all_meta("title", "dc.title", "parsely-title", "sailthru.title", "citation_title")[:1]),
+        *(Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(lower)),
     ]
+
+
+def _is_logo(heading: etree._Element) -> bool:
+    """Whether a heading leads to a front page or stands in a menu."""
+    above = [heading, *islice(heading.iterancestors(), 6)]
+    if any(each.tag in ("nav", "footer", "dialog") for each in above):
+        return True
+    links = [*heading.iter("a"), *(each for each in above if each.tag == "a")]
+    return any(_FRONT.fullmatch((each.get("href") or "").strip()) for each in links[:2])
+
+
+_FRONT = re.compile(r"/|(?:https?:)?//[^/?#]+/?|index\.(?:html?|php)", re.IGNORECASE)
 
 
 def _pieces(heading: etree._Element, text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _BEFORE, _AFTER = 6, 40  # lines that are looked at on either side of the title
 _MAX_STEPS = 400  # elements that are looked at for them
 
 OTHER = re.compile(
-    r"comment(?!ary)|related|footer|recommend|latest-(?!by)|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus"
+    r"comment(?!ary)|related|(?<!entry-)(?<!post-)(?<!article-)footer|recommend|latest-(?!by)|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus"
     r"|reply|replies|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])"
 )
 """Names, in lower case, of what is about other pages or other people."""

@@ -25,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ]{1,2}(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,12})?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?"
 )
+_ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$")
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[Tt]?(\d\d)(\d\d)(\d\d)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?")
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)-?(\d)")
 _ORDINAL = re.compile(r"(\d{4})-(\d{3})")
@@ -88,7 +89,7 @@ def find_dates(
                     "",
                     0,
                     has_time=len(head) > 10,
-                    has_zone=moment.tzinfo is not custom.home or head[-1:] in "Zz",
+                    has_zone=moment.tzinfo is not custom.home or (len(head) > 10 and bool(_ZONED.search(head))),
                 )
             )
         elif not _MACHINE_ONLY.fullmatch(head):
@@ -98,21 +99,35 @@ def find_dates(
     return [each for each in found if _is_plausible(each.moment)]
 
 
-def date_order(texts: Iterable[str], language: str | None = None, timezone: str | None = None) -> bool | None:
+def date_order(
+    texts: Iterable[str], language: str | None = None, timezone: str | None = None, known: Iterable[date] = ()
+) -> bool | None:
     """Whether a site writes the day before the month, judged by all its dates; None where that stays open.
 
-    A number over 12 settles it for the others: "31/05/2024" somewhere makes "04/05/2024" the 4th of May. Dates that
-    contradict each other settle nothing; without any, the language's custom counts.
+    A number over 12 settles it for the others: "31/05/2024" somewhere makes "04/05/2024" the 4th of May. So does a
+    date of which only one reading is among the days that are `known` (they are asked for only where it matters).
+    Dates that contradict each other settle nothing; without any, the language's custom counts.
     """
-    seen = set()
+    seen: set[bool] = set()
+    days: set[date] | None = None
     for text in texts:
         for match in NUMERIC.finditer(plain(text[: 4 * MAX_TEXT])[:MAX_TEXT]):
             low, high = sorted((int(match[1]), int(match[3])))
             if len(match[1]) <= 2 and len(match[5]) in (2, 4) and 1 <= low <= 12 < high <= 31:
                 seen.add(int(match[1]) == high)
+            elif len(match[1]) <= 2 and len(match[5]) == 4 and 1 <= low < high <= 12:
+                days = set(known) if days is None else days
+                readings = {first for first in (True, False) if _reading(match, day_first=first) in days}
+                seen |= readings if len(readings) == 1 else set()
     if len(seen) == 1:
         return seen.pop()
     return None if seen else usual_order(language, timezone)
+
+
+def _reading(match: re.Match[str], *, day_first: bool) -> date | None:
+    day, month_number = (match[1], match[3]) if day_first else (match[3], match[1])
+    year = int(match[5])
+    return date(year, int(month_number), int(day)) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _is_plausible(moment: datetime) -> bool:

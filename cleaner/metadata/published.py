@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
+from itertools import chain
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,6 +15,7 @@ from lxml import etree
 from cleaner.metadata.byline import Line, Surroundings
 from cleaner.metadata.dates import Found, date_order, find_dates
 from cleaner.metadata.jsonld import Node, rank, strings
+from cleaner.metadata.sighted import SAYS_PUBLISHED, Sighting, compared
 from cleaner.metadata.signals import Signals, hints, text_of
 
 PUBLISHED_METAS = """
@@ -33,6 +35,9 @@ MODIFIED_METAS = """
     dcterms.modified dc.date.modified og:article:modified_time sailthru.modified revised last_updated lastupdated
     parsely-modified
 """.split()
+_KNOWN_METAS = frozenset((*PUBLISHED_METAS, *DATE_METAS, *MODIFIED_METAS))
+_CALLED_PUBLISHED = re.compile(r"publi\w*[-_.:]?(?:date|time|on|at)\b|(?:date|time)[-_.:]?publi")
+"""What else a meta may be called that holds the date of publication."""
 _DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(
     r"updat|modif|aktualis|geändert|mis à jour|màj|actualiz|aggiorn|atualiz|bijgewerkt|uppdater|opdater|oppdater|"
@@ -44,17 +49,8 @@ _ISSUED = re.compile(
     r"opublik|julkaistu|yayın|zveřej|дата",
     re.IGNORECASE,
 )
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)([/_-]?)(\d\d|(?<=[/_-])\d|(?<=/)[a-z]{3})\2(\d\d|(?<=[/_-])\d)(?![0-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A date that stands somewhere on the page."""
-
-    moment: datetime
-    claim: str  # the kind of place, a key of WEIGHTS
-    has_time: bool
-    has_zone: bool = False
+_FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement", re.IGNORECASE)
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3,9})\2(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +82,24 @@ class Told:
     claim: str
     text: str
     visible: bool = False
+    begins: bool = False  # the text is no date, but may begin with one: "Posted on 5 March 2024. Tags: …"
 
 
 def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: str, reading: Reading) -> list[Sighting]:
     """Every date of the page that may be its own, the best sources first."""
     told = [*_machine_told(signals, nodes), *_element_told(signals, around), *_line_told(around)]
-    order = date_order([each.text for each in told], reading.language, reading.timezone)
+    in_address = [Sighting(each.moment, "address", has_time=False) for each in _in_address(url, reading)]
+    stamps = (each.moment.date() for text in told if not text.visible for each in reading.read(text.text))
+    sure = chain((each.moment.date() for each in in_address), stamps)
+    order = date_order([each.text for each in told], reading.language, reading.timezone, sure)
     reading = replace(reading, day_first=order)
     found = []
     for each in told:
-        for date_found in reading.read(each.text):
-            claim = _claim(each, date_found)
-            found.append(Sighting(date_found.moment, claim, date_found.has_time, date_found.has_zone))
-    found.extend(Sighting(each.moment, "address", has_time=False) for each in _in_address(url, reading))
-    return found if reading.timezone else _in_local_time(found)
-
-
-def _in_local_time(found: list[Sighting]) -> list[Sighting]:
-    """Where a page shows a time without a zone that is a moment of its metadata in local time: give both its zone.
-
-    "2023-12-23T03:22:07Z" in the metadata and "Dec 22, 2023, 10:22 PM" in the byline are one moment, five hours west
-    of Greenwich.
-    """
-    zoned = {each.moment for each in found if each.has_zone and each.moment.utcoffset() == timedelta(0)}
-    local: dict[datetime, datetime] = {}
-    for each in found:
-        if each.has_time and not each.has_zone:
-            for moment in zoned:
-                ahead = round((each.moment - moment).total_seconds() / 900)
-                if 0 < abs(ahead) <= 56 and abs((each.moment - moment).total_seconds() - ahead * 900) < 60:
-                    here = moment.astimezone(timezone(timedelta(seconds=ahead * 900)))
-                    local[moment] = local[each.moment] = here
-    return [replace(each, moment=local.get(each.moment, each.moment)) for each in found]
+        for date_found in reading.read(each.text)[: 1 if each.begins else None]:
+            if not each.begins or len(date_found.label) <= 30:
+                claim = _claim(each, date_found)
+                found.append(Sighting(date_found.moment, claim, date_found.has_time, date_found.has_zone))
+    return compared([*found, *in_address], zone_is_known=reading.timezone is not None)
 
 
 def _claim(told: Told, found: Found) -> str:
@@ -125,6 +107,8 @@ def _claim(told: Told, found: Found) -> str:
     if not told.visible or told.claim == "elsewhere":
         return told.claim
     label = found.label[-40:]
+    if _FIRST.search(label):
+        return "labelled first"
     if _UPDATED.search(label):
         return "modified"
     if _ISSUED.search(label):
@@ -142,7 +126,12 @@ def _machine_told(signals: Signals, nodes: list[Node]) -> Iterator[Told]:
         ):
             yield from (Told(claim, text) for text in strings(node.get(key))[:1])
         yield from (Told("modified", text) for text in strings(node.get("dateModified"))[:1])
-    for claim, names in (("meta published", PUBLISHED_METAS), ("meta date", DATE_METAS), ("modified", MODIFIED_METAS)):
+    others = [name for name in signals.metas if name not in _KNOWN_METAS and _CALLED_PUBLISHED.search(name)]
+    for claim, names in (
+        ("meta published", PUBLISHED_METAS),
+        ("meta date", [*DATE_METAS, *others]),
+        ("modified", MODIFIED_METAS),
+    ):
         yield from (Told(claim, text) for text in signals.all_meta(*names)[:6])
 
 
@@ -151,9 +140,12 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
     marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
     for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
         stamp = element.get("datetime") or element.get("content") or ""
-        text = stamp if _DIGIT.search(stamp) else text_of(element, 121, prose=False)
-        if len(text) <= 120 and _DIGIT.search(text):
-            yield Told(_claim_of_element(element, around), text, visible=text is not stamp)
+        if _DIGIT.search(stamp):
+            yield Told(_claim_of_element(element, around), stamp)
+            continue
+        text = text_of(element, 160, prose=False)
+        if _DIGIT.search(text):
+            yield Told(_claim_of_element(element, around), text, visible=True, begins=len(text) > 120)
 
 
 def _claim_of_element(element: etree._Element, around: Surroundings) -> str:
@@ -170,9 +162,14 @@ def _claim_of_element(element: etree._Element, around: Surroundings) -> str:
 
 
 def _line_told(around: Surroundings) -> Iterator[Told]:
+    before = ""
     for line in around.lines:
         if _DIGIT.search(line.text):
-            yield Told(_claim_of_line(line, around), line.text, visible=True)
+            label = before if len(before) <= 30 and (_ISSUED.search(before) or _UPDATED.search(before)) else ""
+            yield Told(_claim_of_line(line, around), f"{label} {line.text}", visible=True)
+            before = ""
+        else:
+            before = line.text if line.distance > 0 else ""  # those above come nearest first
 
 
 def _claim_of_line(line: Line, around: Surroundings) -> str:
@@ -189,15 +186,15 @@ def _in_address(url: str, reading: Reading) -> list[Found]:
     match = _URL_DATE.search(urlsplit(url).path.lower())
     if match is None:
         return []
-    year, _, month, day = match.groups()
+    year, month, day = match[1], match[3] or match[5], match[4] or match[6]
     return reading.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
 
 
 WEIGHTS: Mapping[str, float] = {
-    "labelled": 3.0, "near line": 2.8, "meta published": 2.9, "near time": 2.1, "line above": 1.5, "page json-ld": 1.4,
-    "article json-ld": 1.5, "microdata": 0.6, "modified": 0.6, "prose": 0.3, "time": 0.6, "called a date": 0.6,
-    "address": 1.5, "json-ld created": 0.1, "far line": 0.1, "elsewhere": -0.7, "only modified": -0.4,
-    "modified though issued": -1.0,
+    "labelled first": 3.6, "labelled": 3.0, "meta published": 2.9, "near line": 2.8, "address": 2.4, "near time": 2.1,
+    "line above": 1.5, "article json-ld": 1.5, "page json-ld": 1.4, "microdata": 0.6, "modified": 0.6, "time": 0.6,
+    "called a date": 0.6, "prose": 0.3, "json-ld created": 0.1, "far line": 0.1, "elsewhere": -0.7,
+    "only modified": -0.4, "modified though issued": -1.0,
 }  # fmt: skip
 """What speaks for a day; fitted (conditional logit) to 1,080 dated article pages, then rounded, and microdata and
 JSON-LD trusted more than those pages do: abroad, where days and months are easily confused, they are worth it."""
@@ -229,13 +226,12 @@ def claims(found: list[Sighting]) -> dict[date, dict[str, float]]:
         for day, moment in moments.items():
             if each.has_time and abs((moment - each.moment).total_seconds()) < 120:
                 days[day][each.claim] = 1.0
-    issued = any(said.keys() & _SAYS_PUBLISHED for said in days.values())
+    issued = any(said.keys() & SAYS_PUBLISHED for said in days.values())
     for said in days.values():
-        if "modified" in said and not said.keys() & _SAYS_PUBLISHED:
+        if "modified" in said and not said.keys() & SAYS_PUBLISHED:
             said["only modified"] = 1.0
             said["modified though issued"] = float(issued)
     return days
 
 
 _DOUBTFUL = frozenset(("elsewhere", "far line", "prose"))  # alone no reason to take a day for the page's
-_SAYS_PUBLISHED = frozenset(("article json-ld", "page json-ld", "meta published", "microdata", "labelled"))

@@ -22,13 +22,15 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_]+")
 
 WEIGHTS: Mapping[str, float] = {
-    "is h1": 1.2, "is later h1": -0.4, "is title": -0.2, "is og": -0.3, "is json-ld": -0.4, "is twitter": -0.3,
-    "equals h1": 2.3, "equals title": -0.8, "equals og": 0.4, "equals json-ld": 0.6, "equals meta": -0.3,
-    "cut of h1": 0.5, "cut of title": 0.6, "cut of og": 0.7, "cut of twitter": -0.7, "cut of json-ld": -0.4,
-    "near h1": -0.5, "near title": -0.2, "near json-ld": 0.7, "near twitter": 0.2, "cut of meta": -1.1,
-    "address": 1.4, "in address": 0.6,
-    "whole heading and title": 2.0, "is site": -1.4, "names site": -1.8, "one word": -1.3, "two words": -1.2,
-    "long": -0.7, "bar": -1.9, "parts": -0.9, "has parts": 0.8, "cut": 0.3, "cut off": -2.1, "cut at colon": -3.2,
+    "is h1": 2.7, "equals h1": 1.4, "address": 1.3, "cut of og": 1.2, "equals json-ld": 0.9, "equals og": 0.9,
+    "is later h1": 0.9, "near json-ld": 0.9, "cut": 0.7, "cut of h2": 0.7, "cut of title": 0.7, "has parts": 0.7,
+    "in address": 0.7, "equals twitter": 0.6, "whole heading and title": 1.5, "equals h2": 0.3, "is title": 0.3,
+    "near meta": 0.3, "near twitter": 0.3, "equals meta": 0.2, "is like site": -0.2, "near h1": -0.2,
+    "near title": -0.2, "cut of meta": -0.4, "starts another": -0.4, "cut of h1": -0.5, "is meta": -0.5,
+    "parts": -0.5, "short start": -0.5, "is h2": -0.6, "near h2": -0.6, "equals title": -0.7, "long": -0.8,
+    "is og": -0.9, "names one like site": -0.9, "is json-ld": -1.0, "is site": -1.0, "is twitter": -1.1,
+    "two words": -1.1, "a part is agreed": -1.2, "lonely": -1.2, "names site": -1.3, "one word": -1.3,
+    "is later h2": -1.5, "logo": -1.5, "bar": -1.6, "cut off": -2.2, "cut at colon": -3.3,
 }  # fmt: skip
 """What speaks for a candidate and against it: a conditional logit fitted to 1,214 article pages, rounded.
 
@@ -45,6 +47,7 @@ class Source:
     text: str
     place: int = 0  # among its kind: 0 is the first h1
     pieces: tuple[str, ...] = ()  # of the text, where its mark-up divides it: a kicker, the headline, a date
+    is_logo: bool = False  # it leads to the site's front page, or stands in a menu
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -102,6 +105,7 @@ class Place:
         self._names = {"".join(words(name)) for name in [*site_names, host]} - {""}
         self._names |= {"".join(words(label)) for label in host.split(".") if len(label) > 3}
         self._words = {word for name in site_names for word in words(name)} | {"logo"}
+        self._labels = {"".join(words(label)) for label in host.split(".")[:-1] if len(label) > 2}
         steps = [re.sub(r"\.\w{2,5}$", "", step) for step in unquote(parts.path).split("/") if step]
         # of "/2024/05/a-long-title/", "/a-long-title/amp" and "/a-long-title/12345" the step that holds the title
         told = next((step for step in reversed(steps) if len(words(step)) > 2), max(steps, key=len, default=""))
@@ -111,6 +115,11 @@ class Place:
         """Whether the words are a name of the site, or made of nothing else."""
         found = tuple(text_words)
         return "".join(found) in self._names or self._words.issuperset(found)
+
+    def is_like_site(self, text_words: Sequence[str]) -> bool:
+        """Whether the words have the name of the host among them, in one word or in several."""
+        joined = "".join(text_words)
+        return any(label in text_words or (len(label) > 4 and label in joined) for label in self._labels)
 
 
 def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) -> dict[str, float]:
@@ -129,6 +138,16 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
     said["whole heading and title"] = {"h1", "title"} <= wholes
     said["is site"] = place.is_site(own)
     said["names site"] = len(parts) > 1 and any(place.is_site(part) for part in parts)
+    said["is like site"] = len(own) < 8 and place.is_like_site(own)
+    said["names one like site"] = len(parts) > 1 and any(len(part) < 8 and place.is_like_site(part) for part in parts)
+    said["logo"] = source.is_logo
+    said["starts another"] = any(
+        len(own) > 2 and own == each.words[: len(own)] and own not in each.cuts.values() for each in sources
+    )
+    said["a part is agreed"] = _has_agreed_part(own, source, sources)
+    near = max((value for key, value in said.items() if key.startswith(("near ", "equals ", "cut of "))), default=1.0)
+    said["lonely"] = len(sources) > 1 and near < 0.34 and said.get("address", 0.0) < 0.2
+    said["short start"] = len(parts) > 1 and len(parts[0]) < 3 and not re.match(r"[^|]{0,40}:\s", cut)
     said["one word"], said["two words"], said["long"] = len(own) == 1, len(own) == 2, len(own) > 25
     said["bar"], said["parts"], said["has parts"] = "|" in cut, min(3, len(parts) - 1), len(parts) > 1
     if own != source.words:
@@ -136,6 +155,19 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
         said["cut off"] = min(len(source.words) - len(own), 8) / 8
         said["cut at colon"] = f"{cut}: " in source.text or f": {cut}" in source.text
     return said
+
+
+def _has_agreed_part(own: tuple[str, ...], source: Source, sources: Sequence[Source]) -> bool:
+    """Whether a part of a candidate, but not the whole, is what two others say, or a cut of theirs."""
+    others = [each for each in sources if each is not source and each.place == 0]
+    if any(own in each.cuts.values() for each in others):
+        return False
+    inner = {part for part in source.cuts.values() if len(part) > 2 and len(part) < len(own) and _within(part, own)}
+    return any(sum(part in each.cuts.values() for each in others) > 1 for part in inner)
+
+
+def _within(part: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    return part in (own[: len(part)], own[-len(part) :])
 
 
 def _agreement(own: tuple[str, ...], other: Source) -> tuple[str, float]:

@@ -13,7 +13,7 @@ import click
 from cleaner import clean, xray
 from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument
 from feeds.cli.tables import show_json, show_table
-from feeds.config import Config, SiteConfig
+from feeds.config import Config, SiteConfig, site_like
 from feeds.errors import ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import Draft, Item, Request
@@ -61,12 +61,12 @@ def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
     """The site of that name, or one without a config for a URL."""
     if is_web(name) and not config_path.exists():
         return SiteConfig(slug="preview", url=(name,)), Config(folder=Path.cwd())
-    config = load_config(config_path)
+    config = load_config(config_path, may_be_empty=is_web(name))
     if name in config.sites:
         return config.sites[name], config
     if is_web(name):
         same = next((site for site in config.sites.values() if name in site.url), None)
-        return same or SiteConfig(slug="preview", url=(name,)), config
+        return same or site_like(config, {"url": name}, slug="preview"), config
     known = ", ".join(config.sites) or "none"
     raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=f"its sites are: {known}")
 

@@ -226,7 +226,7 @@ class SiteConfig(Section):
             detect_image=a.detect_image,
             json_ld=a.json_ld,
             extractor=a.extractor,
-            timezone=self.timezone,
+            timezone=self.timezone if "timezone" in self.model_fields_set else None,  # the page may tell it, then
             language=self.language,
         )
 

@@ -24,6 +24,7 @@ from feeds.scrape import (
     propose,
     source_of,
 )
+from feeds.scrape.listing import HOME
 from feeds.trial import Fetch, SiteTrial
 from feeds.urls import host, identity, registrable_domain
 
@@ -31,7 +32,6 @@ PAGES = 3
 """Pages of a listing that goes on which the site is to read: a first build then begins with more than one page."""
 _LONG_TITLE = 40
 """Characters from which on a title is more than a name."""
-_HOME = re.compile(r"home ?(?:page)?|index|start(?:seite)?|accueil|inicio|главная|首页", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ def _whole(trial: SiteTrial) -> list[str]:
 def _name(title: str, url: str) -> str:
     """What to call a site's files: its title, begun with its host's name where that says too little."""
     name, owner = _short(title), registrable_domain(url).partition(".")[0]
-    if not name or _HOME.fullmatch(name):
+    if not name or HOME.fullmatch(name):
         return host(url)
     is_known = " " in name.strip() or not owner.isalpha() or owner in name.lower()
     return name if is_known else f"{owner} {name}"

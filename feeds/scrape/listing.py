@@ -39,7 +39,9 @@ _LINKS = tuple(
     )
 )
 _TIME = compile_selector("(./descendant-or-self::time)[1]")
-_TITLES = ("//meta[@property='og:title']/@content", "//title", "//h1")
+_TITLES = ("//meta[@property='og:title']/@content", "//title", "//meta[@property='og:site_name']/@content", "//h1")
+HOME = re.compile(r"home ?(?:page)?|index|start(?:seite)?|accueil|inicio|главная|首页", re.IGNORECASE)
+"""Titles that name no site: any has a page like that."""
 _DESCRIPTION = ("//meta[@name='description' or @property='og:description']/@content",)
 _BASE = ("//base/@href",)
 
@@ -92,10 +94,15 @@ def describe(root: etree._Element, response: Response, site: SiteConfig) -> List
     """What a show page says of itself: a Listing that has no items yet."""
     return Listing(
         url=public_url(response),
-        title=_text(root, _TITLES),
+        title=_title_of(root),
         description=_text(root, _DESCRIPTION),
         language=site.language or root.get("lang"),
     )
+
+
+def _title_of(root: etree._Element) -> str | None:
+    titles = [title for each in _TITLES if (title := _text(root, (each,)))]
+    return next((title for title in titles if not HOME.fullmatch(title)), titles[0] if titles else None)
 
 
 def base_url(root: etree._Element, url: str) -> str:

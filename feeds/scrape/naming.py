@@ -30,7 +30,8 @@ _SEMANTIC = re.compile(
 # or that hold of one item only (post-123, first, sticky).
 _GENERATED = re.compile(
     r"(?:css|sc|jsx|svelte|emotion|styled|astro|makeStyles|Mui\w+)-.*|_[A-Za-z0-9]{4,}|.*__[A-Za-z0-9]*\d[A-Za-z0-9]*"
-    r"|[A-Za-z]{0,3}\d[A-Za-z0-9]{4,}|.{32,}|(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{5,}"
+    r"|[A-Za-z]{0,3}\d[A-Za-z0-9]{4,}|.{32,}"
+    r"|(?=.*[A-Z])(?:[A-Za-z0-9]{1,2}_[A-Za-z0-9]{3,5}|[A-Za-z0-9]{3,5}_[A-Za-z0-9]{1,2})|(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{5,}"
 )
 _HASHED = re.compile(r"\w{1,2}|[a-z]{1,2}[A-Z][A-Za-z]{2,6}|[bcdfghjklmnpqrstvwxz]{5,}", re.ASCII)
 _LOOKS = re.compile(

@@ -61,6 +61,16 @@ TITLE = "Council votes to keep the old bridge"
             f"<h1><span>Politics</span> <span>{TITLE}</span></h1>",
             f"<title>{TITLE} | The Gazette</title><meta property=og:title content='{TITLE}'>",
         ),
+        "a logo as the only heading": page(
+            f"<div><h1><a href='https://gazette.example/'>Valley News</a></h1></div><h2 class=post-title>{TITLE}</h2>",
+            f"<title>{TITLE} – from the valley</title>",
+        ),
+        "a menu's heading": page(
+            f"<nav><h1>Open the menu of sections</h1></nav><h1>{TITLE}</h1>", f"<title>{TITLE} - Gazette</title>"
+        ),
+        "the site's section in the title": page(
+            f"<h1>{TITLE}</h1>", f"<title>{TITLE} | Politics | gazette.example</title>"
+        ),
         "an icon's title": page(f"<svg><title>Search</title></svg><h1>{TITLE}</h1>", f"<title>{TITLE}</title>"),
         "json-ld alone": page("", ld({"@type": "NewsArticle", "headline": TITLE})),
         "escaped twice in the metadata": page("", f"<meta property=og:title content='{TITLE}&amp;#8203;'>"),
@@ -141,6 +151,30 @@ def test_a_shown_local_time_tells_the_zone_of_the_metadata() -> None:
     assert published(html) == "2024-03-05T22:22:07-05:00"
 
 
+def test_a_moment_shown_with_its_zone_is_in_that_zone() -> None:
+    head = "<meta property='article:published_time' content='2024-03-06T03:22:07+00:00'>"
+    html = page("<h1>A</h1><time datetime='2024-03-05T22:22:07-05:00'>Tuesday</time>", head)
+    assert published(html) == "2024-03-05T22:22:07-05:00"
+
+
+def test_a_shown_day_tells_the_day_of_the_metadatas_moment() -> None:
+    east = "<meta property='article:published_time' content='2024-03-04T20:40:00Z'>"
+    assert published(page("<h1>A</h1><p>5 March 2024</p>", east), url="") == "2024-03-05T00:40:00+04:00"
+    west = "<meta property='article:published_time' content='2024-03-06T03:10:00Z'>"
+    assert published(page("<h1>A</h1><p>5 March 2024</p>", west), url="") == "2024-03-05T23:10:00-04:00"
+
+
+def test_a_day_that_the_page_changed_on_is_no_other_zones_day() -> None:
+    head = (
+        "<meta property='article:published_time' content='2024-03-04T20:40:00Z'>"
+        "<meta property='article:modified_time' content='2024-03-05T09:00:00Z'>"
+    )
+    found = read(page("<h1>A</h1><p>5 March 2024</p>", head), url="")
+    assert found.modified == datetime(2024, 3, 5, 9, tzinfo=UTC)
+    assert found.published is not None
+    assert found.published.isoformat() == "2024-03-04T20:40:00+00:00"
+
+
 def test_a_shown_date_is_in_the_sites_zone() -> None:
     found = read(
         page("<h1>A</h1><div class=story-date>4 December 2017, 09:02</div>"), timezone="Europe/London"
@@ -177,6 +211,59 @@ def test_another_date_of_the_page_settles_day_and_month() -> None:
     html = page("<h1>A title</h1><p>04/05/2024</p><p>Updated 31/05/2024</p>", lang="en")
     found = read(html, url="")
     assert (found.published, found.modified) == (datetime(2024, 5, 4, tzinfo=UTC), datetime(2024, 5, 31, tzinfo=UTC))
+
+
+def test_metadata_and_address_settle_day_and_month() -> None:
+    html = page("<h1>A title</h1><p>Published 04/05/2024</p><p>Updated 06/05/2024</p>", lang="en")
+    found = read(html, url="https://gazette.example/2024/may/04/a-title")
+    assert (found.published, found.modified) == (datetime(2024, 5, 4, tzinfo=UTC), datetime(2024, 5, 6, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/2024/mar/05/a", "/blog/2024/march/05/a", "/n1/2024/0305/c1.html", "/2024-03/05/a.htm", "/20240305/a"],
+)
+def test_addresses_hold_dates_of_many_forms(address: str) -> None:
+    assert published(page("<h1>A</h1>"), url=f"https://gazette.example{address}") == "2024-03-05T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("address", ["/2024/1234/a", "/2024/best-of/05/a", "/12024/03/05/a", "/2024/03/"])
+def test_numbers_of_an_address_that_are_no_day_are_no_date(address: str) -> None:
+    assert published(page("<h1>A</h1>"), url=f"https://gazette.example{address}") is None
+
+
+def test_a_label_on_a_line_of_its_own_tells_what_a_date_is() -> None:
+    body = "<h1>A</h1><dl><dt>Posted on</dt><dd>5 March 2024</dd><dt>Updated at</dt><dd>10 June 2024</dd></dl>"
+    found = read(page(body), url="")
+    assert (found.published, found.modified) == (datetime(2024, 3, 5, tzinfo=UTC), datetime(2024, 6, 10, tzinfo=UTC))
+
+
+def test_the_first_publication_counts() -> None:
+    body = "<h1>A</h1><p>30 September 2024</p>"
+    note = "<p class=publish-date>This article was originally published on 5 March 2024 and is kept up to date.</p>"
+    assert published(page(body + PROSE + note), url="") == "2024-03-05T00:00:00+00:00"
+
+
+def test_a_date_of_publication_that_moves_with_every_change_is_none() -> None:
+    head = "".join(
+        f"<meta property='article:{name}' content='2024-06-10T08:00:00Z'>"
+        for name in ("published_time", "modified_time")
+    )
+    said = {"@type": "BlogPosting", "datePublished": "2024-03-05T10:00:00Z"}
+    found = read(page("<h1>A</h1>", head + ld(said)), url="")
+    assert (found.published, found.modified) == (
+        datetime(2024, 3, 5, 10, tzinfo=UTC),
+        datetime(2024, 6, 10, 8, tzinfo=UTC),
+    )
+
+
+def test_a_meta_may_have_a_name_of_its_own() -> None:
+    assert published(page("<h1>A</h1>", "<meta name=w-published-date content=2024-03-05>"), url="") is not None
+
+
+def test_a_posts_footer_holds_its_date() -> None:
+    body = "<h1>A</h1>" + PROSE + "<div class=entry-footer><span class=date>Posted on 5 March 2024</span></div>"
+    assert published(page(body), url="") == "2024-03-05T00:00:00+00:00"
 
 
 def test_dates_of_comments_related_stories_and_copyright_are_not_the_pages() -> None:

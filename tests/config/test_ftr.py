@@ -305,7 +305,7 @@ def test_rules_in_config_yaml_name_the_folder(read: Read, tmp_path: Path) -> Non
     """).sites["a"]
     rules = site.rules_for("news.example")
     assert (rules.body, rules.title, rules.strip, rules.prune) == (("//b",), ("h1", "//h2"), (".x",), False)
-    assert (rules.language, rules.timezone) == ("en", "UTC")
+    assert (rules.language, rules.timezone) == ("en", None)
     assert site.rules_for("other.example") == site.rules
     with pytest.raises(ConfigError, match="there is no folder 'nowhere'"):
         read("rules: nowhere\nsites: {a: {url: https://a.example/}}")

@@ -15,6 +15,7 @@ from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Listing, Response
 from feeds.scrape import Proposal, propose, read_listing
+from feeds.scrape.naming import worth
 
 URL = "https://paper.example/section/"
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -152,3 +153,31 @@ def test_proposals_for_real_pages_are_exact_or_leave_the_items_to_be_found(share
         assert sorted(given) == sorted({item.url for item in proposal.items}), truth["id"]
         exact += proposal.exact
     assert exact >= 0.7 * len(truths)
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["css-1x8h2k", "Card_title__3xQ2p", "eJWC9_", "S_Tcik", "MWeE_m", "cf095c30", "product_UCJ1nUFwhh", "b", "gc"],
+)
+def test_names_that_a_build_made_are_worth_nothing(token: str) -> None:
+    assert worth(token) <= 0.1
+
+
+@pytest.mark.parametrize(
+    "token", "article post-list PagePromo-content storyCard h-entry views-row Item js_news player-mp3".split()
+)
+def test_names_that_people_gave_are_worth_something(token: str) -> None:
+    assert worth(token) > 0.1
+
+
+def test_where_only_a_build_named_things_the_items_are_found_anew() -> None:
+    html = re.sub(rb"class='[^']*'", b"class='S_Tcik'", page(range(12)))
+    proposal = propose(html, URL)
+    assert "S_Tcik" not in json.dumps(dict(proposal.config))
+    assert len(proposal.items) == 12
+
+
+def test_a_home_page_is_called_by_its_sites_name() -> None:
+    named = b"<title>Home</title><meta property='og:site_name' content='The Ferry Post'>"
+    html = page(range(12)).replace(b"<title>Ferries</title>", named)
+    assert propose(html, URL).config["title"] == "The Ferry Post"
