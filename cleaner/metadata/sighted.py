@@ -20,6 +20,8 @@ SAYS_PUBLISHED = frozenset(
     ("article json-ld", "page json-ld", "meta published", "microdata", "labelled", "labelled first")
 )
 _SHOWN = frozenset(("labelled", "near line", "near time", "line above"))
+_ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825))
+"""Minutes ahead of Greenwich of the zones that are no whole hours (IANA time zones, 2026), summer time included."""
 
 
 def compared(found: list[Sighting], *, zone_is_known: bool) -> list[Sighting]:
@@ -55,11 +57,17 @@ def _in_local_time(found: list[Sighting]) -> list[Sighting]:
                     local.setdefault(moment, moment.astimezone(each.moment.tzinfo))
         elif each.has_time and not each.has_zone:
             for moment in zoned:
-                ahead = round((each.moment - moment).total_seconds() / 900)
-                if 0 < abs(ahead) <= 56 and abs((each.moment - moment).total_seconds() - ahead * 900) < 60:
-                    here = moment.astimezone(timezone(timedelta(seconds=ahead * 900)))
+                seconds = (each.moment - moment).total_seconds()
+                ahead = round(seconds / 900) * 15
+                if abs(seconds - ahead * 60) < 60 and _is_offset(ahead):
+                    here = moment.astimezone(timezone(timedelta(minutes=ahead)))
                     local.setdefault(each.moment, local.setdefault(moment, here))
     return [replace(each, moment=local.get(each.moment, each.moment)) for each in found]
+
+
+def _is_offset(minutes: int) -> bool:
+    """Whether somewhere clocks are so far ahead of Greenwich: a chance difference of two moments seldom is."""
+    return minutes != 0 and -720 <= minutes <= 840 and (minutes % 60 == 0 or minutes in _ODD_OFFSETS)
 
 
 def _in_local_day(found: list[Sighting]) -> list[Sighting]:

@@ -151,6 +151,16 @@ def test_a_shown_local_time_tells_the_zone_of_the_metadata() -> None:
     assert published(html) == "2024-03-05T22:22:07-05:00"
 
 
+@pytest.mark.parametrize(
+    ("shown", "offset"), [("5:52 AM", "+05:30"), ("6:07 AM", "+05:45"), ("2:07 AM", "+00:00"), ("8:38 PM", "+00:00")]
+)
+def test_a_difference_that_no_clock_has_tells_no_zone(shown: str, offset: str) -> None:
+    day = "6 March 2024" if shown.endswith("AM") else "5 March 2024"
+    head = "<meta property='article:published_time' content='2024-03-06T00:22:07Z'>"
+    found = published(page(f"<h1>A</h1><p>{day}, {shown}</p>", head, lang="en"))
+    assert found is not None and found.endswith(offset)
+
+
 def test_a_moment_shown_with_its_zone_is_in_that_zone() -> None:
     head = "<meta property='article:published_time' content='2024-03-06T03:22:07+00:00'>"
     html = page("<h1>A</h1><time datetime='2024-03-05T22:22:07-05:00'>Tuesday</time>", head)
