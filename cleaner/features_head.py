@@ -33,6 +33,7 @@ _TOLD = re.compile(r'"(?:articleBody|reviewBody|text)"\s*:\s*("(?:[^"\\]|\\.){80
 _TOLD_READ = 100  # texts of one page: a thread tells each of its posts
 _MARKUP = re.compile(r"<[^<>]{1,300}>|&[a-z#0-9]{2,8};")
 _CHUNK = 14  # characters in a row, letters and digits alone, that no two texts share by chance
+_OPENING = 400  # characters of a block in which a summary is looked for
 _SUMMARY = 40  # likewise, of a summary's beginning
 
 
@@ -100,7 +101,7 @@ def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None
     table.add("from title", np.arange(count) - best if found else 0)
     table.add("from title relative", (np.arange(count) - best) / count if found else -9)
     _rivals(table, page, best if found else -1)
-    bare = [_bare(text) for text in blocks.text]
+    bare = [_bare(text if head.told else text[:_OPENING]) for text in blocks.text]
     table.group = "what the page tells"
     _summary(table, bare, head.summaries)
     _told_share(table, bare, head.told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ _COMMENTS = frozenset(
     respond commentaires comentarios commenti kommentare kommentarer opmerkingen komentarze yorumlar
     """.split()
 )
+_HINT = re.compile("(?i)comm?en|komm?en|disqus|respond|opmerk|yorum")
 _SURE = 0.9
 _WORDS = 250  # of a sure story above them: less may be a thread's first post
 _REST = 0.1  # of them, below: what stands amid a story is no comments section
@@ -60,7 +62,7 @@ def next_story(blocks: Blocks, head: Head, keep: Sequence[bool]) -> int | None:
 
 def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
     """The sections that are called comments and stand below a sure story."""
-    named = np.array([not _COMMENTS.isdisjoint(name_words(*kind)) for kind in blocks.nodes.kinds], bool)
+    named = np.array([_is_comments(*kind) for kind in blocks.nodes.kinds], bool)
     sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
     found = []
     for node in np.flatnonzero(named[page.kind]).tolist():
@@ -68,3 +70,8 @@ def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
         if sure[first] >= _WORDS and sure[-1] - sure[end] <= _REST * sure[first]:
             found.append(slice(first, end))
     return found
+
+
+def _is_comments(tag: str, names: str) -> bool:
+    # Most names are told apart by one look; to cut each into words would cost as much as all other features of it.
+    return _HINT.search(names) is not None and not _COMMENTS.isdisjoint(name_words(tag, names))
