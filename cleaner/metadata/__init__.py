@@ -127,18 +127,27 @@ def _title(
 def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
     """The page's texts that may hold its title, in order of trust."""
     headings = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in signals.headings[:8]]
-    shown = [(text, each) for text, each in headings if text]
-    called = [each for each in signals.called_title[:20] if each.tag in ("h2", "h3", "h4")][:3]
-    lower = [(text, each) for each in called if (text := one_line(text_of(each, MAX_TITLE + 1)))]
+    shown = [
+        Source("h1", text, place, _pieces(each, text), _is_logo(each))
+        for place, (text, each) in enumerate(pair for pair in headings if pair[0])
+    ]
+    lower = [] if any(not each.is_logo for each in shown) else _lower_headings(signals)
     return [
-        *(Source("h1", text, place, _pieces(each, text), _is_logo(each)) for place, (text, each) in enumerate(shown)),
+        *shown,
         *_told("json-ld", [text for node in nodes[:1] if rank(node) > 1 for text in _names(node)]),
         *_told("title", [signals.title], plain=True),
         *_told("og", signals.all_meta("og:title")[:1]),
         *_told("twitter", signals.all_meta("twitter:title")[:1]),
         *_told("meta", signals.all_meta("title", "dc.title", "parsely-title", "sailthru.title", "citation_title")[:1]),
-        *(Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(lower)),
+        *lower,
     ]
+
+
+def _lower_headings(signals: Signals) -> list[Source]:
+    """What stands for a page's h1 where it has none: the first headings that are called a title."""
+    called = [each for each in signals.called_title[:20] if each.tag in ("h2", "h3", "h4")][:3]
+    texts = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in called]
+    return [Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(texts) if text]
 
 
 def _is_logo(heading: etree._Element) -> bool:

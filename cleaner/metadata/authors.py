@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from lxml import etree
 
 from cleaner.metadata.byline import Line, Surroundings
 from cleaner.metadata.dates import find_dates
-from cleaner.metadata.jsonld import Graph, Node, types
+from cleaner.metadata.jsonld import Graph, Node, rank, types
 from cleaner.metadata.names import (
     COLLECTIVE,
     LEAD,
     MAX_NAMES,
+    body_name,
     clean_names,
     is_full_name,
     is_nickname,
@@ -35,7 +36,7 @@ _META_NAMES = (
 _CATALOGUES = frozenset(("citation_author", "dc.creator", "dcterms.creator"))  # "Doe, Jane"
 _MACHINES = frozenset(("json-ld", *(f"meta {name}" for name in _META_NAMES)))
 _MARKED = _MACHINES | {"rel=author", "itemprop=author"}
-_WEAK = frozenset(("called author", "link to an author's page", "name by the title"))
+_WEAK = frozenset(("called author by the title", "called author", "link to an author's page", "name by the title"))
 
 
 def choose_authors(
@@ -43,29 +44,65 @@ def choose_authors(
 ) -> tuple[tuple[str, ...], str]:
     """The authors' names and where they were found; of the sources the first that names a person.
 
-    A source that names the same people and more wins over one that names fewer. Where nobody is named, a news agency,
-    a team or a forum's nickname will do; the site's own name only where it can be a person's (a blog that is called
-    after its writer).
+    A source that names the same people and more wins over one that names fewer, and a byline by the title over
+    metadata that name others. Where nobody is named, a news agency or a forum's nickname will do, and last the team or
+    the site that the page says it is by.
     """
     sites = frozenset(key(name) for name in site_names) - {""}
-    persons: list[tuple[tuple[str, ...], str]] = []
-    others: list[tuple[tuple[str, ...], str]] = []
-    for where, texts in _sources(signals, nodes, around):
-        if (persons and where not in _MARKED) or (others and where in _WEAK):
+    persons: list[Answer] = []
+    others: list[Answer] = []
+    bodies: list[Answer] = []
+    is_article = any(rank(node) == 3 for node in nodes) or signals.meta("og:type").lower() == "article"
+    for where, texts in _sources(signals, nodes, around, is_article=is_article):
+        if _is_settled(where, persons, [*others, *bodies]):
             break
         names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _MARKED else ())
-        named = tuple(
-            name for name in names if key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
-        )
+        named = tuple(name for name in names if _is_person(name, sites))
         if where in _WEAK:
             named = tuple(name for name in named if is_full_name(name))
+        if persons and where == "byline":
+            return (named, where) if _contradicts(named, persons[0], signals.root) else _fullest(persons)
         if named:
             persons.append((named, where))
             if where not in _MACHINES:
                 break
         elif fit := tuple(name for name in names if key(name) not in sites or may_be_person(name)):
             others.append((fit, where))
-    return _fullest(persons) if persons else others[0] if others else ((), "")
+        elif is_article or where not in _MACHINES:
+            bodies += [((name,), where) for text in texts if _is_body(name := body_name(text), sites)][:1]
+    return _fullest(persons) if persons else next(iter([*others, *bodies]), ((), ""))
+
+
+Answer = tuple[tuple[str, ...], str]
+"""Names, and where they were found."""
+
+
+def _is_person(name: str, sites: Collection[str]) -> bool:
+    return key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
+
+
+def _is_body(name: str, sites: Collection[str]) -> bool:
+    return bool(name) and (key(name) in sites or bool(COLLECTIVE.search(name)))
+
+
+def _is_settled(where: str, persons: list[Answer], others: list[Answer]) -> bool:
+    """Whether what was found is surer than anything that a place has to say."""
+    if persons:
+        return where not in _MARKED and where != "byline"
+    told = [place for _, place in others]
+    if any(place not in _MACHINES for place in told):
+        return where in _WEAK or where.endswith("byline")
+    return bool(told) and where in _WEAK and where != "called author by the title"
+
+
+def _contradicts(named: tuple[str, ...], told: Answer, root: etree._Element) -> bool:
+    """Whether a byline names people, and none of those that the metadata name (the editor, the account's owner)."""
+    if told[1] not in _MACHINES or not named or not all(is_full_name(name) for name in named):
+        return False
+    ours, theirs = [key(name) for name in named], [key(name) for name in told[0]]
+    if any(one in other or other in one for one in ours for other in theirs):
+        return False
+    return not any(_is_written_small(name, root) for name in named)
 
 
 def _fullest(found: list[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...], str]:
@@ -77,29 +114,32 @@ def _fullest(found: list[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...],
     return best
 
 
-def _sources(signals: Signals, nodes: list[Node], around: Surroundings) -> Iterator[tuple[str, list[str]]]:
+def _sources(
+    signals: Signals, nodes: list[Node], around: Surroundings, *, is_article: bool
+) -> Iterator[tuple[str, list[str]]]:
     """(where, texts) of every place that may name the authors, the best first."""
     for node in nodes[:3]:
-        yield (
-            "json-ld",
-            [attribute_text(name) for name in _people(node.get("author") or node.get("creator"), signals.graph)],
-        )
+        said = node.get("author") or node.get("creator")
+        people = [attribute_text(name) for name in _people(said, signals.graph)]
+        if not people and rank(node) == 3:
+            people = [attribute_text(name) for name in _people(said, signals.graph, bodies=True)]
+        yield "json-ld", people
     for name in _META_NAMES:
         texts = [text for text in signals.metas.get(name, ()) if not text.startswith(("http", "/", "@"))]
         plain = [attribute_text(text) for text in texts]
         yield f"meta {name}", [upright(text) for text in plain] if name in _CATALOGUES else plain
-    yield from _visible(signals, around)
+    yield from _visible(signals, around, is_article=is_article)
 
 
-def _people(value: Any, graph: Graph, depth: int = 0) -> Iterator[str]:
-    """The names in a JSON-LD author: a string, a person, a list of them, a reference; organisations left out."""
+def _people(value: Any, graph: Graph, depth: int = 0, *, bodies: bool = False) -> Iterator[str]:
+    """The names in a JSON-LD author: a string, a person, a list of them, a reference; organisations only if asked."""
     if isinstance(value, list):
         for each in value[:MAX_NAMES]:
             if depth < 4:
-                yield from _people(each, graph, depth + 1)
+                yield from _people(each, graph, depth + 1, bodies=bodies)
     elif isinstance(value, dict):
         node = graph.resolve(value)
-        if not types(node) & {"Organization", "NewsMediaOrganization", "Corporation"}:
+        if bodies or not types(node) & {"Organization", "NewsMediaOrganization", "Corporation"}:
             name = node.get("name")
             if not name and (node.get("givenName") or node.get("familyName")):
                 name = f"{node.get('givenName') or ''} {node.get('familyName') or ''}"
@@ -108,24 +148,28 @@ def _people(value: Any, graph: Graph, depth: int = 0) -> Iterator[str]:
         yield value
 
 
-def _visible(signals: Signals, around: Surroundings) -> Iterator[tuple[str, list[str]]]:
+def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Iterator[tuple[str, list[str]]]:
     """What people see, the surest first: what is marked as the author, bylines, then names that stand by the date."""
     linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
     yield "rel=author", [text_of(each, 200) for each in linked[:5]]
     marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
     yield "itemprop=author", [_prop_name(each) for each in _of_first(marked) if not around.is_elsewhere(each)]
-    lines = [line for line in around.lines if not around.is_elsewhere(line.element)]
+    lines = [line for line in around.lines if -4 <= line.distance <= 8 and not around.is_elsewhere(line.element)]
     yield from (("byline", [text]) for text in _bylines(lines))
+    far = (line for line in around.lines if not -4 <= line.distance <= 8)
+    yield from (
+        ("far byline", [text]) for text in _bylines([line for line in far if not around.is_elsewhere(line.element)])
+    )
     called = [each for each in signals.called_author[:60] if not around.is_elsewhere(each)]
-    texts = [_undated(text) for each in called if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
-    yield from (("called author", [text]) for text in sorted(texts, key=_is_plain_name, reverse=True))
+    told = [(each, _undated(text)) for each in called if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
+    told.sort(key=lambda each: (around.is_near(each[0]), _is_plain_name(each[1])), reverse=True)
+    for each, text in told:
+        yield "called author by the title" if around.is_near(each) else "called author", [text]
     near = [line for line in lines if -3 <= line.distance <= 5]
     profiles = [text_of(each, 100) for line in near for each in line.element.iter("a") if _is_profile(each)]
     yield "link to an author's page", profiles
-    alone = [
-        *_by_the_date(near),
-        *(line.text for line in near if 0 < line.distance <= 2 and line.element.tag not in _HEADS),
-    ]
+    below = (line.text for line in near if line.distance == 1 and line.element.tag not in _HEADS)
+    alone = [*_by_the_date(near), *(below if is_article else ())]
     plain = [name for text in alone if _is_plain_name(name := read_name(text))]
     yield "name by the title", [name for name in plain if not _is_written_small(name, signals.root)][:1]
 
@@ -155,13 +199,19 @@ def _bylines(lines: list[Line]) -> Iterator[str]:
         if lead and lead.end() >= len(line.text.rstrip(" :")):
             following = lines[place + 1 : place + 2]
             yield from (_undated(after.text) for after in following if len(after.text) <= 60)
-        elif lead and len(line.text) <= 120 and not line.text[lead.end()].islower():
+        elif lead and len(line.text) <= 120 and _may_be_name(line.text[lead.end() :]):
             yield _undated(line.text)
         elif -4 <= line.distance <= 8 and (inner := _INNER.search(line.text)):
             before, byline = line.text[: inner.start()], line.text[inner.start() :]
             yield from () if _OTHERS_WORK.search(before) else (_undated(byline),)
 
 
+def _may_be_name(text: str) -> bool:
+    """Whether what follows "by" begins like a name: with no small letter, or with a word alone ("by ibby | 5 May")."""
+    return not text[0].islower() or bool(_ONE_WORD.match(text))
+
+
+_ONE_WORD = re.compile(r"[\w.-]{3,30}\s*(?:$|[|•·,–—-]\s*\d|on\s|in\s[A-Z])")
 _CREDIT = re.compile(
     r"photo|image|illustration|credit|unsplash|getty|pexels|shutterstock|courtesy|©|foto", re.IGNORECASE
 )
@@ -188,7 +238,7 @@ def _by_the_date(lines: list[Line]) -> Iterator[str]:
 
 def _is_plain_name(text: str) -> bool:
     """Whether a text, with nothing to say that it is a name, is hardly anything else."""
-    return len(text.split()) <= 3 and may_be_person(text)
+    return len(text.split()) <= 3 and "&" not in text and may_be_person(text)
 
 
 _EDGES = " \t|•·-–—,:/"
@@ -221,4 +271,8 @@ def _undated(text: str) -> str:
     found = find_dates(text, limit=1)
     if not found:
         return text
-    return found[0].label if found[0].label.strip(_EDGES) else text[len(text) - found[0].rest :]
+    label = _WEEKDAY.sub("", found[0].label)
+    return label if label.strip(_EDGES) else text[len(text) - found[0].rest :]
+
+
+_WEEKDAY = re.compile(r"(?<!\w)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s*$", re.IGNORECASE)

@@ -69,7 +69,8 @@ class Surroundings:
 def _is_named_elsewhere(element: etree._Element) -> bool:
     if element.tag == "nav" or (element.tag == "footer" and next(element.iterancestors("article"), None) is None):
         return True
-    return any((name := element.get(key)) and _speaks_of_others(name) for key in ("class", "id"))
+    name, mark = element.get("class"), element.get("id")
+    return bool((name and _speaks_of_others(name)) or (mark and _speaks_of_others(mark)))
 
 
 @lru_cache(maxsize=4096)
@@ -155,8 +156,9 @@ class _LineReader:
             self._end(element)
 
     def _read(self, element: etree._Element, block: etree._Element, depth: int) -> None:
-        if element.text:
-            self._parts.append(element.text)
+        parts = self._parts
+        if (text := element.text) and (parts or not text.isspace()):
+            parts.append(text)
         for child in element:
             tag = child.tag
             if isinstance(tag, str) and tag not in _SILENT and depth < 100:
@@ -173,8 +175,8 @@ class _LineReader:
                     self._end(block)
                     self._read(child, child, depth + 1)
                     self._end(child)
-            if child.tail:
-                self._parts.append(child.tail)
+            if (text := child.tail) and (parts or not text.isspace()):
+                parts.append(text)
 
     def _end(self, block: etree._Element) -> None:
         if self._parts:

@@ -42,7 +42,8 @@ ROLES = r"""
     редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부 기자 share
     follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
     (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website advertisement
-    sponsored photo\w* image credit copyright published updated date min(ute)?s?_read
+    sponsored photo\w* image credit copyright published updated date min(ute)?s?_read sign(_(in|up|out))? log_?(in|out)
+    print articles? contents? toggle social links? button
 """
 """What people are, and what buttons say, where names stand."""
 
@@ -56,6 +57,13 @@ COLLECTIVES = r"""
     technologies software labs?
 """
 """Words of which one, first or last in a name, says that it is nobody's but a body's."""
+
+NOBODY = r"""
+    \w*admin\w* web-?master author autor(in|a)? editor writer reporter correspondent columnist contributor journalist
+    producer manager director user guest anonymous anonym\w* unknown none null undefined n/?a share follow subscribe
+    comments? posts? profile about email advertisement sponsored news press
+"""
+"""What stands where an author would, and names neither a person nor a body."""
 
 CONJUNCTIONS = "and und et och og и та with ו و & 와 및"
 """What stands between two names."""

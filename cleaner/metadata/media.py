@@ -161,7 +161,7 @@ def _make(
 
 def _guess(url: str) -> str | None:
     path = urlsplit(url).path
-    ending = path.rsplit(".", 1)[-1].lower() if MEDIA_LINK.search(path) else ""
+    ending = path.rsplit(".", 1)[-1].lower() if MEDIA_LINK.search(path.lower()) else ""
     return _TYPES.get(ending) or (mimetypes.guess_type(path)[0] if ending else None)
 
 

@@ -10,6 +10,7 @@ from cleaner.metadata.byline_words import (
     COLLECTIVES,
     CONJUNCTIONS,
     LEADS,
+    NOBODY,
     PARTICLE_CONJUNCTIONS,
     PARTICLE_LEADS,
     ROLES,
@@ -69,16 +70,34 @@ _NICKNAME = re.compile(r"(?=\w*[\d_])[^\W\d_][\w-]{2,29}")
 _FUNCTION = re.compile(r"admin|editor|webmaster|test|user", re.IGNORECASE)
 
 
+def body_name(text: str) -> str:
+    """The team, agency or firm that a byline names ("By Gazette Staff | 5 March"); "" where it names none."""
+    text = " ".join(_ADDRESS.sub(" ", text[:200]).split())
+    name = _BODY_ENDS.split(without_lead(text, _SURE_LEAD))[0].strip(" \t\"'“”„«».,:;|-–—*·•#+=_")
+    wordy = sum(ch.isalpha() for ch in name) > 1 and len(name) <= 50 and len(name.split()) <= 6
+    return name if wordy and not _NOBODY.fullmatch(name) else ""
+
+
+_BODY_ENDS = re.compile(
+    r"\s*(?:[|•·●▪★»(\[<;,]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.)|\s(?:on|in|at|published|updated)\b|\s\d"
+)
+_NOBODY = re.compile(rf"(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(NOBODY)})", re.IGNORECASE)
+
+
 def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
     """A byline, split into what may be names."""
-    text = " ".join(_ADDRESS.sub(" ", text[:400]).split())
-    text = re.sub(r"\([^)]{0,80}\)", " ", text)
+    text = _ADDRESS.sub(" ", text[:400])
+    text = " ".join(re.sub(r"\([^)]{0,80}\)", " ", text).split())
     text = _SPLIT_BETWEEN_FULL.sub(r"\1; ", without_lead(text, lead))
+    strict = False  # a job may hold an "and": what follows one is a name only where it can be nothing else
     for piece in _SPLIT.split(text):
         first, *others = [each.strip() for each in piece.split(",")]
-        yield first
+        if not strict or is_full_name(first):
+            yield first
+        ended = bool(_TAIL.search(first))
         for each in others:
-            if not first or not (is_full_name(each) or (_is_first_name(first) and _is_first_name(each))):
+            if ended or not first or not (is_full_name(each) or (_is_first_name(first) and _is_first_name(each))):
+                strict = True
                 break  # a degree, a job, an employer: what follows is no name either
             yield each
 
@@ -113,8 +132,12 @@ def is_full_name(text: str) -> bool:
 
 def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     """One name without what is around it; "" where it is none."""
-    name = _TAIL.sub("", without_lead(part, lead)).strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
+    part = without_lead(part, lead)
+    tail = _TAIL.search(part)
+    name = part[: tail.start() if tail else None].strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
     words = name.split()
+    if tail and len(words) == 1 and tail[0].lstrip(" ,")[:1].isalpha():
+        return ""  # "Gazette staff", "Human in the Loop"
     if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
         return ""
     return name

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -39,17 +40,16 @@ _KNOWN_METAS = frozenset((*PUBLISHED_METAS, *DATE_METAS, *MODIFIED_METAS))
 _CALLED_PUBLISHED = re.compile(r"publi\w*[-_.:]?(?:date|time|on|at)\b|(?:date|time)[-_.:]?publi")
 """What else a meta may be called that holds the date of publication."""
 _DIGIT = re.compile(r"\d")
+# On texts in lower case.
 _UPDATED = re.compile(
     r"updat|modif|aktualis|geändert|mis à jour|màj|actualiz|aggiorn|atualiz|bijgewerkt|uppdater|opdater|oppdater|"
     r"обновл|更新|수정|zaktualiz|aktualiz|päivitet|güncell|last reviewed|edited|revised|ενημ",
-    re.IGNORECASE,
 )
 _ISSUED = re.compile(
     r"publi|posted|first|created|issued|veröffentl|erschien|pubblic|gepubliceerd|publicer|опубл|発行|公開|掲載|发布|發布|입력|등록|"
     r"opublik|julkaistu|yayın|zveřej|дата",
-    re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement")
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3,9})\2(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])")
 
 
@@ -94,8 +94,9 @@ def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: st
     order = date_order([each.text for each in told], reading.language, reading.timezone, sure)
     reading = replace(reading, day_first=order)
     found = []
+    read = lru_cache(maxsize=None)(reading.read)  # many a date stands on a page three times
     for each in told:
-        for date_found in reading.read(each.text)[: 1 if each.begins else None]:
+        for date_found in read(each.text)[: 1 if each.begins else None]:
             if not each.begins or len(date_found.label) <= 30:
                 claim = _claim(each, date_found)
                 found.append(Sighting(date_found.moment, claim, date_found.has_time, date_found.has_zone))
@@ -106,7 +107,7 @@ def _claim(told: Told, found: Found) -> str:
     """What a date in that place stands for, by what is written before it."""
     if not told.visible or told.claim == "elsewhere":
         return told.claim
-    label = found.label[-40:]
+    label = found.label[-40:].lower()
     if _FIRST.search(label):
         return "labelled first"
     if _UPDATED.search(label):
@@ -165,11 +166,15 @@ def _line_told(around: Surroundings) -> Iterator[Told]:
     before = ""
     for line in around.lines:
         if _DIGIT.search(line.text):
-            label = before if len(before) <= 30 and (_ISSUED.search(before) or _UPDATED.search(before)) else ""
-            yield Told(_claim_of_line(line, around), f"{label} {line.text}", visible=True)
+            label = before if len(before) <= 30 and _is_label(before.lower()) else ""
+            yield Told(_claim_of_line(line, around), f"{label} {line.text}" if label else line.text, visible=True)
             before = ""
         else:
             before = line.text if line.distance > 0 else ""  # those above come nearest first
+
+
+def _is_label(text: str) -> bool:
+    return bool(_ISSUED.search(text) or _UPDATED.search(text))
 
 
 def _claim_of_line(line: Line, around: Surroundings) -> str:
@@ -208,7 +213,7 @@ def choose_dates(found: list[Sighting]) -> Dates:
         for day, said in days.items()
         if said.keys() - _DOUBTFUL or (days.keys() == {day} and "far line" in said)
     ]
-    if not scored:
+    if not scored or _is_list(days):
         return Dates()
     _, day = max(scored)
     same = [each for each in found if each.moment.date() == day and each.claim != "elsewhere"]
@@ -232,6 +237,12 @@ def claims(found: list[Sighting]) -> dict[date, dict[str, float]]:
             said["only modified"] = 1.0
             said["modified though issued"] = float(issued)
     return days
+
+
+def _is_list(days: Mapping[date, Mapping[str, float]]) -> bool:
+    """Whether the dates are those of reviews or other pages: several days, and nothing says that one is the page's."""
+    listed = [said for said in days.values() if said.keys() & {"called a date", "time"}]
+    return len(listed) > 3 and all(said.keys() <= _DOUBTFUL | {"called a date", "time"} for said in days.values())
 
 
 _DOUBTFUL = frozenset(("elsewhere", "far line", "prose"))  # alone no reason to take a day for the page's

@@ -361,9 +361,14 @@ def test_json_ld_authors_are_names(said: object) -> None:
         (", The Gazette", ()),
         ("https://gazette.example/jane", ()),
         ("Admin", ()),
-        ("Redaktion", ()),
+        ("Redaktion", ("Redaktion",)),
+        ("Gazette staff", ("Gazette staff",)),
+        ("By News Desk | 5 March", ("News Desk",)),
+        ("Senior Reporter", ()),
         ("undefined", ()),
-        ({"@type": "Organization", "name": "The Gazette"}, ()),
+        ({"@type": "Organization", "name": "The Gazette"}, ("The Gazette",)),
+        ([PERSON, {"@type": "Organization", "name": "The Gazette"}], ("Jane Doe",)),
+        ("Jane Doe, Home and Garden Expert & John Roe", ("Jane Doe", "John Roe")),
     ],
 )
 def test_names_of_many_kinds(said: object, names: tuple[str, ...]) -> None:
@@ -435,13 +440,54 @@ def test_marked_authors_are_found_whatever_the_language() -> None:
         assert authors(page(f"<h1>A</h1>{body}")) == ("山田太郎",)
 
 
-def test_the_site_itself_and_agencies_are_authors_only_when_nobody_is() -> None:
-    site = "<meta property=og:site_name content='The Gazette'><meta name=author content='The Gazette'>"
-    agency = "<meta property=og:site_name content='The Gazette'><meta name=author content='Associated Press'>"
-    assert authors(page("<h1>A title</h1>", site)) == ()
+def test_teams_agencies_and_the_site_itself_are_authors_only_when_nobody_is() -> None:
+    article = "<meta property=og:type content=article><meta property=og:site_name content='The Gazette'>"
+    site, agency = (f"{article}<meta name=author content='{name}'>" for name in ("The Gazette", "Associated Press"))
+    assert authors(page("<h1>A title</h1>", site)) == ("The Gazette",)
     assert authors(page("<h1>A title</h1><div>By Jane Doe</div>", site)) == ("Jane Doe",)
+    assert authors(page("<h1>A title</h1><div>By Gazette Staff</div>", article)) == ("Gazette Staff",)
     assert authors(page("<h1>A title</h1><div>By Jane Doe</div>", agency)) == ("Jane Doe",)
     assert authors(page("<h1>A title</h1>", agency)) == ("Associated Press",)
+
+
+def test_a_page_that_is_no_article_is_not_by_its_site() -> None:
+    head = "<meta property=og:site_name content='The Gazette'><meta name=author content='The Gazette'>"
+    assert authors(page("<h1>Our shop</h1>", head)) == ()
+
+
+def test_who_stands_by_the_title_is_the_author_and_not_who_owns_the_account() -> None:
+    said = ld({"@type": "Article", "author": {"@type": "Person", "name": "KatieS"}})
+    assert authors(page("<h1>A title</h1><div>by Aoife O’Riordan</div><p>5 March 2024</p>", said)) == (
+        "Aoife O’Riordan",
+    )
+    assert authors(page("<h1>A title</h1><div>By The Sea Side</div>" + "<p>the sea, a side</p>", said)) == ("KatieS",)
+
+
+def test_after_a_byline_that_names_a_body_no_other_stories_writers_are_asked() -> None:
+    body = (
+        f"<h1>A title</h1><div>By Associated Press</div>{PROSE}<div>By Other Writer</div>"
+        "<div><span class=author>Another Writer</span></div>"
+    )
+    assert authors(page(body)) == ("Associated Press",)
+
+
+def test_sections_after_a_byline_are_no_authors() -> None:
+    line = "<p>On 5 March 2024 By Jane Doe In Budget Travel, Travel Guides</p>"
+    assert authors(page(f"<h1>A title</h1>{line}")) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("line", ["Print Article", "Sign In", "I Accept", "Sort By", "Free Shipping"])
+def test_buttons_under_the_title_are_no_authors(line: str) -> None:
+    assert authors(page(f"<h1>A title</h1><p>{line}</p>"), url="https://gazette.example/") == ()
+
+
+def test_a_weekday_is_no_author() -> None:
+    assert authors(page("<h1>A title</h1><p class=author>Sat, 2 March 2024</p>")) == ()
+
+
+def test_a_nickname_in_small_letters_may_follow_a_by() -> None:
+    assert authors(page("<h1>A title</h1><p>by ibby | 5 March 2024</p>")) == ("ibby",)
+    assert authors(page("<h1>A title</h1><p>by the sea</p>")) == ()
 
 
 def test_a_blog_named_after_its_writer_is_written_by_them() -> None:
