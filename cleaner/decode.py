@@ -10,6 +10,7 @@ import codecs
 import re
 import zlib
 
+from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -50,6 +51,11 @@ _LEGACY = {
 }
 _LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2})?)", re.IGNORECASE)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_MARKUP = re.compile(rb"<(?:script|style)\b.{0,100000}?</|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_RUNS = re.compile(rb"[\x80-\xff][\x40-\xff]*[\x80-\xff]")
+# Told apart by what they make of a text. Latin scripts are not among them: there the evidence is too thin.
+_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
+_SAMPLE = 20_000  # bytes
 
 
 def decode(html: bytes | str, content_type: str = "") -> str:
@@ -70,11 +76,16 @@ def _decode(data: bytes, content_type: str) -> str:
     declared = _declared(data, content_type)
     if declared in _WIDE:
         return data.decode(_WIDE[declared], "replace")
-    flaws = {"utf-8": 0.9, None: 0.7}.get(declared, 0.0)
+    flaws = {"utf-8": 0.9, None: 0.1}.get(declared, 0.0)
     if declared != "iso2022_jp" and (text := _utf8(data, flaws=flaws)) is not None:
         return text
     if declared and declared != "utf-8":
         return data.decode(declared, "replace")
+    if script := _script(data):
+        return data.decode(script, "replace")
+    # Chinese, Japanese and Thai have many pairs of bytes that UTF-8 has too: a badly flawed text is it only now.
+    if (text := _utf8(data, flaws=0.7)) is not None:
+        return text
     return data.decode(_guess(data), "replace")
 
 
@@ -122,6 +133,19 @@ def _guess(data: bytes) -> str:
     language = _LANG.search(data, 0, 4096)
     code = language[1].decode("ascii").lower() if language else ""
     return _LEGACY.get(code) or _LEGACY.get(code[:2]) or "cp1252"
+
+
+def _script(data: bytes) -> str | None:
+    """The encoding of a text whose letters are mostly beyond ASCII, by what charset-normalizer makes of them.
+
+    In Latin scripts such letters stand alone amid others; where they stand in rows the text is in another script.
+    """
+    text = b" ".join(_MARKUP.sub(b" ", data[: 10 * _SAMPLE]).split())[:_SAMPLE]
+    high = len(_NOT_ASCII.findall(text))
+    if high < 20 or sum(map(len, _RUNS.findall(text))) < 0.8 * high:
+        return None
+    best = from_bytes(text, cp_isolation=_SCRIPTS).best()
+    return best.encoding if best else None
 
 
 def _undouble(text: str) -> str:

@@ -18,6 +18,7 @@ MAX_DEPTH = 250
 _MAX_ATTRIBUTES = 200
 _MAX_VALUE = 200_000
 _LONG_TAG = 8_000
+_NOSCRIPT = 400  # characters: no excuse for a missing script is so long
 
 # XML has no place for control characters and noncharacters. (Surrogates become "?" when the text is encoded.)
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r") + b"\x7f"
@@ -133,7 +134,7 @@ def _flat(text: str) -> str:
 
 def _open_noscript(root: etree._Element) -> None:
     """Take a <noscript> that holds the page itself (Discourse, script-built shells) for part of the page."""
-    large = [(node, _prose(node)) for node in root.iter("noscript") if sum(map(len, node.itertext())) > 1000]
+    large = [(node, _prose(node)) for node in root.iter("noscript") if sum(map(len, node.itertext())) > _NOSCRIPT]
     if not large:
         return
     whole = _prose(root)

@@ -47,6 +47,25 @@ def test_the_pages_language_names_the_encoding_where_nothing_else_does() -> None
     assert decode(page.encode("cp1251")) == page
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Совет одобрил новый паром в порту после долгих споров"),
+        ("koi8-r", "Почему зимний рынок переехал под крышу в этом году"),
+        ("cp1253", "Το συμβούλιο ενέκρινε το νέο πλοίο στο λιμάνι"),
+        ("cp1256", "وافق المجلس على العبارة الجديدة في الميناء بعد نقاش طويل"),
+        ("gb18030", "市议会在长时间辩论后批准了新的港口渡轮"),
+        ("big5", "市議會在長時間辯論後批准了新的港口渡輪"),
+        ("cp932", "長い議論の末、市議会は新しい港のフェリーを承認しました"),
+        ("euc_jp", "長い議論の末、市議会は新しい港のフェリーを承認しました"),
+        ("cp949", "시의회가 오랜 논쟁 끝에 새 항구 여객선을 승인했다"),
+    ],
+)
+def test_a_page_that_names_no_encoding_is_read_by_its_script(encoding: str, text: str) -> None:
+    page = f"<title>News</title><script>var a = 1;</script><p><a href='/news/1.html'>{text}</a></p>"
+    assert decode(page.encode(encoding)) == page
+
+
 def test_utf7_is_never_decoded() -> None:
     assert "<script>" not in decode(b"+ADw-script+AD4-", "text/html; charset=utf-7")
 

@@ -57,6 +57,11 @@ def test_a_page_within_noscript_is_part_of_the_page() -> None:
     assert parse(f"<body><div id=app></div><noscript>{post}</noscript>").find(".//noscript") is None
 
 
+def test_a_list_within_noscript_is_part_of_the_page() -> None:
+    rows = "".join(f"<li><a href=/t/{n}>Topic number {n} of the forum</a></li>" for n in range(20))
+    assert parse(f"<body><div id=app></div><noscript><ul>{rows}</ul></noscript>").find(".//noscript") is None
+
+
 def test_an_excuse_within_noscript_is_not() -> None:
     story = "<p>" + "The story itself. " * 90 + "</p>"
     assert parse(f"<body>{story}<noscript><p>Please enable scripts.</p></noscript>").find(".//noscript") is not None
