@@ -29,6 +29,8 @@ from cleaner.sanitize import one_line
 from cleaner.selectors import first_match
 
 MAX_TAGS = 30
+# What a publishing system notes for itself among the keywords: "Section:culture", "category:news|world", "105726154".
+_SYSTEM_TAG = re.compile(r"^@|[|=]|^[A-Za-z_]+:\S|^\d{5,}$|^\W*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,4 +283,5 @@ def _tags(signals: Signals, nodes: Sequence[Node]) -> tuple[str, ...]:
     if not texts:
         texts = [*signals.all_meta("keywords", "news_keywords", "parsely-tags", "article:section")]
     parts = [attribute_text(part) for text in texts for part in text.split(",")]
-    return tuple(dict.fromkeys(part for part in parts if part and len(part) <= 60))[:MAX_TAGS]
+    tags = (part for part in parts if 0 < len(part) <= 60 and not _SYSTEM_TAG.search(part))
+    return tuple(dict.fromkeys(tags))[:MAX_TAGS]

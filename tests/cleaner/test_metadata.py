@@ -560,6 +560,12 @@ def test_summary_and_tags() -> None:
     assert found.tags == ("Bridges", "Local news")
 
 
+def test_what_the_publishing_system_notes_for_itself_is_no_tag() -> None:
+    keywords = "Bridges, 105726154, Section:culture, category:news|world, @town, 1984, Viral: Kids, C#"
+    found = read(page("<h1>A</h1>", f"<meta name=keywords content='{keywords}'>"))
+    assert found.tags == ("Bridges", "1984", "Viral: Kids", "C#")
+
+
 def test_enclosures_of_every_kind_each_once() -> None:
     said = {
         "@type": "PodcastEpisode",
