@@ -146,6 +146,29 @@ def test_an_item_with_several_links_is_told_once() -> None:
     assert urls(items) == stories(range(10))
 
 
+def event(n: int) -> str:
+    when = f"<b class='day'>{n % 28 + 1}</b><b class='month'>Oct</b><b class='year'>2024</b>"
+    links = f"<a href='/2024/03/{slug(n)}'>Details</a> <a class='buy' href='/tickets/{n}'>Tickets</a>"
+    return f"<div class='event'><div class='when'>{when}</div><h3>{headline(n)}</h3><p>Town hall, 7 pm</p>{links}</div>"
+
+
+def test_an_event_with_details_and_tickets_is_told_once_with_its_day_set_in_parts() -> None:
+    items = find_items(page("".join(map(event, range(9)))), URL)
+    assert urls(items) == stories(range(9))
+    assert [item.title for item in items] == [headline(n) for n in range(9)]
+    assert items[2].published == datetime(2024, 10, 3, tzinfo=UTC)
+
+
+def test_a_headline_and_how_long_ago_it_was_are_one_item() -> None:
+    rows = "".join(
+        f"<tr><td>{n}.</td><td><a href='https://host{n}.example/'>{headline(n)}</a></td></tr>"
+        f"<tr><td></td><td>by <b>eve{n}</b> <a href='item?id={n + 40}'>{n} hours ago</a></td></tr>"
+        for n in range(1, 16)
+    )
+    items = find_items(page(f"<table>{rows}</table>"), URL)
+    assert [item.url for item in items] == [f"https://host{n}.example/" for n in range(1, 16)]
+
+
 @pytest.mark.parametrize(
     ("language", "title", "path"),
     [

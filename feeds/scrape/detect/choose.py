@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,8 @@ _CONFIDENCE = 3.0
 
 _TOLD = 1.5
 """What it adds to a group's score that the page's own data lists the same addresses."""
+_ROWS = 3
+"""Rows from which on two links each are told from a grid."""
 _SAME = 0.9
 """F1 from which on two lists are the same."""
 _WEAK, _NOTHING = 0.5, -2.5
@@ -63,11 +65,28 @@ def choose(page: Page, told: Sequence[frozenset[str]] = ()) -> Choice | None:
     sets = [group.keys for group in candidates]
     scores = scores + told_bonus(sets, told)
     best = judge(sets, scores)
-    group = candidates[best]
+    group = one_of_each(candidates, candidates[best])
     records = measures.records(group)
     if all(MEDIA_FILE.search(link.url) for link in group.links):
         group = _pages_beside(page, records, candidates, scores) or group
     return Choice(group, records, float(scores[best]), len(candidates) - 1, measures.furniture(records))
+
+
+def one_of_each(candidates: Sequence[Group], whole: Group) -> Group:
+    """Of a group that has two links of each row, one of which says the same in every row: the other one of each.
+
+    "Details" and "Tickets", or a headline and "8 hours ago": a person counts such a row once. Where both say the same
+    in every row, the first does.
+    """
+    count, odd = divmod(len(whole.links), 2)
+    if odd or count < _ROWS:
+        return whole
+    same = {group.keys for group in candidates if "words" in group.ways}
+    first, second = whole.links[::2], whole.links[1::2]
+    for half, rest in ((first, second), (second, first)):
+        if frozenset(link.key for link in rest) in same:
+            return replace(whole, links=half, keys=frozenset(link.key for link in half))
+    return whole
 
 
 def _pages_beside(page: Page, records: Ints, candidates: Sequence[Group], scores: Matrix) -> Group | None:

@@ -13,6 +13,8 @@ from feeds.scrape.detect.records import Record
 
 MAX_TEXT = 160
 """Columns of a text in which a date is looked for."""
+_PARTS, _PARTS_WIDTH = 5, 40
+"""Pieces and columns of a date that is set in parts, as calendars do: day, month and year each in a box."""
 _FEW = 0.2
 """Where no larger share of the items holds a date, it is looked for above them."""
 _NEAR = 12
@@ -73,6 +75,10 @@ def _worth(node: Node) -> float:
 def _said(page: Page, row: Record, title: str | None) -> Iterator[tuple[object, Node, str, float]]:
     """What may be a date in a record: (place, node, text, how far it can be trusted)."""
     for node in row.nodes:
+        if 1 < node.p1 - node.p0 <= _PARTS and node.width <= _PARTS_WIDTH:
+            parts = page.text(node)
+            if any(ch.isdigit() for ch in parts) and parts != title:
+                yield (node.path, "parts"), node, parts, 1.1
         for name in _ATTRIBUTES:
             text = node.element.get(name)
             if not text:
