@@ -23,6 +23,7 @@ from cleaner.metadata.names import (
     may_be_person,
     nicknames,
     read_name,
+    reporters,
     upright,
 )
 from cleaner.metadata.signals import Signals, attribute_text, text_of
@@ -102,7 +103,7 @@ def _contradicts(named: tuple[str, ...], told: Answer, root: etree._Element) -> 
     ours, theirs = [key(name) for name in named], [key(name) for name in told[0]]
     if any(one in other or other in one for one in ours for other in theirs):
         return False
-    return not any(_is_written_small(name, root) for name in named)
+    return not _are_written_small(named, root)
 
 
 def _fullest(found: list[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...], str]:
@@ -170,8 +171,18 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
     yield "link to an author's page", profiles
     below = (line.text for line in near if line.distance == 1 and line.element.tag not in _HEADS)
     alone = [*_by_the_date(near), *(below if is_article else ())]
-    plain = [name for text in alone if _is_plain_name(name := read_name(text))]
-    yield "name by the title", [name for name in plain if not _is_written_small(name, signals.root)][:1]
+    plain = (names for text in alone if (names := _plain_names(text)))
+    yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
+
+
+def _plain_names(text: str) -> list[str]:
+    """The names that a text is nothing but ("Jane Doe", "Jane Doe, John Roe"); none where it is more."""
+    names = [read_name(part) for part in text.split(",")]
+    return names if all(_is_plain_name(name) for name in names) else []
+
+
+def _are_written_small(names: Iterable[str], root: etree._Element) -> bool:
+    return any(_is_written_small(name, root) for name in names)
 
 
 def _is_written_small(name: str, root: etree._Element) -> bool:
@@ -193,16 +204,19 @@ def _is_profile(link: etree._Element) -> bool:
 def _bylines(lines: list[Line]) -> Iterator[str]:
     """What lines that begin like a byline say, or hold one; the line after a label that stands alone."""
     for place, line in enumerate(lines):
-        if _CREDIT.search(line.text):
+        text = _OTHERS_CREDIT.split(line.text, maxsplit=1)[0]
+        if _CREDIT.search(text):
             continue
-        lead = LEAD.match(line.text)
-        if lead and lead.end() >= len(line.text.rstrip(" :")):
+        lead = LEAD.match(text)
+        if lead and lead.end() >= len(text.rstrip(" :")):
             following = lines[place + 1 : place + 2]
             yield from (_undated(after.text) for after in following if len(after.text) <= 60)
-        elif lead and len(line.text) <= 120 and _may_be_name(line.text[lead.end() :]):
-            yield _undated(line.text)
-        elif -4 <= line.distance <= 8 and (inner := _INNER.search(line.text)):
-            before, byline = line.text[: inner.start()], line.text[inner.start() :]
+        elif lead and len(text) <= 120 and _may_be_name(text[lead.end() :]):
+            yield _undated(text)
+        elif named := reporters(text):
+            yield named
+        elif -4 <= line.distance <= 8 and (inner := _INNER.search(text)):
+            before, byline = text[: inner.start()], text[inner.start() :]
             yield from () if _OTHERS_WORK.search(before) else (_undated(byline),)
 
 
@@ -222,7 +236,12 @@ _OTHERS_WORK = re.compile(
 # Capitals after it: "by Jane Doe", and not "by the sea".
 _INNER = re.compile(
     r"(?<!\w)(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished) )?[Bb]y:? (?=[A-Z][\w.'’-]+ [A-Z])"
-    r"|(?<!\w)(?:Author|Autor|Von|Par|Por): (?=[A-Z])"
+    r"|(?<!\w)(?:Authors?|Autor(?:in|a|e)?|Von|Par|Por): (?=[^\W\d_])"
+    r"|(?<=\d )(?:par|por|von|door|oleh|di|av|af) (?=[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ])"  # after a date or an hour
+)
+_OTHERS_CREDIT = re.compile(
+    r"(?<=\w)[\s,|/·•]+(?:foto|photo|bild|picture|illustration|grafik)\w*(?:\s?:|\s+(?:by|von|av|af|de|di|par)\s)",
+    re.IGNORECASE,
 )
 
 

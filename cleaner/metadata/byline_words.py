@@ -7,11 +7,14 @@ LEADS = r"""
     (written|posted|published|submitted|created|contributed)_(by|from) guest_(post|column|blog)_by
     (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
     authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
-    about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par escrito_por
-    publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door skrevet_av
-    skrevet_af skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:) نویسنده(?=\s?:)
-    szerző(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s]) 文(?=\s?[:：／|]) 記者(?=\s?[:：])
-    记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：]) 執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
+    about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
+    escrito_por publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door
+    skrevet_av skrevet_af skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
+    نویسنده(?=\s?:) szerző(?=\s?:) írta(?=\s?:) texto(?=\s?:) avtor(ica)?(?=\s?:) autorius(?=\s?:) müəllif(?=\s?:)
+    аутор(?=\s?:) (piše|пише)(?=\s?:) (haber|muhabir)(?=\s?:) nga reporter(?=\s?:) โดย ผู้เขียน(?=\s?:) लेखक(?=\s?:)
+    লেখক(?=\s?:) تحریر(?=\s?:) ავტორი(?=\s?:) հեղինակ(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s])
+    文(?=\s?[:：／/|・=＝]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝])
+    執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
 """What stands before a name."""
 

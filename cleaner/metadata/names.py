@@ -20,9 +20,10 @@ from cleaner.metadata.byline_words import (
 
 MAX_NAMES = 20
 
-LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}|{alternatives(PARTICLE_LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
+_MARK = r"(?!\w)\s*[:：／/|・=＝]?\s*"
+LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}|{alternatives(PARTICLE_LEADS)}){_MARK}", re.IGNORECASE)
 """What a byline begins with."""
-_SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)})(?!\w)\s*[:：／|]?\s*", re.IGNORECASE)
+_SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}){_MARK}", re.IGNORECASE)
 _TAIL = re.compile(
     rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b).*$",
     re.IGNORECASE | re.DOTALL,
@@ -49,11 +50,32 @@ def clean_names(texts: Iterable[str], *, byline: bool = True) -> tuple[str, ...]
     names: dict[str, str] = {}
     lead = LEAD if byline else _SURE_LEAD
     for text in texts:
-        for part in _parts(text, lead):
+        for part in _parts(reporters(text) or text, lead):
             name = read_name(part, lead)
             if name and not _ROLE.match(name):
                 names.setdefault(key(name), name)
     return tuple(names.values())[:MAX_NAMES]
+
+
+def reporters(text: str) -> str:
+    """The names in a Chinese or Korean byline, where "reporter" stands as part of it; "" where the text is none.
+
+    "記者王大明／台北報導", "本报记者 王小明", "[서울=뉴시스] 이민호 기자 = ".
+    """
+    if "者" not in text and "기자" not in text and "특파원" not in text:
+        return ""
+    found = _HAN_REPORTERS.match(text[:80]) or _KOREAN_REPORTERS.match(text[:80])
+    return "、".join(re.split(r"[^\w]+", found[1].strip())) if found else ""
+
+
+_HAN_REPORTERS = re.compile(
+    r"^\W*[\u4e00-\u9fff]{0,6}?[记記]者[\s:：／/]*([\u4e00-\u9fff]{2,4}(?:[、，\s][\u4e00-\u9fff]{2,4})*)"
+    r"\s*(?:[/／|｜(（].*|[\u4e00-\u9fff]{2}[報报][導道].*)?$"
+)
+_KOREAN_REPORTERS = re.compile(
+    r"^\W*(?:\[?[^\]=]{1,20}[\]=][^\]=]{0,20}\]?\W*)?([가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*?)"
+    r"\s?(?:선임|수습|인턴|전문|객원)?\s?(?:기자|특파원)(?:\W.*)?$"
+)
 
 
 def nicknames(texts: Iterable[str]) -> tuple[str, ...]:

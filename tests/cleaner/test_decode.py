@@ -88,3 +88,18 @@ def test_the_hostile_pages_texts_are_read(shared: Path) -> None:
             wanted = case["must"].get("text", []) + case["must"].get("should_text", [])
             missed += [(case["id"], each) for each in wanted if each not in text]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("don\xe2\x80\x99t \xe2\x80\x93 caf\xc3\xa9\xc2\xa0\xc2\xbb", "don’t – café\xa0»"),
+        ("\u2019 beside \xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82", "’ beside Привет"),
+        ("\xf0\x9f\x91\x8d\xe2\x80\xa6 «Spa\xdf\xbb", "👍… «Spaß»"),
+        ("«Spaß» and «CAFÉ»: â€ alone", "«Spaß» and «CAFÉ»: â€ alone"),
+        ("a control \x80 alone, \xe2\x80", "a control \x80 alone, \xe2\x80"),
+    ],
+)
+def test_utf8_that_was_taken_for_latin1_is_mended_wherever_it_stands(text: str, mended: str) -> None:
+    assert decode(text) == mended
+    assert decode(f"<p>ł {text}".encode()) == f"<p>ł {mended}"
