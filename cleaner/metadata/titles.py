@@ -102,9 +102,11 @@ def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str)
     if not scored:
         return (f"{told[0].text[:MAX_TITLE].rstrip()}…", told[0].name) if told else None
     _, cut, source = max(scored, key=lambda each: each[0])
-    # of one wording in several spellings (quotes, dashes, capitals) the first: sources come in order of trust
-    same = (text for each in sources for text, its_words in each.cuts.items() if its_words == source.cuts[cut])
-    return next(same, cut).strip(_UNSEEN), source.name
+    # of one wording in several spellings (quotes, dashes) the first, as sources come in order of trust; but capitals
+    # throughout are a matter of looks
+    same = [text for each in sources for text, its_words in each.cuts.items() if its_words == source.cuts[cut]]
+    spelled = next((text for text in same if not text.isupper()), same[0])
+    return spelled.strip(_UNSEEN), source.name
 
 
 class Place:

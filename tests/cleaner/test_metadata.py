@@ -87,6 +87,11 @@ def test_a_title_keeps_the_pages_own_spelling_of_the_heading() -> None:
     assert read(html).title == "“Keep it,” says the council’s chair"
 
 
+def test_a_heading_in_capitals_is_spelled_as_the_metadata_have_it() -> None:
+    assert read(page(f"<h1>{TITLE.upper()}</h1>", f"<title>{TITLE} | The Gazette</title>")).title == TITLE
+    assert read(page("<h1>NATO</h1>", "<title>NATO</title>")).title == "NATO"
+
+
 def test_a_part_of_the_title_that_belongs_to_it_stays() -> None:
     title = "Bridges: a love story - part two"
     assert read(page(f"<h1>{title}</h1>", f"<title>{title}</title>")).title == title
