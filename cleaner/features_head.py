@@ -33,6 +33,7 @@ _TOLD = re.compile(r'"(?:articleBody|reviewBody|text)"\s*:\s*("(?:[^"\\]|\\.){80
 _TOLD_READ = 100  # texts of one page: a thread tells each of its posts
 _MARKUP = re.compile(r"<[^<>]{1,300}>|&[a-z#0-9]{2,8};")
 _CHUNK = 14  # characters in a row, letters and digits alone, that no two texts share by chance
+_MOST_BLOCKS = 5_000  # of a page whose blocks are looked for in what is told: the search grows with both
 _OPENING = 400  # characters of a block in which a summary is looked for
 _SUMMARY = 40  # likewise, of a summary's beginning
 
@@ -132,11 +133,11 @@ def _summary(table: Table, bare: Sequence[str], summaries: Sequence[str]) -> Non
 
 
 def _told_share(table: Table, bare: Sequence[str], told: str) -> None:
-    """How much of each block is in the text that the page's JSON-LD tells; -1 where it tells none."""
+    """How much of each block is in the text that the page's JSON-LD tells; -1 where it tells none that the page has."""
     count = len(bare)
-    share = np.full(count, -1, np.float32)
-    if told:
-        share[:] = [_share_in(text, told) for text in bare]
+    share = np.array([_share_in(text, told) for text in bare], np.float32) if told and count <= _MOST_BLOCKS else None
+    if share is None or share.max() <= 0.5:
+        share, told = np.full(count, -1, np.float32), ""
     inside = np.flatnonzero(share > 0.5)
     index = np.arange(count)
     table.add("told", share)

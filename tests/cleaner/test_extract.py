@@ -119,6 +119,11 @@ def test_blocks_are_held_against_the_text_that_json_ld_tells() -> None:
     assert columns_of(f"<p>{PROSE}")["told"] == [-1]
 
 
+def test_a_told_text_that_the_page_does_not_show_tells_nothing() -> None:
+    told = json.dumps({"@type": "NewsArticle", "articleBody": "Another text, of another page altogether. " * 9})
+    assert columns_of(f"<script type=application/ld+json>{told}</script><p>{PROSE}")["told"] == [-1]
+
+
 @pytest.mark.parametrize("script", ['{"articleBody": "' + "x" * 200, '{"articleBody": "' + "\\q" * 200 + '"}', "{}"])
 def test_broken_json_ld_tells_nothing(script: str) -> None:
     assert columns_of(f"<script type=application/ld+json>{script}</script><p>{PROSE}")["told"] == [-1]
