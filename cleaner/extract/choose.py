@@ -16,6 +16,8 @@ _SURE = 0.9
 _SURE_WORDS = 100
 _SURE_FLOOR = 0.5
 """Where so many words are that sure, no guess is needed: dozens of doubtful links would else weigh as much as they."""
+_LIKE_FLOOR = 0.2
+_LIKE_SHARE = 0.5  # of the cut
 _BARE_FLOOR = 0.05
 _BARE_LINKS = 0.05  # share of a page's characters
 _BARE_BLOCKS = 60
@@ -28,7 +30,17 @@ def choose(score: Floats, page: Shape) -> tuple[NDArray[np.bool_], float]:
     floor = _SURE_FLOOR if page.words[score >= _SURE].sum() >= _SURE_WORDS else _FLOOR
     doubted: Floats = score**_DOUBT
     cut = max(floor, expected_cut(doubted, page.words) ** (1 / _DOUBT) - 1e-6)
-    return score >= cut, cut
+    return _with_their_like(score >= cut, score >= max(_LIKE_FLOOR, cut * _LIKE_SHARE), page), cut
+
+
+def _with_their_like(keep: NDArray[np.bool_], likely: NDArray[np.bool_], page: Shape) -> NDArray[np.bool_]:
+    """Keep, too, what is likely and no link where most of the text that looks alike in the same box was kept.
+
+    A paragraph that falls just below the cut leaves a hole in a story that costs a reader more than it costs the F1.
+    """
+    _, row = np.unique(page.parent[page.owner] * (page.look.max() + 1) + page.look[page.owner], return_inverse=True)
+    kept = (np.bincount(row, page.chars * keep) / np.bincount(row, page.chars))[row]
+    return keep | (likely & (kept >= 0.5) & (page.linked < 0.3 * page.chars))
 
 
 def _is_bare(page: Shape) -> bool:

@@ -86,7 +86,7 @@ def _drop_orphans(story: etree._Element) -> None:
     In a story of headings alone (a page of cards) they are the content, and stay; a box inside a story that has lost
     all but its heading goes.
     """
-    for box in list(story.iter("aside", "blockquote")):
+    for box in list(story.iter("aside")):
         parent = box.getparent()
         mere = all(node.tag in HEADINGS and _is_mere_heading(node) for node in box) and not (box.text or "").strip()
         if mere and parent is not None:

@@ -220,6 +220,14 @@ def test_a_furnished_page_is_cut_where_it_pays() -> None:
     assert keep.tolist() == [True] + [False] * 31
 
 
+def test_a_paragraph_below_the_cut_stays_with_its_like() -> None:
+    menu = "".join(f"<li><a href=/{n}>Section number {n}</a></li>" for n in range(30))
+    page = shape(read_blocks(body_of(f"<div>{f'<p>{PROSE}</p>' * 8}</div><p>{PROSE}</p><ul>{menu}</ul>")))
+    keep, cut = choose(np.array([*[0.95] * 7, 0.48, 0.48, *[0.02] * 30], np.float32), page)
+    assert cut >= 0.5
+    assert keep.tolist() == [True] * 8 + [False] * 31
+
+
 def test_beside_a_sure_story_no_guess_is_kept() -> None:
     menu = page_like(PROSE * 6, links=60)
     keep, cut = choose(np.array([0.97, *[0.4] * 60], np.float32), menu)
