@@ -52,7 +52,7 @@ _LEGACY = {
 _LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2})?)", re.IGNORECASE)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _MARKUP = re.compile(rb"<(?:script|style)\b.{0,100000}?</|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
-_RUNS = re.compile(rb"[\x80-\xff][\x40-\xff]*[\x80-\xff]")
+_RUNS = re.compile(rb"[\x80-\xff]{2,}")
 # Told apart by what they make of a text. Latin scripts are not among them: there the evidence is too thin.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
 _SAMPLE = 20_000  # bytes

@@ -66,6 +66,19 @@ def test_a_page_that_names_no_encoding_is_read_by_its_script(encoding: str, text
     assert decode(page.encode(encoding)) == page
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Élevé à Évreux, le député a été réélu après une soirée très animée, où les préférés ont été évincés",
+        "Größere Mäuse überqueren die Straßenbahnbrücke; für Gäste gäbe es Getränke und Küchengeräte",
+        "Não há ações à tradição; as coleções são únicas e não estão disponíveis até amanhã",
+    ],
+)
+def test_accents_amid_latin_letters_are_no_other_script(text: str) -> None:
+    page = f"<title>News</title><p>{text}</p><p>{text}</p>"
+    assert decode(page.encode("cp1252")) == page
+
+
 def test_utf7_is_never_decoded() -> None:
     assert "<script>" not in decode(b"+ADw-script+AD4-", "text/html; charset=utf-7")
 
