@@ -11,7 +11,7 @@ from cleaner.dom import base_url, parse
 from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
-from cleaner.render import to_text
+from cleaner.render import story_text
 from cleaner.rules import apply_after, apply_before, next_page, replace_text, single_page
 from cleaner.sanitize import sanitize
 from cleaner.site_rules import has_any
@@ -80,7 +80,7 @@ def clean_with(
     apply_before(root, rules, notebook.drop if notebook else None)
     choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, notebook=notebook)
     body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
-    text = to_text(body)
+    text = story_text(body)
     return Article(
         url=url,
         canonical_url=metadata.canonical_url,
@@ -132,4 +132,4 @@ def join(articles: Sequence[Article]) -> Article:
     """One article of the parts of a multi-page one: the first page's metadata, everyone's story in order."""
     body = sanitize("\n".join(article.html for article in articles))
     media = {e.url: e for article in articles for e in article.enclosures}
-    return replace(articles[0], html=CleanHTML(body), text=to_text(body), enclosures=tuple(media.values()))
+    return replace(articles[0], html=CleanHTML(body), text=story_text(body), enclosures=tuple(media.values()))

@@ -139,7 +139,7 @@ class Article:
     summary: str | None = None  # plain text, the page's own description
     tags: tuple[str, ...] = ()
     html: CleanHTML = NO_HTML
-    text: str = ""  # of html: blocks on lines of their own
+    text: str = ""  # of html: blocks on lines of their own, captions left out
     enclosures: tuple[Enclosure, ...] = ()
     next_page: str | None = None  # the article's next part, by Rules.next_page
     single_page: str | None = None  # the whole article on one page, by Rules.single_page

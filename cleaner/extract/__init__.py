@@ -12,6 +12,7 @@ from cleaner.blocks import Blocks, read_blocks
 from cleaner.boilerplate import fingerprint, is_boilerplate, reason
 from cleaner.extract import readability
 from cleaner.extract.below import below
+from cleaner.extract.beside import beside
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
 from cleaner.extract.reasons import reasons
@@ -71,6 +72,9 @@ def extract(
     for part, told in below(blocks, page, head, score, keep.tolist()):
         keep[part] = False
         why[part] = [told] * len(why[part])
+    for part, told in list(beside(blocks, keep)):
+        why[part] = [each if kept else told for kept, each in zip(keep[part], why[part], strict=True)]
+        keep[part] = True
     _drop_sign_ups(body, blocks, keep, why)
     if profile is not None and profile.blocks:
         _drop_repeated(blocks, profile, keep, why)

@@ -11,12 +11,14 @@ from cleaner.blocks import Blocks, Medium
 _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
 _TRAIL = 3
+_MARK = 10  # characters
 _CELLS = frozenset(("td", "th"))
 
 
 def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> etree._Element:
     """The story as a detached `div`; `body`, whose blocks these are, is used up."""
-    media = _kept_media(blocks, keep)
+    media = kept_media(blocks, keep)
+    linked = {href[1:] for each in body.iter("a") if (href := each.get("href") or "").startswith("#")}
     for medium, kept in zip(blocks.pictures, media, strict=True):
         if not kept:
             _remove(medium.element)
@@ -26,7 +28,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> et
                 element.tail = None
             else:
                 element.text = None
-    _remove_dead(blocks, keep, media)
+    _remove_dead(blocks, keep, media, linked)
     body.tag = "div"
     if (parent := body.getparent()) is not None:
         parent.remove(body)
@@ -34,7 +36,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> et
     return body
 
 
-def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> None:
+def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_], linked: set[str]) -> None:
     """Take out the elements below which nothing is kept, outermost first."""
     nodes = blocks.nodes
     texts, pictures = _running(keep), _running(media)
@@ -44,7 +46,17 @@ def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool
         if (
             parent >= 0 and alive[parent] and nodes.kinds[nodes.kind[node]][0] not in _CELLS
         ):  # a lost cell would shift its row
-            _remove(blocks.elements[node])
+            element = blocks.elements[node]
+            if linked:
+                _leave_anchor(element, linked)
+            _remove(element)
+
+
+def _leave_anchor(element: etree._Element, linked: set[str]) -> None:
+    """Where a number was that links lead to (of a footnote), leave the place itself: what follows it is the note."""
+    name = element.get("id")
+    if name in linked and len("".join(map(str, element.itertext())).strip()) <= _MARK:
+        element.addprevious(etree.Element("a", id=name))
 
 
 def _running(values: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -66,7 +78,7 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which pictures and players belong to the story: those in whose surroundings most of the text was kept."""
     chosen = np.flatnonzero(keep)
     if not len(chosen):

@@ -18,6 +18,8 @@ _GUTTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_CLASS = re.compile(r"(?:^|[\s_-])(?:ln|nr|nu?m|number|line)(?:$|[\s_-])")
+_LINE = re.compile(r"(?:^|\s)line(?:$|\s)")
+_TOKEN = re.compile(r"(?:^|\s)(?:token|hljs|cm|ace|mtk|pl)(?:$|[\s_-])")  # what highlighters call the parts of a line
 _CODE = re.compile(
     r"code|highlight|\bsource|lang(?:uage)?-|prettyprint|brush:|syntax|hljs|prism|shiki|rouge", re.IGNORECASE
 )
@@ -27,6 +29,8 @@ _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea",
 def is_code(pre: etree._Element) -> bool:
     """Whether preformatted text is source code rather than a poem or a letter."""
     if pre.tag == "code" or next(pre.iter("code", "samp", "kbd"), None) is not None:
+        return True
+    if any(_TOKEN.search(span.get("class") or "") for span in islice(pre.iter("span"), 10)):
         return True
     boxes = [pre, *islice(pre.iterancestors("div", "td", "figure", "section"), 2)]
     return any(_CODE.search(box.get("class") or "") for box in boxes)
@@ -62,9 +66,17 @@ def is_gutter(node: etree._Element) -> bool:
     """Whether an element holds line numbers or a copy button."""
     if node.get("data-line-number") is not None and not _text(node).strip():
         return True
-    if node.tag == "span" and _NUMBER_CLASS.search(node.get("class") or "") and _is_numbers(node):
-        return True
     return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", _text(node))
+
+
+def _is_line_number(node: etree._Element, before: list[str]) -> bool:
+    """Whether a span numbers the line that it begins. A number within a line, or that a highlighter marks, is code."""
+    kind = node.get("class") or ""
+    if node.tag != "span" or not _NUMBER_CLASS.search(kind) or _TOKEN.search(kind) or not _is_numbers(node):
+        return False
+    if _LINE.search(kind) and (len(node) or not (node.tail or "").strip(" \t") or (node.tail or "")[0] == "\n"):
+        return False  # a line of the code that is but a number
+    return not before or before[-1].endswith("\n")
 
 
 def _is_numbers(node: etree._Element) -> bool:
@@ -80,7 +92,11 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
         parts.append(node.text)
     for child in node:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _SILENT or (child.get("class") and is_gutter(child)):
+        if (
+            not isinstance(tag, str)
+            or tag in _SILENT
+            or (child.get("class") and (is_gutter(child) or _is_line_number(child, parts)))
+        ):
             pass
         elif tag == "br":
             parts.append("\n")

@@ -55,6 +55,24 @@ def test_nothing_that_a_page_holds_makes_an_empty_shell(case: Path) -> None:
     assert empty == []
 
 
+@pytest.mark.parametrize(
+    ("markup", "code"),
+    [
+        ('exit(<span class="token number">0</span>)\n<span class="token number">7</span>', "exit(0)\n7"),
+        ('<span class="hljs-number">5</span>, <span class="number">6</span>', "5, 6"),
+        ('<span class="line"><span>42</span></span>\n<span class="line"><span>43</span></span>', "42\n43"),
+        ('<span class="num">1</span>a\n<span class="num">2</span>b', "a\nb"),
+    ],
+)
+def test_numbers_are_code_but_for_those_that_count_lines(markup: str, code: str) -> None:
+    assert tidied(f"<main><pre><code>{markup}</code></pre></main>") == f"<pre><code>{code}</code></pre>"
+
+
+def test_preformatted_text_that_a_highlighter_coloured_is_code() -> None:
+    markup = '<pre><span id=a><span class="hljs-keyword">while</span> True:<br>    go()</span></pre>'
+    assert tidied(f"<main>{markup}</main>") == "<pre><code>while True:\n    go()</code></pre>"
+
+
 # A tilde stands for a space inside a tag.
 SOUP = st.sampled_from(
     [

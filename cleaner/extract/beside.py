@@ -1,0 +1,174 @@
+"""What goes with a story's blocks and is kept with them: captions of its pictures, heads of its tables, its notes.
+
+Judged alone such a block is doubtful: it is short, stands apart, and the people who marked the truth left most captions
+out. But a picture without its caption, a column without its head, an answer without its question and a mark that leads
+to no note are worth less than a few words too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from cleaner.blocks import Blocks
+from cleaner.extract.story import kept_media
+
+_CAPTION = 600  # characters
+_LABEL = 150
+_NOTES = 60  # in one story; with more they are a bibliography, and stand or fall alone
+_NOTE_BLOCKS = 6
+_PANELS = frozenset(("region", "tabpanel"))
+
+Keep = NDArray[np.bool_]
+
+
+def beside(blocks: Blocks, keep: Keep) -> Iterator[tuple[slice, str]]:
+    """Blocks that were dropped and stay with what was kept, and why, for people."""
+    if not keep.any():
+        return
+    kept = np.concatenate((np.zeros(1, np.int64), np.cumsum(keep, dtype=np.int64)))
+    for find, why in (
+        (_captions, "caption of a kept picture"),
+        (_table_heads, "head of a kept table"),
+        (_panel_labels, "says what a kept box holds"),
+        (_notes, "note that the story refers to"),
+    ):
+        for part in find(blocks, keep, kept):
+            yield part, why
+
+
+def _nodes(blocks: Blocks, tag: str) -> list[int]:
+    """The nodes of a tag that hold blocks."""
+    nodes = blocks.nodes
+    kinds = [number for number, (name, _) in enumerate(nodes.kinds) if name == tag]
+    found = np.flatnonzero(np.isin(nodes.kind, kinds)).tolist() if kinds else []
+    return [node for node in found if nodes.first[node] < nodes.end[node]]
+
+
+def _within(blocks: Blocks, node: int, tag: str) -> int | None:
+    """The nearest node of a tag around another."""
+    nodes = blocks.nodes
+    return next((each for each in blocks.ancestors(node)[1:9] if nodes.kinds[nodes.kind[each]][0] == tag), None)
+
+
+def _range(blocks: Blocks, node: int) -> slice:
+    return slice(blocks.nodes.first[node], blocks.nodes.end[node])
+
+
+def _length(blocks: Blocks, node: int) -> int:
+    return sum(map(len, blocks.text[_range(blocks, node)]))
+
+
+def _captions(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    captions = _nodes(blocks, "figcaption")
+    if not captions:
+        return
+    media, nodes = kept_media(blocks, keep), blocks.nodes
+    for node in captions:
+        figure = _within(blocks, node, "figure")
+        shows = figure is not None and (
+            media[nodes.media[figure] : nodes.media_end[figure]].any() or _keeps_a_table(blocks, figure, kept)
+        )
+        length = _length(blocks, node)
+        if shows and length <= _CAPTION and sum(blocks.linked[_range(blocks, node)]) * 2 < length:
+            yield _range(blocks, node)
+
+
+def _keeps_a_table(blocks: Blocks, figure: int, kept: NDArray[np.int64]) -> bool:
+    return blocks.elements[figure].find("table") is not None and _share(blocks, figure, kept) >= 0.5
+
+
+def _share(blocks: Blocks, node: int, kept: NDArray[np.int64]) -> float:
+    """Which part of a node's blocks was kept."""
+    first, end = blocks.nodes.first[node], blocks.nodes.end[node]
+    return float(kept[end] - kept[first]) / (end - first) if end > first else 0.0
+
+
+def _table_heads(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    for node in _nodes(blocks, "th"):
+        table = _within(blocks, node, "table")
+        if table is not None and _share(blocks, table, kept) >= 0.5:
+            yield _range(blocks, node)
+
+
+def _panel_labels(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    """What stands above a box that opens: its <summary>, or the label that the box names."""
+    for node in _nodes(blocks, "summary"):
+        if kept[blocks.nodes.end[blocks.nodes.parent[node]]] > kept[blocks.nodes.end[node]]:
+            yield _range(blocks, node)
+    named = [
+        (node, name)
+        for node, element in enumerate(blocks.elements)
+        if element.get("role") in _PANELS and (name := element.get("aria-labelledby"))
+    ]
+    ids = _by_id(blocks, {name for _, name in named})
+    for panel, name in named:
+        label = ids.get(name)
+        if label is not None and _share(blocks, panel, kept) >= 0.5 and _length(blocks, label) <= _LABEL:
+            yield _range(blocks, label)
+
+
+def _by_id(blocks: Blocks, names: set[str]) -> dict[str, int]:
+    """The nodes that have these ids."""
+    if not names:
+        return {}
+    marked = ((element.get("id"), node) for node, element in enumerate(blocks.elements))
+    found: dict[str, int] = {}
+    for name, node in marked:
+        if name in names:
+            found.setdefault(name, node)
+    return found
+
+
+def _notes(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    """The notes that a kept block links and that link back to it."""
+    marks = {
+        link.get("href", "")[1:]: link
+        for index in np.flatnonzero(keep).tolist()
+        for link in _inner_links(blocks, index)
+    }
+    targets = _by_id(blocks, set(marks))
+    if len(targets) > _NOTES:
+        return
+    for name, node in targets.items():
+        note = _whole_note(blocks, node)
+        part = _range(blocks, note)
+        back = _ids_at(marks[name])
+        leads_back = any(
+            a.get("href", "")[1:] in back for a in blocks.elements[note].iter("a") if a.get("href", "").startswith("#")
+        )
+        if leads_back and part.stop - part.start <= _NOTE_BLOCKS:
+            yield part
+
+
+def _whole_note(blocks: Blocks, node: int) -> int:
+    """What holds a note, where the node that is linked is but its number."""
+    parent = blocks.nodes.parent[node]
+    alone = blocks.nodes.kinds[blocks.nodes.kind[node]][0] in ("a", "span") and parent >= 0
+    few = alone and blocks.nodes.end[parent] - blocks.nodes.first[parent] <= _NOTE_BLOCKS
+    return parent if few else node
+
+
+def _inner_links(blocks: Blocks, index: int) -> Iterator[etree._Element]:
+    """The links of a block that lead to another place on the page."""
+    if not blocks.links[index]:
+        return
+    for element, is_tail in blocks.slots[index]:
+        around: Callable[[], Iterator[etree._Element]] = element.iterancestors
+        link = (
+            element
+            if element.tag == "a" and not is_tail
+            else next((each for each in islice(around(), 4) if each.tag == "a"), None)
+        )
+        if link is not None and link.get("href", "").startswith("#"):
+            yield link
+
+
+def _ids_at(link: etree._Element) -> set[str]:
+    """What a note may call the place that a link stands at: its id, or one right around it."""
+    around = [link, *islice(link.iterancestors(), 2), *link.iterdescendants()]
+    return {name for each in around if (name := each.get("id"))}

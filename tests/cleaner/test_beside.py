@@ -1,0 +1,69 @@
+"""What goes with a story's blocks and is kept with them: captions, heads of tables, labels, notes."""
+
+from __future__ import annotations
+
+import numpy as np
+from lxml import etree
+
+from cleaner import sanitize
+from cleaner.blocks import read_blocks
+from cleaner.dom import parse
+from cleaner.extract.beside import beside
+from cleaner.extract.story import cut_out
+from cleaner.render import story_text
+
+
+def parse_body(markup: str) -> etree._Element:
+    body = parse(markup).find("body")
+    assert body is not None
+    return body
+
+
+def beside_of(markup: str, kept: set[str]) -> list[str]:
+    """The texts that are kept beside the blocks of these texts."""
+    blocks = read_blocks(parse_body(markup))
+    keep = np.array([text in kept for text in blocks.text], bool)
+    return [text for part, _ in beside(blocks, keep) for text in blocks.text[part]]
+
+
+def test_a_kept_picture_keeps_its_caption() -> None:
+    figure = "<figure><img src=a.jpg><figcaption>The mill at dawn</figcaption></figure>"
+    other = "<figure><img src=b.jpg><figcaption><a href=/b>Another story</a></figcaption></figure>"
+    one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
+    assert beside_of(f"<p>{one}</p>{figure}{other}<p>{two}</p>", {one, two}) == ["The mill at dawn"]
+
+
+def test_a_kept_table_keeps_its_head_and_its_caption() -> None:
+    table = "<table><tr><th>Year<th>Tons<tr><td>1350<td>41<tr><td>1400<td>52</table>"
+    figure = f"<figure>{table}<figcaption>Salt</figcaption></figure>"
+    assert beside_of(figure, {"1350", "41", "1400", "52"}) == ["Salt", "Year", "Tons"]
+    assert beside_of(table, {"1350"}) == []
+
+
+def test_a_box_that_opens_keeps_what_it_is_called() -> None:
+    details = "<details><summary>Why so?</summary><p>because</p></details>"
+    region = "<h4><button id=b>How so?</button></h4><div role=region aria-labelledby=b><p>thus</p></div>"
+    assert beside_of(details + region, {"because", "thus"}) == ["Why so?", "How so?"]
+    assert beside_of(details + region, set()) == []
+
+
+def test_a_note_that_kept_text_refers_to_stays() -> None:
+    text = "<p>prose<sup id=r1><a href=#n1>1</a></sup></p>"
+    note = "<ol><li id=n1><a href=#r1>^</a> The parish book</li><li id=n2>Nobody asks for this</li></ol>"
+    marked = "<div><a id=n1 href=#r1>1</a><p>The parish book</p></div>"
+    assert beside_of(text + note, {"prose1"}) == ["^ The parish book"]
+    assert beside_of(text + marked, {"prose1"}) == ["1", "The parish book"]
+
+
+def test_a_mark_that_is_dropped_leaves_the_place_that_links_lead_to() -> None:
+    markup = "<p>prose<a href=#n1>1</a></p><div><a id=n1 href=/x>1</a><p>note</p></div>"
+    body = parse_body(markup)
+    blocks = read_blocks(body)
+    story = cut_out(body, blocks, np.array([text != "1" for text in blocks.text]))
+    assert b'<div><a id="n1"></a><p>note</p></div>' in etree.tostring(story, method="html")
+
+
+def test_the_text_of_a_story_is_without_captions_but_that_of_a_gallery_is_them() -> None:
+    figure = "<figure><img src=https://site.example/a.jpg><figcaption>The mill at dawn</figcaption></figure>"
+    assert story_text(sanitize(f"<p>The mill was built in 1720.</p>{figure}")) == "The mill was built in 1720."
+    assert story_text(sanitize(f"<p>Mills</p>{figure}{figure}")) == "Mills\nThe mill at dawn\nThe mill at dawn"
