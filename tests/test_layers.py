@@ -20,6 +20,7 @@ FLOORS: list[set[str]] = [
     {"feeds.jobs"},
     {"feeds.web"},
     {"feeds.cli"},
+    {"feeds.__main__"},
 ]
 SHARED_FLOORS = {0, 3}
 """Floors whose rooms may lean on each other."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,11 @@ def test_every_command_has_help_with_an_example(name: str, feedmill: Any) -> Non
 def test_help_lists_every_command(feedmill: Any) -> None:
     listed = feedmill("--help").output
     assert [name for name in _COMMANDS if f"\n  {name} " not in listed] == []
+
+
+def test_the_package_runs_as_the_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "feeds", "--help"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("Usage: feedmill [OPTIONS]")
 
 
 def test_init_writes_a_config_that_is_valid_and_overwrites_nothing(feedmill: Any, tmp_path: Path) -> None:
