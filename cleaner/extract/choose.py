@@ -16,6 +16,9 @@ _SURE = 0.9
 _SURE_WORDS = 100
 _SURE_FLOOR = 0.5
 """Where so many words are that sure, no guess is needed: dozens of doubtful links would else weigh as much as they."""
+_HOPE = 0.6
+_LEAST = 10.0  # words expected to be true
+"""Where no block is even likely and so little is hoped for, the page has no story: the shell of an app, an error."""
 _LIKE_FLOOR = 0.2
 _LIKE_SHARE = 0.5  # of the cut
 _BARE_FLOOR = 0.05
@@ -30,7 +33,10 @@ def choose(score: Floats, page: Shape) -> tuple[NDArray[np.bool_], float]:
     floor = _SURE_FLOOR if page.words[score >= _SURE].sum() >= _SURE_WORDS else _FLOOR
     doubted: Floats = score**_DOUBT
     cut = max(floor, expected_cut(doubted, page.words) ** (1 / _DOUBT) - 1e-6)
-    return _with_their_like(score >= cut, score >= max(_LIKE_FLOOR, cut * _LIKE_SHARE), page), cut
+    keep = _with_their_like(score >= cut, score >= max(_LIKE_FLOOR, cut * _LIKE_SHARE), page)
+    if score.max() < _HOPE and (score * page.words)[keep].sum() < _LEAST:
+        return np.zeros_like(keep), cut
+    return keep, cut
 
 
 def _with_their_like(keep: NDArray[np.bool_], likely: NDArray[np.bool_], page: Shape) -> NDArray[np.bool_]:

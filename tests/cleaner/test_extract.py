@@ -208,6 +208,14 @@ def test_nothing_is_kept_where_nothing_is_likely() -> None:
     assert not keep.any()
 
 
+def test_a_few_words_that_might_be_a_story_are_none() -> None:
+    score = np.array([0.5, *[0.01] * 30], np.float32)
+    keep, _ = choose(score, page_like("I am shopping for", links=30))
+    assert not keep.any()
+    keep, _ = choose(score, page_like(PROSE, links=30))
+    assert keep.tolist() == [True] + [False] * 30
+
+
 def test_a_bare_page_keeps_all_that_is_not_unlikely() -> None:
     score = np.array([0.95, 0.4, 0.35], np.float32)
     keep, _ = choose(score, page_like(PROSE * 3, "short", "shorter"))
