@@ -47,6 +47,7 @@ def parse(text: str) -> etree._Element:
         etree.SubElement(root, "body")
     for frame in root.iter("iframe"):
         frame.text = None  # read as raw text; what an unclosed one swallows is no text of the page
+    _empty_void(root)
     _open_noscript(root)
     return root
 
@@ -141,6 +142,19 @@ def _open_noscript(root: etree._Element) -> None:
     for noscript, prose in large:
         if prose * 3 > whole:
             noscript.tag = "div"
+
+
+def _empty_void(root: etree._Element) -> None:
+    """Put behind void elements that libxml2 does not know what it took for their content: the <img> of a <picture>."""
+    for node in reversed(list(root.iter("source", "track", "wbr"))):  # the innermost first
+        parent = node.getparent()
+        if parent is None or not (len(node) or node.text):
+            continue
+        children, tail = list(node), node.tail
+        node.tail, node.text = node.text, None
+        parent[parent.index(node) + 1 : parent.index(node) + 1] = children
+        last = children[-1] if children else node
+        last.tail = (last.tail or "") + (tail or "") or None
 
 
 def _prose(node: etree._Element) -> int:

@@ -18,7 +18,8 @@ from cleaner.model import Article, CleanHTML
 
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
-_CAPTION = re.compile(r"<figcaption[^>]*>(?:[^<]|<(?!/?figcaption))*</figcaption>")
+_CAPTION = re.compile(r"<figcaption[^>]*>((?:[^<]|<(?!/?figcaption))*)</figcaption>")
+_LONG_CAPTION = 600  # characters: what says more is a text with a picture
 _BLOCKS = """
 article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
 summary table tbody tfoot thead tr ul audio video iframe
@@ -36,8 +37,12 @@ def story_text(html: CleanHTML) -> str:
     """What a story says: its text without the captions beside it, unless they say most of it (a gallery)."""
     if "<figcaption" not in html:
         return to_text(html)
-    text, bare = to_text(html), to_text(CleanHTML(_CAPTION.sub("", html)))
+    text, bare = to_text(html), to_text(CleanHTML(_CAPTION.sub(_without, html)))
     return bare if len(bare) * 2 >= len(text) else text
+
+
+def _without(caption: re.Match[str]) -> str:
+    return caption[0] if len(_TAG.sub("", caption[1])) > _LONG_CAPTION else ""
 
 
 def to_text(html: CleanHTML) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks
 from cleaner.extract.story import kept_media
+from cleaner.tidy.flow import BESIDE
 
 _CAPTION = 600  # characters
 _LABEL = 150
@@ -71,10 +72,15 @@ def _captions(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[s
     for node in captions:
         figure = _within(blocks, node, "figure")
         shows = figure is not None and (
-            media[nodes.media[figure] : nodes.media_end[figure]].any() or _keeps_a_table(blocks, figure, kept)
+            any(
+                media[place] and blocks.pictures[place].element.tag != "svg"
+                for place in range(nodes.media[figure], nodes.media_end[figure])
+            )
+            or _keeps_a_table(blocks, figure, kept)
         )
         length = _length(blocks, node)
         if shows and length <= _CAPTION and sum(blocks.linked[_range(blocks, node)]) * 2 < length:
+            blocks.elements[node].set(BESIDE, "")
             yield _range(blocks, node)
 
 

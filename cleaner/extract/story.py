@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
 _TRAIL = 3
 _MARK = 10  # characters
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 _CELLS = frozenset(("td", "th"))
 
 
@@ -98,13 +101,16 @@ def _belongs(
 ) -> bool:
     """Judge by the smallest element around a picture that has text, a dropped caption apart."""
     nodes = blocks.nodes
+    label = 0  # words in the link to the picture itself: its file's name, its size
     for node in blocks.ancestors(medium.node):
         first, end = nodes.first[node], nodes.end[node]
         good = int(kept[end] - kept[first])
         rest = int(every[end] - every[first]) - good
         if good:
             return good >= rest
-        is_caption = rest <= _CAPTION_WORDS and linked[end] == linked[first]
+        if _PICTURE_FILE.search(blocks.elements[node].get("href") or ""):
+            label = rest
+        is_caption = rest <= _CAPTION_WORDS and (linked[end] == linked[first] or rest == label)
         if rest and not is_caption and nodes.kinds[nodes.kind[node]][0] != "figure":
             return False
     return False

@@ -10,9 +10,15 @@ from lxml import etree
 from cleaner.tidy.walk import SILENT, Handler, Walk, label
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|image|img|photo|media|wp)?-?caption(?:$|[\s_-])|(?:image|photo)Caption")
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:fig|image|img|photo|media|wp)?-?caption(?:$|[\s_-])|(?:image|photo)Caption|captionText|"
+    r"(?:image|img|photo|pic|picture|foto|bild)[_-]?(?:desc(?:r|ription)?|legende?)(?:$|[\s_-])|bildunterschrift|bildtext"
+)
 _CAPTION_LENGTH = 500  # characters
 _LISTS = ("ul", "ol")
+_TEXT_BLOCKS = frozenset({"p", "ul", "ol", "dl", "blockquote", "h2", "h3", "h4", "h5", "h6", "figure", "table", "pre"})
+BESIDE = "data-beside"
+"""Marks a caption that is in the story for its picture's sake alone: without the picture it goes."""
 
 
 def _box(walk: Walk, node: etree._Element) -> None:
@@ -139,15 +145,26 @@ def _figure(walk: Walk, node: etree._Element) -> None:
     made = walk.write.close()
     nothing = next(made.iter(*_SHOWN), None) is None
     only_a_frame = made.find("figure") is not None and made.find("figcaption") is None
-    if nothing or only_a_frame:
+    if nothing and (parent := made.getparent()) is not None and node.find(f".//figcaption[@{BESIDE}]") is not None:
+        parent.remove(made)
+    elif nothing or only_a_frame:
         _dissolve(made)
 
 
 def _caption(walk: Walk, node: etree._Element) -> None:
+    if node.get(BESIDE) is not None and not walk.write.is_in("figure"):
+        return
     if walk.write.container.tag == "figure":
         _container(walk, node)
     else:
         _paragraph(walk, node)
+
+
+def put_caption(walk: Walk, node: etree._Element, kind: str) -> bool:
+    """Write what stands in a line as the caption of the picture that is alone before it, as `kind` says it is."""
+    if not _CAPTION.search(kind) or not (walk.write.leaf is None or walk.write.shows_only):
+        return False
+    return _is_caption(walk, node)
 
 
 def _is_caption(walk: Walk, node: etree._Element) -> bool:
@@ -184,9 +201,13 @@ def _dissolve(node: etree._Element) -> None:
     if parent is None:
         return
     for place, child in enumerate(list(node), parent.index(node)):
-        if child.tag == "figcaption":
+        if child.tag == "figcaption" and any(part.tag in _TEXT_BLOCKS for part in child):
+            child.tag = "div"
+        elif child.tag == "figcaption":
             child.tag = "p"
         parent.insert(place, child)
+        if child.tag == "div":
+            _dissolve(child)
     parent.remove(node)
 
 
@@ -204,4 +225,5 @@ HANDLERS: Mapping[str, Handler] = {
     "li": _item,
     "p": _paragraph,
     "summary": _summary,
+    **dict.fromkeys(("td", "th"), _box),  # of tables that lay out the page
 }

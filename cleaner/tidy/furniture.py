@@ -6,6 +6,7 @@ Decided by structure and words together, never by a class name: of the words in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -33,6 +34,11 @@ _STORY = 150  # characters outside links: less is no story
 _MOST_RAIL = 5  # a story may be buried in so many times its own length of links
 _MOST = 100  # of a kind in one story; a page with more is not to be cleared but to be survived
 _CELLS = frozenset({"td", "th", "dt", "dd"})
+_PULLED = re.compile(r"pull-?_?quote|quote[_-]+pull|pulled-quote", re.IGNORECASE)
+_QUOTE = (20, 400)  # characters
+_OFFER = 500
+_EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
+_LOOSE = re.compile(r"[\W_]+")
 
 
 def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> None:
@@ -44,6 +50,8 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
     room.share_bars()
     room.sign_ups()
     room.labelled()
+    room.edit_links()
+    room.repeated_quotes()
 
 
 def sign_up_boxes(body: etree._Element) -> list[etree._Element]:
@@ -125,18 +133,68 @@ class _Room:
         rails: list[etree._Element] = []
         for block, text in list(_labels(self.story)):
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
-            if phrases.NOISE.fullmatch(label):
+            if phrases.NOISE.fullmatch(label) or phrases.NOISE.fullmatch(phrases.bare_label(label)):
                 if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
+            elif _lists_tags(block, text):
+                self.drop(block, "tags")
+            elif 20 < len(text) <= LONGEST and phrases.OFFER.fullmatch(phrases.plain_label(text)):
+                self.offer(block)
             elif phrases.RAIL.fullmatch(label) and len(rails) < _MOST:
                 rails += self.rail(block)
             elif phrases.COMMENTS.fullmatch(label) and self.is_last(block):
-                self.drop(block, "comments")
+                self.drop_from(block, "comments")
         if rails and self.can_spare(rails):
             for node in rails:
                 self.drop(node, "links to other stories")
+
+    def offer(self, block: etree._Element) -> None:
+        """Drop the box that asks for money where a story is cut off: small, without a picture, and the last."""
+        box = block
+        for outer in block.iterancestors():
+            if outer is self.story or text_length(outer) > min(_OFFER, self.size // 2):
+                break
+            if next(outer.iter(*_CONTENT), None) is not None:
+                break
+            box = outer
+        if self.is_inside(box) and self.is_last(box):
+            self.drop(box, "offer to subscribe")
+
+    def drop_from(self, block: etree._Element, why: str) -> None:
+        """Drop a block and all that follows it."""
+        later = [
+            each for node in (block, *block.iterancestors()) for each in node.itersiblings() if self.is_inside(node)
+        ]
+        for node in (block, *later):
+            self.drop(node, why)
+
+    # -- what the page's program adds
+
+    def edit_links(self) -> None:
+        """The "[edit]" beside a wiki's headings."""
+        for link in [a for a in self.story.iter("a") if "action=edit" in a.get("href", "")][:_MOST]:
+            box = link.getparent()
+            if self.is_inside(link) and box is not None and _EDIT.fullmatch(start_of(box)):
+                self.drop(box, "edit link")
+
+    # -- what the story says once more, larger
+
+    def repeated_quotes(self) -> None:
+        boxes = [
+            each for each in self.story.iter("aside", "blockquote", "figure", "div", "p", "span") if _is_pulled(each)
+        ]
+        if not boxes:
+            return
+        said = _loose("".join(map(str, self.story.itertext())))
+        for box in boxes[:_MOST]:
+            quote = next(box.iter("blockquote", "p", "q"), box)
+            text = _loose(start_of(quote))
+            low, high = _QUOTE
+            repeats = low <= len(text) <= high and said.count(text) > 1 and text_length(box) <= len(text) + _LABEL
+            if repeats and self.is_inside(box):
+                self.drop(box, "quotes the story itself")
 
     def rail(self, label: etree._Element) -> list[etree._Element]:
         """What a rail's heading heads: its own box if that holds but links, else itself and the links that follow."""
@@ -194,12 +252,46 @@ def _may_be_notice(block: etree._Element) -> bool:
     return block.tag not in _CELLS and block.find(".//img") is None
 
 
+def _is_pulled(node: etree._Element) -> bool:
+    kind = node.get("class")
+    return kind is not None and _PULLED.search(kind) is not None
+
+
+def _loose(text: str) -> str:
+    return _LOOSE.sub(" ", text.casefold()).strip()
+
+
+def _lists_tags(block: etree._Element, text: str) -> bool:
+    """Whether a line is but "Filed under:" and links."""
+    if block.tag not in ("p", "div", "li", "ul", "section", "footer"):
+        return False
+    links = list(block.iter("a"))
+    first = start_of(links[0]) if links else ""
+    if not first:
+        return False
+    lead, found, rest = text.partition(first)
+    if not found or not phrases.TAGS.fullmatch(phrases.plain_label(lead)):
+        return False
+    linked = sum(len(_loose(start_of(a))) for a in links)
+    return linked >= len(_loose(f"{first}{rest}")) - 2 * len(links)
+
+
+def _lead_of(block: etree._Element, text: str) -> str:
+    """What stands before the link in "Read also: Ten ways to …": up to the colon, or in an element of its own."""
+    lead, mark, _ = text.replace("：", ":").partition(":")
+    if mark:
+        return lead
+    first = block[0] if len(block) and not (block.text or "").strip() else None
+    alone = first is not None and first.tag in ("span", "b", "strong", "em", "i") and first.find(".//a") is None
+    return start_of(first) if first is not None and alone and not (first.tail or "").strip() else ""
+
+
 def _leads_away(block: etree._Element, text: str) -> bool:
     """Whether a line is but "Read also:" and a link."""
     if block.tag not in ("p", "div", "li", "aside", "section", "blockquote"):
         return False
-    lead, mark, _ = text.replace("：", ":").partition(":")
-    if not mark or len(lead) > 40 or not phrases.LEAD.fullmatch(phrases.plain_label(lead)):
+    lead = _lead_of(block, text)
+    if not lead or len(lead) > 40 or not phrases.LEAD.fullmatch(phrases.plain_label(lead)):
         return False
     linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
     return linked > 0 and linked >= len(text) - len(lead) - 4

@@ -30,6 +30,9 @@ _PLACEHOLDER = re.compile(
 )
 _LONGEST_PLACEHOLDER = 60  # characters of a file's name
 _ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
+_AVATAR = re.compile(r"(?:^|[\s_-])avatar(?:$|[\s_-])|\bavatars?/|gravatar\.|user_avatar", re.IGNORECASE)
+_SMALL = 100  # pixels
+_DRAWN_FORMULA = "mwe-math-fallback-image"  # what a wiki shows where MathML is unknown, beside the MathML
 _HOME = re.compile(r"https?://[^/]+/?")
 _WIDE_ICON = 128  # pixels
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
@@ -88,6 +91,15 @@ def is_pixel(image: etree._Element) -> bool:
 
 def _is_icon(url: str, image: etree._Element) -> bool:
     """Whether it is part of a page's controls (a play button, a tick), by the folder or name that says so."""
+    kind = image.get("class") or ""
+    if (
+        _DRAWN_FORMULA in kind
+        and (around := image.getparent()) is not None
+        and next(around.iter("math"), None) is not None
+    ):
+        return True
+    if dimension(image.get("width")) <= _SMALL and (_AVATAR.search(kind) or _AVATAR.search(url)):
+        return True
     drawn_logo = ".svg" in url and "logo" in f"{url} {image.get('alt')}".lower()
     return (drawn_logo or bool(_ICON.search(url))) and dimension(image.get("width")) < _WIDE_ICON
 

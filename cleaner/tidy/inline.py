@@ -9,6 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from cleaner.allowlist import MATH
+from cleaner.tidy.flow import put_caption
 from cleaner.tidy.walk import Handler, Walk, label
 
 _MARKS = {
@@ -23,13 +24,34 @@ _FORMULA = MATH | frozenset({"math", *_NOTATIONS})
 _BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NESTING = frozenset({"q", "sub", "sup", "ruby"})
 _KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
-_PERMALINK = frozenset({"", "#", "¶", "§", "🔗", "🔗\ufe0e", "⚓", "link", "permalink", "anchor", "copy link"})
+_PERMALINK = frozenset(
+    {
+        "",
+        "#",
+        "¶",
+        "§",
+        "🔗",
+        "🔗\ufe0e",
+        "⚓",
+        "\u200b",
+        "\uf0c1",
+        "link",
+        "permalink",
+        "anchor",
+        "copy link",
+        "[source]",
+    }
+)
+_FOR_SPEECH = re.compile(r"(?:^|\s)(?:sr-only|screen-reader(?:-text)?|visually-?hidden)(?:$|\s)")
+_BOXES = frozenset("▢☐□☑✓✔")  # of a list that one may tick off
 # Beside the formula itself, engines draw it once more for the eye (KaTeX, MathJax, MediaWiki).
 _DRAWN = re.compile(r"katex-html|MathJax_Preview|MathJax_CHTML|MathJax_SVG|mwe-math-fallback")
 _BUTTON_TEXT = 24  # characters; longer ones are an accordion's headings, shorter ones orders ("Copy", "Read aloud")
 
 
 def _mark(walk: Walk, node: etree._Element) -> None:
+    if (kind := node.get("class")) is not None and put_caption(walk, node, kind):
+        return
     tag = _MARKS[node.tag]
     leaf = walk.write.leaf
     said = tag in ("b", "strong") and leaf is not None and leaf.tag in _BOLD
@@ -48,13 +70,23 @@ def _marked(walk: Walk, node: etree._Element, tag: str, attributes: Mapping[str,
 
 def _span(walk: Walk, node: etree._Element) -> None:
     kind = node.get("class")
-    if kind is not None and _DRAWN.search(kind):
+    if kind is not None and (_DRAWN.search(kind) or put_caption(walk, node, kind)):
+        return
+    if _is_said_otherwise(node, kind):
         return
     foreign = walk.language(node) if node.get("lang") or node.get("dir") else {}
     if foreign and not walk.write.has_mark("span"):
         _marked(walk, node, "span", foreign)
     else:
         walk.children(node)
+
+
+def _is_said_otherwise(node: etree._Element, kind: str | None) -> bool:
+    """Whether a span is one of two that say the same, to eyes and to screen readers, or but the box of a check list."""
+    if node.get("aria-hidden") == "true":
+        before = node.getprevious()
+        return before is not None and _FOR_SPEECH.search(before.get("class") or "") is not None
+    return kind is not None and _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(label(node))
 
 
 def _link(walk: Walk, node: etree._Element) -> None:

@@ -15,6 +15,14 @@ def plain_label(text: str) -> str:
     return _TRAIL.sub("", _COUNT.sub("", line)) or line
 
 
+def bare_label(text: str) -> str:
+    """A short block as `plain_label` gives it, without the brackets or dashes that it stands in ("[Advertisement]")."""
+    return plain_label(text.strip(_AROUND))
+
+
+_AROUND = " \t[]()（）［］【】〔〕<>-–—*·|"
+
+
 def _load() -> dict[str, re.Pattern[str]]:
     sections: dict[str, list[str]] = {}
     for line in files(__package__).joinpath("phrases.txt").read_text("utf-8").splitlines():
@@ -27,4 +35,6 @@ def _load() -> dict[str, re.Pattern[str]]:
 
 
 _PATTERNS = _load()
-RAIL, LEAD, NOISE, COMMENTS = (_PATTERNS[name] for name in ("rail", "lead", "noise", "comments"))
+RAIL, LEAD, TAGS, OFFER, NOISE, COMMENTS = (
+    _PATTERNS[name] for name in ("rail", "lead", "tags", "offer", "noise", "comments")
+)

@@ -22,6 +22,7 @@ _BYLINE_LENGTH = 90
 _HEADING_LENGTH = 120
 _AND = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|та)\b")
 _SEPARATOR = re.compile(r"\s[|–—·»«:-]\s|\s?[|｜]\s?|:\s")
+_MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -29,6 +30,7 @@ def settle(story: etree._Element, *, title: str | None = None, authors: Sequence
     """Drop from a tidy story what repeats the title or the byline and headings of nothing; level the rest."""
     _drop_title(story, title)
     _drop_byline(story, authors)
+    _drop_marks(story)
     _drop_orphans(story)
     _trim_rules(story)
     _level(story)
@@ -54,6 +56,14 @@ def _drop_byline(story: etree._Element, authors: Sequence[str]) -> None:
             return
         short = node.tag == "p" and len(text) <= _BYLINE_LENGTH and node.find(".//img") is None
         if short and _is_byline(text, names):
+            story.remove(node)
+
+
+def _drop_marks(story: etree._Element) -> None:
+    """Lines of nothing but what parted things that are gone ("|"); a dash may part scenes, but not at the top."""
+    for place, node in enumerate(list(story)):
+        text = (node.text or "").strip() if node.tag == "p" and not len(node) else ""
+        if _MARKS.fullmatch(text) and (place < _TOP_BLOCKS or not text.strip("|·•/,;: ")):
             story.remove(node)
 
 
@@ -92,15 +102,16 @@ def _drop_orphans(story: etree._Element) -> None:
         if mere and parent is not None:
             parent.remove(box)
     for holder in (story, *story.iter("blockquote", "aside", "details")):
-        blocks = list(holder)
-        if sum(node.tag in HEADINGS for node in blocks) * 2 > len(blocks):
+        blocks = [node for node in holder if node.tag != "hr"]
+        headings = sum(node.tag in HEADINGS for node in blocks)
+        if headings * 2 > len(holder) or headings == len(blocks):
             continue
         follower = ""  # the tag of what comes next; empty: nothing does
         for node in reversed(blocks):
             heads_nothing = node.tag in HEADINGS and (not follower or (follower in HEADINGS and follower < node.tag))
             if heads_nothing and _is_mere_heading(node):
                 holder.remove(node)
-            elif node.tag != "hr":
+            else:
                 follower = node.tag
 
 

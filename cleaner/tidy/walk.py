@@ -85,7 +85,7 @@ class Walk:
         """A wrapper: what is in it, in a direction of its own if it has one."""
         own = node.get("dir", "").lower()
         outer = self.write.direction
-        if own in ("rtl", "ltr"):
+        if own == "rtl" or (own == "ltr" and outer):  # left to right is so anyway, but in what is not
             self.write.direction = own
         self.write.end()
         self.children(node)

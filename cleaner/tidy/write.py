@@ -48,6 +48,10 @@ class Writer:
         """The innermost open block container."""
         return self._flow[-1]
 
+    def is_in(self, tag: str) -> bool:
+        """Whether a container of this tag is open."""
+        return any(node.tag == tag for node in self._flow)
+
     @property
     def leaf(self) -> etree._Element | None:
         """The text block that is open, None between blocks."""
@@ -57,6 +61,14 @@ class Writer:
     def is_blank(self) -> bool:
         """Whether the open text block has nothing in it yet."""
         return self._leaf is None or not (self._ink or len(self._leaf))
+
+    @property
+    def shows_only(self) -> bool:
+        """Whether the open text block has pictures in it and no words, and no mark is open."""
+        leaf = self._leaf
+        if leaf is None or self._marks or leaf.tag != "p" or not len(leaf) or any(map(str.strip, self._buffer)):
+            return False
+        return leaf.find(".//img") is not None and not any(str(text).strip() for text in leaf.itertext())
 
     def has_mark(self, tag: str) -> bool:
         return any(mark[0] == tag for mark in self._marks)

@@ -67,3 +67,15 @@ def test_the_text_of_a_story_is_without_captions_but_that_of_a_gallery_is_them()
     figure = "<figure><img src=https://site.example/a.jpg><figcaption>The mill at dawn</figcaption></figure>"
     assert story_text(sanitize(f"<p>The mill was built in 1720.</p>{figure}")) == "The mill was built in 1720."
     assert story_text(sanitize(f"<p>Mills</p>{figure}{figure}")) == "Mills\nThe mill at dawn\nThe mill at dawn"
+
+
+def test_a_picture_in_a_link_to_its_file_stays_whatever_the_link_says_of_the_file() -> None:
+    prose = "<p>The saws stand on their teeth, so I glued a strip of leather to the bottom of it.</p>"
+    lightbox = (
+        "<div><a href=/till.jpeg?x=1><img src=/till_690.jpeg><span>till</span> <span>1920×1440 230 KB</span></a></div>"
+    )
+    card = "<div><a href=/other><img src=/other.jpeg><span>Sharpening without a vise</span></a></div>"
+    body = parse_body(f"{prose}{lightbox}{card}{prose}")
+    blocks = read_blocks(body)
+    story = cut_out(body, blocks, np.array([text.startswith("The saws") for text in blocks.text]))
+    assert [image.get("src") for image in story.iter("img")] == ["/till_690.jpeg"]

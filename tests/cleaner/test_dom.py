@@ -88,3 +88,11 @@ def test_the_first_usable_base_counts(base: str, expected: str) -> None:
 @given(st.text(alphabet="<>/\"'= abpdiv!-&#;x\0\n", max_size=300))
 def test_scraps_of_markup_never_raise(page: str) -> None:
     assert parse(page).tag == "html"
+
+
+def test_what_follows_a_void_element_is_not_in_it() -> None:
+    root = parse("<picture><source srcset=/a.webp><source srcset=/b.webp><img src=/b.jpg>!</picture>in<wbr>side")
+    picture = root.find(".//picture")
+    assert picture is not None
+    assert [child.tag for child in picture] == ["source", "source", "img"]
+    assert "".join(map(str, root.itertext())) == "!inside"
