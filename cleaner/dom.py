@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from cleaner.links import absolute
+from cleaner.standins import restore
 
 MAX_CHARS = 10_000_000
 """A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
@@ -45,6 +46,7 @@ def parse(text: str) -> etree._Element:
         root, _ = _parse(_flat(text))
     if root.find("body") is None:
         etree.SubElement(root, "body")
+    restore(root, text)
     for frame in root.iter("iframe"):
         frame.text = None  # read as raw text; what an unclosed one swallows is no text of the page
     _empty_void(root)

@@ -19,7 +19,7 @@ from cleaner.model import Article, CleanHTML
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption[^>]*>((?:[^<]|<(?!/?figcaption))*)</figcaption>")
-_LONG_CAPTION = 600  # characters: what says more is a text with a picture
+_LONG_CAPTION = 400  # characters: what says more is a text with a picture
 _BLOCKS = """
 article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
 summary table tbody tfoot thead tr ul audio video iframe

@@ -18,7 +18,7 @@ from cleaner.blocks import Blocks
 from cleaner.extract.story import kept_media
 from cleaner.tidy.flow import BESIDE
 
-_CAPTION = 600  # characters
+_CAPTION = 400  # characters
 _LABEL = 150
 _NOTES = 60  # in one story; with more they are a bibliography, and stand or fall alone
 _NOTE_BLOCKS = 6

@@ -10,22 +10,12 @@ from lxml import etree
 
 from cleaner.links import absolute
 from cleaner.sanitize import frame_url
+from cleaner.standins import PLAYERS, VIDEO_ID, player_address
 from cleaner.tidy.images import dimension
 from cleaner.tidy.walk import Handler, Walk, label
 
-_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
 _NUMBER = re.compile(r"[0-9]{5,12}")
 _START = re.compile(r"[0-9]{1,6}")
-# Elements that stand for a player, and what their id belongs to.
-_PLAYERS = {
-    "lite-youtube": "https://www.youtube-nocookie.com/embed/",
-    "amp-youtube": "https://www.youtube-nocookie.com/embed/",
-    "youtube-video": "https://www.youtube-nocookie.com/embed/",
-    "lite-vimeo": "https://player.vimeo.com/video/",
-    "amp-vimeo": "https://player.vimeo.com/video/",
-    "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
-}
-_ID_ATTRIBUTES = ("videoid", "data-videoid", "video-id", "data-video-id")
 _BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
@@ -47,10 +37,8 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
 
 def player(node: etree._Element) -> etree._Element | None:
     """A custom element that stands for a player (`lite-youtube`, `amp-vimeo`) as a clean frame."""
-    name = next((value for name in _ID_ATTRIBUTES if (value := node.get(name))), "")
-    if not _VIDEO_ID.fullmatch(name):
-        return None
-    return _player(_PLAYERS[node.tag] + name, node)
+    url = player_address(node)
+    return _player(url, node) if url else None
 
 
 def player_url(base: str, address: str) -> str | None:
@@ -64,7 +52,7 @@ def player_url(base: str, address: str) -> str | None:
         if steps[1:2] == ["embed"]:
             return url
         name = query.get("v", [""])[0] if steps[1:2] == ["watch"] else "".join(steps[2:3]).split("&")[0]
-        return f"https://{parts.hostname}/embed/{name}" if _VIDEO_ID.fullmatch(name) else None
+        return f"https://{parts.hostname}/embed/{name}" if VIDEO_ID.fullmatch(name) else None
     if host == "dailymotion.com" and steps[1:2] != ["embed"]:
         return None
     if host == "bandcamp.com" and not steps[1:2][0].startswith("EmbeddedPlayer"):
@@ -145,5 +133,5 @@ HANDLERS: Mapping[str, Handler] = {
         ("video", "audio", "amp-video", "amp-audio"), lambda walk, node: walk.place(media(node, walk.base))
     ),
     **dict.fromkeys(("iframe", "object", "embed", "amp-iframe"), _frame),
-    **dict.fromkeys(_PLAYERS, _custom_player),
+    **dict.fromkeys(PLAYERS, _custom_player),
 }

@@ -31,6 +31,12 @@ _PLACEHOLDER = re.compile(
 _LONGEST_PLACEHOLDER = 60  # characters of a file's name
 _ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
 _AVATAR = re.compile(r"(?:^|[\s_-])avatar(?:$|[\s_-])|\bavatars?/|gravatar\.|user_avatar", re.IGNORECASE)
+_LOGO = re.compile(
+    r"/(?:site-?|header-?|footer-?)?logo(?:[._@-](?:white|black|dark|light|small|mobile|[0-9]{1,4}x?[0-9]{0,4}|[0-9]x))*"
+    r"\.(?:png|svg|gif|jpe?g|webp)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+_WIDE_LOGO = 300
 _SMALL = 100  # pixels
 _DRAWN_FORMULA = "mwe-math-fallback-image"  # what a wiki shows where MathML is unknown, beside the MathML
 _HOME = re.compile(r"https?://[^/]+/?")
@@ -99,6 +105,8 @@ def _is_icon(url: str, image: etree._Element) -> bool:
     ):
         return True
     if dimension(image.get("width")) <= _SMALL and (_AVATAR.search(kind) or _AVATAR.search(url)):
+        return True
+    if _LOGO.search(url) and dimension(image.get("width")) < _WIDE_LOGO:
         return True
     drawn_logo = ".svg" in url and "logo" in f"{url} {image.get('alt')}".lower()
     return (drawn_logo or bool(_ICON.search(url))) and dimension(image.get("width")) < _WIDE_ICON

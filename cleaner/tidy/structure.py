@@ -22,6 +22,7 @@ _BYLINE_LENGTH = 90
 _HEADING_LENGTH = 120
 _AND = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|та)\b")
 _SEPARATOR = re.compile(r"\s[|–—·»«:-]\s|\s?[|｜]\s?|:\s")
+_ROLE = re.compile(r"\s?[,|·•]\s[^.!?:;]{2,50}$|\s[|·•–—-]\s[^.!?:;]{2,50}$")
 _MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
 _LOOSE = re.compile(r"[\W_]+")
 
@@ -70,6 +71,10 @@ def _drop_marks(story: etree._Element) -> None:
 def _is_byline(text: str, names: list[str]) -> bool:
     if not any(name in _loose(text) for name in names):
         return False
+    lead = _BYLINE.match(text)
+    told = text[lead.end() :].casefold() if lead else ""
+    if told and any(_ROLE.match(told[len(name) :]) for name in names if told.startswith(name)):
+        return True  # "By Jane Doe, Staff Writer"
     rest = _loose(_BYLINE.sub("", text, count=1))
     for name in names:
         rest = rest.replace(name, " ")

@@ -96,3 +96,41 @@ def test_what_follows_a_void_element_is_not_in_it() -> None:
     assert picture is not None
     assert [child.tag for child in picture] == ["source", "source", "img"]
     assert "".join(map(str, root.itertext())) == "!inside"
+
+
+@pytest.mark.parametrize(
+    ("markup", "made"),
+    [
+        (
+            "<amp-img src=/a.jpg layout=fill><noscript><img src=/a.jpg></noscript></amp-img>",
+            '<img src="/a.jpg" layout="fill">',
+        ),
+        (
+            "<amp-youtube data-videoid=dQw4w9WgXcQ></amp-youtube>",
+            '<iframe data-videoid="dQw4w9WgXcQ" src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>',
+        ),
+        (
+            "<amp-twitter data-tweetid=1234567890></amp-twitter>",
+            '<iframe data-tweetid="1234567890" src="https://twitter.com/i/status/1234567890"></iframe>',
+        ),
+        (
+            "<amp-twitter data-tweetid=1234567890><p>said</p></amp-twitter>",
+            '<amp-twitter data-tweetid="1234567890"><p>said</p></amp-twitter>',
+        ),
+        (
+            "<div role=img aria-label=Mill style=\"background-image:url('/m.jpg')\"></div>",
+            '<img role="img" aria-label="Mill" src="/m.jpg" alt="Mill">',
+        ),
+        ('<div style="background:url(/m.jpg)"></div>', '<div style="background:url(/m.jpg)"></div>'),
+    ],
+)
+def test_what_stands_for_a_picture_or_a_player_becomes_one(markup: str, made: str) -> None:
+    body = parse(markup).find("body")
+    assert body is not None
+    assert etree.tostring(body[0], method="html").decode() == made
+
+
+def test_a_picture_in_the_background_of_a_figure_is_its_picture() -> None:
+    figure = parse('<figure><div style="background: #fff url(/m.jpg) center"></div></figure>').find(".//figure")
+    assert figure is not None
+    assert [child.get("src") for child in figure] == ["/m.jpg"]
