@@ -11,7 +11,7 @@ import numpy as np
 from feeds.scrape.detect.features import Ints, Measures, measure, table
 from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Page
-from feeds.scrape.detect.trees import Matrix, load
+from feeds.scrape.detect.trees import Matrix, Trees, load
 
 MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm|mov|avi)(?:$|[?#])", re.IGNORECASE)
 _JURY = 25
@@ -51,16 +51,17 @@ class Choice:
         return self.score < _NOTHING or (self.is_weak and self.furniture > 0.5)
 
 
-def choose(page: Page, told: Sequence[frozenset[str]] = ()) -> Choice | None:
+def choose(page: Page, told: Sequence[frozenset[str]] = (), ranker: Trees | None = None) -> Choice | None:
     """The page's list, None where no two links are of one kind.
 
     told: sets of URL identities that the page's own data calls a list; what agrees with one is favoured.
+    ranker: what scores the groups; that which ships where it is None.
     """
     candidates = groups(page)
     if not candidates:
         return None
     measures = Measures(page)
-    trees = load("ranker.json")
+    trees = ranker or load("ranker.json")
     scores = trees.score(table(measure(measures, candidates), trees.names))
     sets = [group.keys for group in candidates]
     scores = scores + told_bonus(sets, told)

@@ -18,6 +18,7 @@ from feeds.scrape.detect.page import Page, view
 from feeds.scrape.detect.records import Record, records
 from feeds.scrape.detect.structured import Resolve, Thing, embedded_state, listed_data
 from feeds.scrape.detect.titles import titles
+from feeds.scrape.detect.trees import Trees
 from feeds.urls import absolute, identity
 
 Reader = Callable[..., datetime | None]
@@ -26,12 +27,12 @@ MIN_THINGS = 3
 """Members of the shortest list in a page's data that may be its items."""
 
 
-def find_items(html: bytes, url: str) -> list[Item]:
+def find_items(html: bytes, url: str, *, ranker: Trees | None = None) -> list[Item]:
     """What a person would say the page lists, in page order; empty where it lists nothing.
 
-    html: the page as its server sent it. url: where it was read; relative links start there.
+    html: the page as its server sent it. url: where it was read; relative links start there. ranker: see `choose`.
     """
-    return detect_items(parse(decode(html)), url)
+    return detect(parse(decode(html)), url, ranker=ranker).items
 
 
 def detect_items(
@@ -71,12 +72,13 @@ def detect(
     language: str | None = None,
     timezone: str | None = None,
     now: datetime | None = None,
+    ranker: Trees | None = None,
 ) -> Found:
     """The same, with the elements that hold the items."""
     page = view(root, url)
     data = listed_data(root, page.resolve)
     read = partial(parse_date, language=language or root.get("lang"), timezone=timezone, now=now)
-    choice = choose(page, _sets(data))
+    choice = choose(page, _sets(data), ranker)
     if choice is None or choice.is_weak:
         data += embedded_state(root, page.resolve)
         if things := _unseen(data, page):

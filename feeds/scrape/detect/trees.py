@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,16 +47,13 @@ class Trees:
 
 @cache
 def load(name: str) -> Trees:
-    """The ensemble shipped beside this module as `name`: JSON made by `train`.
-
-    A tree is a list of nodes, [feature, limit, left, right] or [value].
-    """
-    data = json.loads(files(__package__).joinpath(name).read_text("utf-8"))
-    return build(tuple(data["features"]), data["trees"])
+    """The ensemble shipped beside this module as `name`: JSON made by `train`."""
+    return build(json.loads(files(__package__).joinpath(name).read_text("utf-8")))
 
 
-def build(names: tuple[str, ...], trees: list[list[list[float]]]) -> Trees:
-    """Lists of nodes → arrays, short trees filled up."""
+def build(data: dict[str, Any]) -> Trees:
+    """Trees that are lists of nodes, each [feature, limit, left, right] or [value] → arrays, short trees filled up."""
+    names, trees = tuple(data["features"]), data["trees"]
     size = max(map(len, trees))
     shape = (len(trees), size)
     feature, left, right = (np.zeros(shape, dtype=np.int32) for _ in range(3))
