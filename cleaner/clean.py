@@ -72,7 +72,7 @@ def clean_with(
     page = replace_text(decode(html, content_type), rules)
     root = parse(page)
     base = base_url(root, url)
-    metadata = read_metadata(root, url=url, rules=rules, now=now)
+    metadata = read_metadata(root, url=url, rules=rules, now=now, base=base)
     follows = next_page(root, rules, url, base)
     whole = single_page(root, rules, url, base)
     sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)

@@ -7,6 +7,7 @@ is lost; more than 2,048 open elements end the parse, silently but for the error
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -47,10 +48,16 @@ def parse(text: str) -> etree._Element:
     if root.find("body") is None:
         etree.SubElement(root, "body")
     restore(root, text)
-    for frame in root.iter("iframe"):
-        frame.text = None  # read as raw text; what an unclosed one swallows is no text of the page
-    _empty_void(root)
-    _open_noscript(root)
+    noscripts, voids = [], []
+    for element in root.iter("iframe", "noscript", "source", "track", "wbr"):
+        if element.tag == "iframe":
+            element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
+        elif element.tag == "noscript":
+            noscripts.append(element)
+        elif len(element) or element.text:
+            voids.append(element)
+    _empty_void(voids)
+    _open_noscript(root, noscripts)
     return root
 
 
@@ -87,9 +94,7 @@ def _bounded(text: str) -> str:
     opened = text.rfind("<!--")
     if opened >= 0 and text.find("-->", opened) < 0:  # a comment that never closes would swallow the rest
         text = text[:opened] + text[opened + 4 :]
-    # Where the first of them stands is quickly found, and mostly near the end; the pattern is slow.
-    found = [at for closer in ("</body", "</html", "</BODY", "</HTML") if (at := text.find(closer)) >= 0]
-    return text[: min(found)] + _CLOSERS.sub("", text[min(found) :]) if found else text
+    return _CLOSERS.sub("", text)
 
 
 def _short_tags(text: str) -> str:
@@ -135,9 +140,9 @@ def _flat(text: str) -> str:
     return _TAG.sub(level, text)
 
 
-def _open_noscript(root: etree._Element) -> None:
+def _open_noscript(root: etree._Element, noscripts: Sequence[etree._Element]) -> None:
     """Take a <noscript> that holds the page itself (Discourse, script-built shells) for part of the page."""
-    large = [(node, _prose(node)) for node in root.iter("noscript") if sum(map(len, node.itertext())) > _NOSCRIPT]
+    large = [(node, _prose(node)) for node in noscripts if sum(map(len, node.itertext())) > _NOSCRIPT]
     if not large:
         return
     whole = _prose(root)
@@ -146,11 +151,11 @@ def _open_noscript(root: etree._Element) -> None:
             noscript.tag = "div"
 
 
-def _empty_void(root: etree._Element) -> None:
+def _empty_void(voids: Sequence[etree._Element]) -> None:
     """Put behind void elements that libxml2 does not know what it took for their content: the <img> of a <picture>."""
-    for node in reversed(list(root.iter("source", "track", "wbr"))):  # the innermost first
+    for node in reversed(voids):  # the innermost first
         parent = node.getparent()
-        if parent is None or not (len(node) or node.text):
+        if parent is None:
             continue
         children, tail = list(node), node.tail
         node.tail, node.text = node.text, None

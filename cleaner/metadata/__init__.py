@@ -51,16 +51,19 @@ class Metadata:
     sources: Mapping[str, str] = field(default_factory=dict)  # field → where it was found
 
 
-def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime | None = None) -> Metadata:
+def read_metadata(
+    root: etree._Element, *, url: str, rules: Rules, now: datetime | None = None, base: str | None = None
+) -> Metadata:
     """Everything that the page at `url` says about itself.
 
     root: the page's html element; not changed. rules: a field's selectors win over whatever would be found without.
+    base: what the page's relative links start from, where the caller has looked for it.
     now: aware; only with it are relative dates read ("2 hours ago").
     """
     signals = gather(root)
     if not rules.json_ld:
         signals = replace(signals, graph=Graph())
-    base = base_url(root, url)
+    base = base_url(root, url) if base is None else base
     site_name, site_names = site_names_of(signals)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
     language, language_from = choose_language(signals, nodes)
