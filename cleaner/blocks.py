@@ -32,6 +32,7 @@ _INLINE = frozenset("span label button nobr".split())
 _MEDIA = frozenset("img video audio iframe object embed svg picture".split())
 _CONTROLS = frozenset("input select textarea button option".split())
 _NAMED = frozenset(("class", "id", "role", "itemprop"))
+_HIDERS = frozenset(("style", "hidden", "aria-hidden"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -42,13 +43,12 @@ class Nodes:
     parent: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)  # index into kinds
     kinds: list[tuple[str, str]] = field(default_factory=list)  # each tag and names (class, id, role, itemprop) met
+    last: list[int] = field(default_factory=list)  # index after the last node below
     first: list[int] = field(default_factory=list)  # index of the first block below
     end: list[int] = field(default_factory=list)  # index after its last block
-    media: list[int] = field(default_factory=list)  # media seen before the element
-    media_end: list[int] = field(default_factory=list)  # and up to its end
-    controls: list[int] = field(default_factory=list)  # likewise form controls
-    controls_end: list[int] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)  # by its own or an ancestor's attributes
+    media: list[int] = field(default_factory=list)  # the node around each medium of the page
+    controls: list[int] = field(default_factory=list)  # and around each form control; a button is its own
 
 
 @dataclass(slots=True)
@@ -93,8 +93,7 @@ class Blocks:
         return found
 
 
-_SILENT, _PART, _WRAP, _LINK, _BREAK, _IMAGE = range(1, 7)
-_NODES = (_WRAP, _LINK)
+_BLOCK, _WRAP, _LINK, _PART, _BREAK, _IMAGE, _SILENT = range(7)  # those up to _LINK are nodes
 _ROLES: dict[object, int] = {
     **dict.fromkeys(_SKIPPED, _SILENT),
     **dict.fromkeys(_PHRASE, _PART),
@@ -106,165 +105,116 @@ _ROLES: dict[object, int] = {
 """What the walk does with an element by its tag; every other tag divides blocks."""
 
 
-class _Walk:
-    """One pass over the tree. State: the open nodes, and the run of text being gathered."""
+def read_blocks(body: etree._Element) -> Blocks:
+    """The blocks of a page's body (or of any element).
 
-    __slots__ = (
-        "begun", "blocks", "breaks", "controls", "ended", "in_link", "inner", "kinds", "last_was_break", "linked",
-        "links", "open", "owners", "parts", "slots", "strong",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        self.blocks = Blocks()
-        self.open: list[int] = []  # nodes
-        self.owners: list[int] = []  # the block-level ones among them
-        self.parts: list[str] = []
-        self.slots: list[Slot] = []
-        self.inner = -1
-        self.linked = self.links = self.strong = self.breaks = 0
-        self.in_link = 0
-        self.controls = 0
-        self.last_was_break = False
-        self.kinds: dict[tuple[str, str], int] = {}
-        self.begun: list[tuple[int, int, int, int, int, bool]] = []  # of nodes: parent, kind, first, media, controls
-        self.ended: list[tuple[int, int, int]] = []
-
-    def run(self, body: etree._Element) -> Blocks:
-        """The walk itself: the hottest loop of the package, so it is long and flat."""
-        walker = etree.iterwalk(body, events=("start", "end"))
-        role_of, opened, owners = _ROLES.get, self.open, self.owners
-        for event, element in walker:
-            role = role_of(element.tag, 0)
-            if event == "start":
-                if not role:
-                    if self.parts:
-                        self.flush()
-                    self.enter(element)
-                    owners.append(opened[-1])
-                elif role == _PART:
-                    self.strong += 1
-                elif role in _NODES:
-                    self.enter(element)
-                    self.wrap(element.tag, role)
-                elif role == _BREAK:
-                    self.line_break()
-                elif role == _IMAGE:
-                    self.medium(element)
-                else:
-                    self.silent(element)
+    The hottest loop of the package, so it is long and flat: calls for each element would double its time.
+    """
+    blocks = Blocks()
+    nodes, pictures = blocks.nodes, blocks.pictures
+    parents, kind_of, ends, lasts, controls = nodes.parent, nodes.kind, nodes.end, nodes.last, nodes.controls
+    role_of = _ROLES.get
+    kinds: dict[str, int] = {}
+    opened = [-1]  # nodes
+    owners: list[int] = []  # the block-level ones among them
+    hiding: list[int] = []  # nodes that hide themselves
+    parts: list[str] = []  # the run of text that is being gathered, and what is known of it
+    slots: list[Slot] = []
+    count = inner = in_link = linked = links = strong = breaks = 0
+    last_was_break = False
+    walker = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        role = role_of(tag, _BLOCK)
+        begins = event == "start"
+        # Where a block begins or ends the run is over; so it is where two <br> stand in a row, as it is for the reader.
+        if parts and (role == _BLOCK or (last_was_break and begins and role == _BREAK)):
+            if text := " ".join("".join(parts).split()):
+                blocks.text.append(text)
+                blocks.owner.append(owners[-1])
+                blocks.inner.append(inner)
+                blocks.linked.append(min(linked, len(text)))
+                blocks.links.append(links)
+                blocks.strong.append(strong)
+                blocks.breaks.append(breaks)
+                blocks.slots.append(slots)
+                count += 1
+            parts, slots = [], []
+            linked = links = strong = breaks = 0
+            last_was_break = False
+        if begins:
+            if role <= _LINK:
+                node, names = len(parents), tag
+                for key, value in cast("list[tuple[str, str]]", element.items()):
+                    if key in _NAMED:
+                        names = f"{names} {value}"
+                    elif key in _HIDERS and _hides(key, value):
+                        hiding.append(node)
+                if (kind := kinds.get(names)) is None:
+                    kind = kinds[names] = len(kinds)
+                    nodes.kinds.append((tag, names[len(tag) :]))
+                parents.append(opened[-1])
+                kind_of.append(kind)
+                nodes.first.append(count)
+                ends.append(0)
+                lasts.append(0)
+                blocks.elements.append(element)
+                opened.append(node)
+                if role == _BLOCK:
+                    owners.append(node)
+                elif role == _LINK:
+                    in_link += 1
+                    links += 1
+                elif tag == "button":
+                    controls.append(node)
+            elif role == _PART:
+                strong += 1
+            elif role == _BREAK:
+                if parts:
+                    parts.append("\n")
+                    breaks += 1
+                    last_was_break = True
+            else:
+                if role == _IMAGE or tag in _MEDIA:
+                    pictures.append(Medium(element, opened[-1], count + bool(parts)))
+                elif tag in _CONTROLS:
+                    controls.append(opened[-1])
+                if role == _SILENT:
                     walker.skip_subtree()
                     continue
-                if text := element.text:
-                    self.add(element, text, False)
-                continue
-            if not role:
-                if self.parts:
-                    self.flush()
-                owners.pop()
-                self.leave()
-            elif role in _NODES:
-                self.in_link -= role == _LINK
-                self.leave()
-            if (tail := element.tail) and opened:
-                self.add(element, tail, True)
-        return self.done()
-
-    def flush(self) -> None:
-        """End the run; a run with nothing but white space is none."""
-        text = " ".join("".join(self.parts).split())
-        if text:
-            blocks = self.blocks
-            blocks.text.append(text)
-            blocks.owner.append(self.owners[-1])
-            blocks.inner.append(self.inner)
-            blocks.linked.append(min(self.linked, len(text)))
-            blocks.links.append(self.links)
-            blocks.strong.append(self.strong)
-            blocks.breaks.append(self.breaks)
-            blocks.slots.append(self.slots)
-        self.parts, self.slots = [], []
-        self.linked = self.links = self.strong = self.breaks = 0
-        self.last_was_break = False
-
-    def add(self, element: etree._Element, text: str, is_tail: bool) -> None:
-        """One piece of text."""
-        if text.isspace():
-            if not self.parts:
-                return
+            piece = element.text
         else:
-            if not self.parts:
-                self.inner = self.open[-1]
-            self.last_was_break = False
-            if self.in_link:
-                self.linked += len(text.strip())
-        self.parts.append(text)
-        self.slots.append((element, is_tail))
-
-    def line_break(self) -> None:
-        """A <br>: a blank; two in a row end the run, as they end a paragraph for the reader."""
-        if self.last_was_break:
-            self.flush()
-        elif self.parts:
-            self.parts.append("\n")
-            self.breaks += 1
-            self.last_was_break = True
-
-    def enter(self, element: etree._Element) -> None:
-        """Open a node."""
-        hidden, names = False, ""
-        for key, value in cast("list[tuple[str, str]]", element.items()):
-            if key in _NAMED:
-                names = f"{names} {value}"
-            elif key == "style":
-                hidden = hidden or _HIDDEN.search(value) is not None
-            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-                hidden = True
-        parent = self.open[-1] if self.open else -1
-        hidden = hidden or (parent >= 0 and self.begun[parent][5])
-        kind = self.kinds.setdefault((element.tag, names), len(self.kinds))
-        self.open.append(len(self.begun))
-        blocks = self.blocks
-        self.begun.append((parent, kind, len(blocks.text), len(blocks.pictures), self.controls, hidden))
-        self.ended.append((0, 0, 0))
-        blocks.elements.append(element)
-
-    def wrap(self, tag: str, role: int) -> None:
-        """Count what an inline element stands for."""
-        if role == _LINK:
-            self.in_link += 1
-            self.links += 1
-        elif tag == "button":
-            self.controls += 1
-
-    def leave(self) -> None:
-        """Close the innermost node."""
-        # A run that goes on beyond an inline element counts as inside it: the flush comes later.
-        end = len(self.blocks.text) + bool(self.parts)
-        self.ended[self.open.pop()] = (end, len(self.blocks.pictures), self.controls)
-
-    def silent(self, element: etree._Element) -> None:
-        """Note what an element without text of its own stands for."""
-        if element.tag in _MEDIA:
-            self.medium(element)
-        elif element.tag in _CONTROLS:
-            self.controls += 1
-
-    def medium(self, element: etree._Element) -> None:
-        """Note a picture or a player."""
-        position = len(self.blocks.text) + bool(self.parts)
-        self.blocks.pictures.append(Medium(element, self.open[-1], position))
-
-    def done(self) -> Blocks:
-        """What was found, the nodes' lists filled from the rows (one row a node costs less than ten appends)."""
-        parent, kind, first, media, controls, hidden = map(list, zip(*self.begun, strict=True))
-        end, media_end, controls_end = map(list, zip(*self.ended, strict=True))
-        kinds = list(self.kinds)
-        self.blocks.nodes = Nodes(
-            parent, kind, kinds, first, end, media, media_end, controls, controls_end, cast("list[bool]", hidden)
-        )
-        return self.blocks
+            if role <= _LINK:
+                node = opened.pop()
+                # A run that goes on beyond an inline element counts as inside it: its block comes later.
+                ends[node] = count + bool(parts)
+                lasts[node] = len(parents)
+                if role == _BLOCK:
+                    owners.pop()
+                elif role == _LINK:
+                    in_link -= 1
+            piece = element.tail
+        if piece:
+            if piece.isspace():
+                if not parts:
+                    continue
+            else:
+                if not parts:
+                    inner = opened[-1]
+                last_was_break = False
+                if in_link:
+                    linked += len(piece.strip())
+            parts.append(piece)
+            slots.append((element, not begins))
+    nodes.media = [each.node for each in pictures]
+    nodes.hidden = [False] * len(parents)
+    for node in hiding:
+        nodes.hidden[node : lasts[node]] = [True] * (lasts[node] - node)
+    return blocks
 
 
-def read_blocks(body: etree._Element) -> Blocks:
-    """The blocks of a page's body (or of any element)."""
-    return _Walk().run(body)
+def _hides(key: str, value: str) -> bool:
+    """Whether an attribute hides its element."""
+    if key == "style":
+        return _HIDDEN.search(value) is not None
+    return key == "hidden" or (key == "aria-hidden" and value == "true")

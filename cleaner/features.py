@@ -8,13 +8,14 @@ calls whatever its size. No feature names a host, a word or a class: words come 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.blocks import Blocks
+from cleaner.blocks import Blocks, Nodes
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -78,10 +79,8 @@ class Shape:
     parent: Ints  # of nodes; the root's is itself
     first: Ints
     end: Ints
-    media: Ints
-    media_end: Ints
-    controls: Ints
-    controls_end: Ints
+    media: Ints  # of nodes: pictures and players in them
+    controls: Ints  # likewise form controls
     hidden: Floats
     tag: Ints  # of nodes: 1 + index in TRACKED, 0 for others
     heading: Ints  # of nodes: 1 to 6, 0 for none
@@ -121,10 +120,8 @@ def shape(blocks: Blocks) -> Shape:
         parent=parent,
         first=np.array(nodes.first, np.int64),
         end=np.array(nodes.end, np.int64),
-        media=np.array(nodes.media, np.int64),
-        media_end=np.array(nodes.media_end, np.int64),
-        controls=np.array(nodes.controls, np.int64),
-        controls_end=np.array(nodes.controls_end, np.int64),
+        media=held(nodes.media, nodes),
+        controls=held(nodes.controls, nodes),
         hidden=np.array(nodes.hidden, np.float32),
         tag=np.array([_TAG_INDEX.get(tag, 0) for tag, _ in nodes.kinds], np.int64)[kind],
         heading=np.array([_HEADINGS.get(tag, 0) for tag, _ in nodes.kinds], np.int64)[kind],
@@ -133,6 +130,14 @@ def shape(blocks: Blocks) -> Shape:
         trail=trail,
         same_text=np.bincount(same)[same].astype(np.float32),
     )
+
+
+def held(places: Sequence[int], nodes: Nodes) -> Ints:
+    """How many of the things that stand in the nodes `places` each node holds."""
+    own = np.bincount(np.array(places, np.int64), minlength=len(nodes.parent))
+    before = np.concatenate(([0], np.cumsum(own)))
+    result: Ints = before[nodes.last] - before[:-1]
+    return result
 
 
 _TAG_INDEX = {tag: index + 1 for index, tag in enumerate(TRACKED)} | {"th": TRACKED.index("td") + 1}

@@ -88,8 +88,8 @@ def _ancestors(table: Table, page: Shape, text: Floats) -> None:
         table.add(f"blocks {level}", np.log1p(size))
         table.add(f"mean {level}", total / size)
         table.add(f"prose {level}", (good[end] - good[first]) / total)
-        table.add(f"media {level}", (page.media_end[node] - page.media[node]) / size)
-        table.add(f"controls {level}", (page.controls_end[node] - page.controls[node]) / size)
+        table.add(f"media {level}", page.media[node] / size)
+        table.add(f"controls {level}", page.controls[node] / size)
         if level:
             table.add(f"place {level}", (index - first) / size)
         if level < 4:
@@ -237,8 +237,8 @@ def document(page: Shape, text: Floats) -> dict[str, float]:
         "page paragraphs": float(np.log1p(len(lengths))),
         "page paragraph chars": float(lengths.mean()) if len(lengths) else 0.0,
         "page longest": float(np.log1p(page.chars.max())),
-        "page media": float(page.media_end[0]) / count,
-        "page controls": float(page.controls_end[0]) / count,
+        "page media": float(page.media[0]) / count,
+        "page controls": float(page.controls[0]) / count,
         "page headings": float((page.heading[page.owner] > 0).sum()) / count,
         "page h1": float((page.heading == 1).sum()),
         "page dense": float(page.kinds[DENSE].sum()) / total,

@@ -9,6 +9,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks, Medium
+from cleaner.features import held
 
 _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
@@ -42,8 +43,9 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> et
 def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_], linked: set[str]) -> None:
     """Take out the elements below which nothing is kept, outermost first."""
     nodes = blocks.nodes
-    texts, pictures = _running(keep), _running(media)
-    alive = texts[nodes.end] - texts[nodes.first] + pictures[nodes.media_end] - pictures[nodes.media] > 0
+    texts = np.concatenate(([0], np.cumsum(keep)))
+    shown = [each.node for each, kept in zip(blocks.pictures, media.tolist(), strict=True) if kept]
+    alive = texts[nodes.end] - texts[nodes.first] + held(shown, nodes) > 0
     for node in np.flatnonzero(~alive).tolist():
         parent = nodes.parent[node]
         if (
@@ -60,10 +62,6 @@ def _leave_anchor(element: etree._Element, linked: set[str]) -> None:
     name = element.get("id")
     if name in linked and len("".join(map(str, element.itertext())).strip()) <= _MARK:
         element.addprevious(etree.Element("a", id=name))
-
-
-def _running(values: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)))
 
 
 def _remove(element: etree._Element) -> None:
