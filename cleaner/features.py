@@ -154,11 +154,12 @@ def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
     mine = np.array(own, np.int64)[np.array(nodes.kind, np.int64)]
     parent = np.array(nodes.parent, np.int64)
     look = (mine + 1) * (len(plain) + 1) + np.where(parent >= 0, mine[parent] + 1, 0)
+    trails: dict[int, int] = {}  # by the parent's trail and the tag
     trail: list[int] = []
     for kind, above in zip(nodes.kind, nodes.parent, strict=True):
-        before = trail[above] if above >= 0 else 0
-        trail.append((before * 1_000_003 + tag[kind] + 1) & 0x3FFF_FFFF_FFFF)  # a hash: 46 bits are enough for a page
-    return np.unique(look, return_inverse=True)[1], np.unique(np.array(trail, np.int64), return_inverse=True)[1]
+        before = trail[above] + 1 if above >= 0 else 0
+        trail.append(trails.setdefault(before * len(tags) + tag[kind], len(trails)))
+    return np.unique(look, return_inverse=True)[1], np.array(trail, np.int64)
 
 
 def sums(values: Floats) -> NDArray[np.float64]:

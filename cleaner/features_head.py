@@ -91,9 +91,9 @@ def _bare(text: str) -> str:
 def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None:
     """Add the columns: how much each block looks like the title and where it stands to it; the page's kind."""
     count = len(page.chars)
-    match = np.zeros(count, np.float32)
-    for index in np.flatnonzero((page.chars > 3) & (page.chars < 250)).tolist():
-        match[index] = overlap(blocks.text[index], head.titles)
+    texts = set(blocks.text)  # a page says much twice
+    titled = {text: overlap(text, head.titles) if 3 < len(text) < 250 else 0.0 for text in texts}
+    match = np.array([titled[text] for text in blocks.text], np.float32)
     table.group = "title"
     table.add("title", match)
     likely = match + 0.15 * (page.heading[page.owner] == 1) + 0.05 * (page.heading[page.owner] > 0)
@@ -102,13 +102,26 @@ def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None
     table.add("from title", np.arange(count) - best if found else 0)
     table.add("from title relative", (np.arange(count) - best) / count if found else -9)
     _rivals(table, page, best if found else -1)
-    bare = [_bare(text if head.told else text[:_OPENING]) for text in blocks.text]
+    bare = _bare_texts(blocks.text, head)
     table.group = "what the page tells"
     _summary(table, bare, head.summaries)
     _told_share(table, bare, head.told)
     table.group = "page"
     for name, value in _kinds(head).items():
         table.add(name, value)
+
+
+def _bare_texts(texts: Sequence[str], head: Head) -> list[str]:
+    """Letters and digits of the blocks' texts, as many as it takes to find them in what the page tells.
+
+    "" for texts that are too short for that.
+    """
+    shortest = _CHUNK if head.told else _SUMMARY
+    longest = None if head.told else _OPENING
+    if not head.told and not head.summaries:
+        return [""] * len(texts)
+    bare = {text: _bare(text[:longest]) if len(text) >= shortest else "" for text in set(texts)}
+    return [bare[text] for text in texts]
 
 
 def _rivals(table: Table, page: Shape, title: int) -> None:
@@ -159,7 +172,11 @@ def _share_in(text: str, told: str) -> float:
 def overlap(text: str, titles: tuple[frozenset[str], ...]) -> float:
     """Dice coefficient of the words of `text` and of the title nearest to it."""
     words = set(_WORD.findall(text.lower()))
-    return max((2 * len(words & title) / (len(words) + len(title)) for title in titles if title), default=0.0)
+    best = 0.0
+    for title in titles:
+        if both := len(words & title):
+            best = max(best, 2 * both / (len(words) + len(title)))
+    return best
 
 
 def says_article(head: Head) -> bool:

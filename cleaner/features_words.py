@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from cleaner.features import LEVELS, Floats, Shape, Table, ancestors
 
 _NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_MOST_NAMES = 12  # of one element
+_LONGEST_NAME = 60  # characters of a name that are read
+_MOST_KNOWN = 20_000
 _HEAD_CHARS = 120
 _HEAD_WORDS = 12
 _SHORT_WORDS = 5
@@ -33,27 +36,30 @@ def name_words(tag: str, name: str) -> tuple[str, ...]:
     "entry-content postBody_x7" gives entry, content, post, body, and "entry-content" as a whole.
     """
     words: dict[str, None] = {f"<{tag}": None}
-    for each in name.split()[:12]:
+    for each in name.split()[:_MOST_NAMES]:
         for word in _parts(each):
             words[word] = None
     return tuple(words)
 
 
-@lru_cache(maxsize=20_000)  # a page's elements, and many sites, share most of their names
 def _parts(name: str) -> tuple[str, ...]:
-    parts = tuple(part.lower() for part in _NAME_PART.findall(name[:60])[:6])
+    parts = tuple(part.lower() for part in _NAME_PART.findall(name[:_LONGEST_NAME])[:6])
     return (*parts, "-".join(parts)) if len(parts) > 1 else parts
 
 
 def text_words(text: str) -> tuple[str, ...]:
-    """The words that a block begins with, digits as 0, and a short block as a whole after "="."""
+    """The words that a block begins with, digits as 0, and a short block as a whole after "="; each once."""
+    return tuple(dict.fromkeys(_first_words(text)))
+
+
+def _first_words(text: str) -> list[str]:
     found = _WORD.findall(text[:_HEAD_CHARS].lower())[:_HEAD_WORDS]
     words = ["0" if word[0].isdigit() else word for word in found]
     if len(words) <= _SHORT_WORDS and len(text) < _HEAD_CHARS:
         words.append("=" + " ".join(words))
     elif words:
         words.append("^" + " ".join(words[:2]))
-    return tuple(dict.fromkeys(words))
+    return words
 
 
 def ids_of(things: Iterable[Sequence[str]], index: Mapping[str, int]) -> list[list[int]]:
@@ -70,12 +76,40 @@ class Lexicon:
     texts: Mapping[str, int]
     name_weights: Floats
     text_weights: Floats
+    _known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """The indexes of each name's words: a page's elements, and many sites, share most of their names."""
+
+    def name_ids(self, tag: str, name: str) -> list[int]:
+        """The indexes of what `name_words` gives; unknown words are left out."""
+        own = self.names.get(f"<{tag}")
+        found = [] if own is None else [own]
+        for each in name.split()[:_MOST_NAMES]:
+            numbers = self._known.get(each)
+            found += self._learn(each) if numbers is None else numbers
+        return list(dict.fromkeys(found))
+
+    def _learn(self, name: str) -> tuple[int, ...]:
+        numbers = tuple(number for word in _parts(name) if (number := self.names.get(word)) is not None)
+        if len(name) <= _LONGEST_NAME:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[name] = numbers
+        return numbers
+
+    def text_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The indexes of what `text_words` gives for each text; a page says much twice."""
+        get = self.texts.get
+        ids = {
+            text: list(dict.fromkeys([number for word in _first_words(text) if (number := get(word)) is not None]))
+            for text in set(texts)
+        }
+        return [ids[text] for text in texts]
 
 
 def weigh(ids: Ids, weights: Floats) -> tuple[Floats, Floats]:
     """For each thing the sum of its words' weights, and the lowest of them; 0.0 where it has none."""
     lengths = np.fromiter(map(len, ids), np.int64, len(ids))
-    flat = np.fromiter((number for each in ids for number in each), np.int64, int(lengths.sum()))
+    flat = np.fromiter(chain.from_iterable(ids), np.int64, int(lengths.sum()))
     values = weights[flat] if len(flat) else np.zeros(0, np.float32)
     some = lengths > 0
     total, lowest = np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32)

@@ -18,7 +18,7 @@ from cleaner.features import Floats, Shape, Table, shape
 from cleaner.features_head import Head, describe_head
 from cleaner.features_page import describe
 from cleaner.features_scores import describe_scores
-from cleaner.features_words import Lexicon, describe_words, ids_of, name_words, text_words
+from cleaner.features_words import Lexicon, describe_words
 
 WEIGHTS = "weights.npz"
 VERSION = 2
@@ -36,8 +36,8 @@ class Classifier:
     def describe(self, blocks: Blocks, head: Head) -> tuple[Shape, Table]:
         """The first stage's columns. There must be at least one block."""
         page = shape(blocks)
-        names = ids_of((name_words(*kind) for kind in blocks.nodes.kinds), self.lexicon.names)
-        texts = ids_of(map(text_words, blocks.text), self.lexicon.texts)
+        names = [self.lexicon.name_ids(*kind) for kind in blocks.nodes.kinds]
+        texts = self.lexicon.text_ids(blocks.text)
         table = describe(page)
         describe_head(table, page, blocks, head)
         describe_words(table, page, names, texts, self.lexicon)
