@@ -8,7 +8,7 @@ down as many leaf-wise trees in numpy takes over 20.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,15 @@ class Trees:
     borders: Floats  # (levels, trees)
     leaves: Floats  # (trees, 2 ** levels, outputs)
     bias: Floats  # (outputs,)
+    # Half of the questions are asked by several trees: each of them once, and which of them are whose.
+    _asked: tuple[NDArray[np.intp], Floats] = field(init=False, repr=False, compare=False)  # features, borders
+    _whose: NDArray[np.int64] = field(init=False, repr=False, compare=False)  # (levels, trees)
+
+    def __post_init__(self) -> None:
+        pairs = np.stack((self.features.ravel().astype(np.float64), self.borders.ravel().astype(np.float64)))
+        asked, whose = np.unique(pairs, axis=1, return_inverse=True)
+        object.__setattr__(self, "_asked", (asked[0].astype(np.intp), asked[1].astype(np.float32)[:, None]))
+        object.__setattr__(self, "_whose", whose.reshape(self.features.shape))
 
     def raw(self, matrix: Floats) -> Floats:
         """The ensemble's sums (log-odds), one row an output; `matrix` is (features, blocks)."""
@@ -38,10 +47,13 @@ class Trees:
 
     def _chunk(self, matrix: Floats) -> Floats:
         levels, trees = self.features.shape
-        place = np.zeros((trees, matrix.shape[1]), np.uint16)
-        for level in range(levels):
-            place |= (matrix[self.features[level]] > self.borders[level][:, None]).astype(np.uint16) << level
-        at = place + (np.arange(trees, dtype=np.int64) << levels)[:, None]
+        features, borders = self._asked
+        answers = (matrix.take(features, axis=0) > borders).view(np.uint8)
+        place = np.zeros((trees, matrix.shape[1]), np.min_scalar_type((1 << levels) - 1))
+        for level in reversed(range(levels)):
+            place += place
+            place |= answers.take(self._whose[level], axis=0)
+        at = place + (np.arange(trees, dtype=np.int32) << levels)[:, None]
         flat = self.leaves.reshape(trees << levels, -1)
         total = np.stack([flat[:, output].take(at).sum(axis=0) for output in range(len(self.bias))])
         result: Floats = total + self.bias[:, None]
