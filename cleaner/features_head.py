@@ -52,20 +52,24 @@ class Head:
 
 def read_head(root: etree._Element, url: str) -> Head:
     """Read them; `root` is the page's html element."""
-    titles, summaries, og_type = [root.findtext(".//title") or ""], [], ""
-    for meta in root.iter("meta"):
-        name, content = meta.get("property") or meta.get("name"), meta.get("content") or ""
-        if name == "og:title":
-            titles.append(content)
-        elif name == "og:type":
-            og_type = content.lower()
-        elif name in ("description", "og:description", "Description"):
-            summaries.append(_bare(content[:300]))
+    titles, summaries, og_type = [""], [], ""
     types: list[str] = []
     told: list[str] = []
-    for script in root.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json":
-            text = (script.text or "")[:_SCRIPT_READ]
+    is_titled = False
+    for element in root.iter("title", "meta", "script"):
+        if element.tag == "meta":
+            name, content = element.get("property") or element.get("name"), element.get("content") or ""
+            if name == "og:title":
+                titles.append(content)
+            elif name == "og:type":
+                og_type = content.lower()
+            elif name in ("description", "og:description", "Description"):
+                summaries.append(_bare(content[:300]))
+        elif element.tag == "title":
+            if not is_titled:
+                titles[0], is_titled = element.text or "", True
+        elif (element.get("type") or "").lower() == "application/ld+json":
+            text = (element.text or "")[:_SCRIPT_READ]
             types += (kind.lower() for kind in _TYPE.findall(text)[:_TYPES_READ])
             told += _told(text)
     words = tuple(frozenset(_WORD.findall(title[:300].lower())) for title in titles if title.strip())

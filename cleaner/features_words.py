@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from cleaner.features import LEVELS, Floats, Shape, Table, ancestors
 
 _NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
+_SMALL_PART = re.compile(r"[a-z]{2,}")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _MOST_NAMES = 12  # of one element
 _LONGEST_NAME = 60  # characters of a name that are read
+_MOST_PARTS = 6  # of one name
 _MOST_KNOWN = 20_000
 _HEAD_CHARS = 120
 _HEAD_WORDS = 12
@@ -42,9 +44,13 @@ def name_words(tag: str, name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    parts = tuple(part.lower() for part in _NAME_PART.findall(name[:_LONGEST_NAME])[:6])
-    return (*parts, "-".join(parts)) if len(parts) > 1 else parts
+def _parts(name: str) -> list[str]:
+    name = name[:_LONGEST_NAME]
+    if name.islower():  # most names are, and then there is no camel's hump to look for
+        parts = _SMALL_PART.findall(name)[:_MOST_PARTS]
+    else:
+        parts = [part.lower() for part in _NAME_PART.findall(name)[:_MOST_PARTS]]
+    return [*parts, "-".join(parts)] if len(parts) > 1 else parts
 
 
 def text_words(text: str) -> tuple[str, ...]:
@@ -89,7 +95,8 @@ class Lexicon:
         return list(dict.fromkeys(found))
 
     def _learn(self, name: str) -> tuple[int, ...]:
-        numbers = tuple(number for word in _parts(name) if (number := self.names.get(word)) is not None)
+        get = self.names.get
+        numbers = tuple([number for word in _parts(name) if (number := get(word)) is not None])
         if len(name) <= _LONGEST_NAME:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
