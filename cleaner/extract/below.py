@@ -62,14 +62,13 @@ def next_story(blocks: Blocks, head: Head, keep: Sequence[bool]) -> int | None:
 
 def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
     """The sections that are called comments and stand below a sure story."""
-    named = np.array([_is_comments(*kind) for kind in blocks.nodes.kinds], bool)
     sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
-    found = []
-    for node in np.flatnonzero(named[page.kind]).tolist():
-        first, end = int(page.first[node]), int(page.end[node])
-        if sure[first] >= _WORDS and sure[-1] - sure[end] <= _REST * sure[first]:
-            found.append(slice(first, end))
-    return found
+    above, rest = sure[page.first], sure[-1] - sure[page.end]
+    low = np.flatnonzero((above >= _WORDS) & (rest <= _REST * above))
+    kinds = page.kind[low].tolist()
+    named = {kind for kind in set(kinds) if _is_comments(*blocks.nodes.kinds[kind])}
+    found = (node for node, kind in zip(low.tolist(), kinds, strict=True) if kind in named)
+    return [slice(int(page.first[node]), int(page.end[node])) for node in found]
 
 
 def _is_comments(tag: str, names: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
 from cleaner.tidy.links import is_share
-from cleaner.tidy.measure import LONGEST, begins_with, links_in, start_of, text_length, unlinked
+from cleaner.tidy.measure import LONGEST, begins_with, is_longer, links_in, start_of, text_length, unlinked
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
@@ -123,8 +123,10 @@ class _Room:
 
     def is_sign_up_box(self, box: etree._Element) -> bool:
         """Whether a box says little and shows nothing."""
+        if is_longer(box, _SIGN_UP_BOX):
+            return False
         length = text_length(box)
-        small = length <= _SIGN_UP_BOX and length * 2 <= self.size
+        small = not length or is_longer(self.story, length * 2 - 1)
         return small and next(box.iter("video", "table", "pre", "blockquote"), None) is None
 
     # -- what announces itself

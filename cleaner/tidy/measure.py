@@ -38,6 +38,16 @@ def text_length(node: etree._Element) -> int:
     return sum(len(str(text).strip()) for text in node.itertext())
 
 
+def is_longer(node: etree._Element, length: int) -> bool:
+    """Whether an element has more text than that, without reading all of it."""
+    rest = length
+    for text in node.itertext():
+        rest -= len(str(text).strip())
+        if rest < 0:
+            return True
+    return False
+
+
 def unlinked(node: etree._Element) -> int:
     return text_length(node) - sum(map(text_length, node.iter("a")))
 
