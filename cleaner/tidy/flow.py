@@ -169,7 +169,8 @@ def put_caption(walk: Walk, node: etree._Element, kind: str) -> bool:
 
 def _is_caption(walk: Walk, node: etree._Element) -> bool:
     """Write `node` as the caption of the picture before it, where its class says that it is one."""
-    if not _CAPTION.search(node.get("class") or "") or walk.write.locked:
+    name = node.get("class")
+    if name is None or "aption" not in name or not _CAPTION.search(name) or walk.write.locked:
         return False
     walk.write.end()
     picture = next(walk.write.container.iterchildren(reversed=True), None)

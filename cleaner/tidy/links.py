@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -47,11 +48,16 @@ _OTHER_SHARE = re.compile(
 
 def untracked(url: str) -> str:
     """`url` without tracking parameters; all else stays as it is, byte for byte."""
-    if "?" not in url or not _TRACKING.search(url):
+    if "?" not in url:
         return url
-    parts = urlsplit(url)
-    kept = [each for each in parts.query.split("&") if not _TRACKING.fullmatch(each.partition("=")[0])]
-    return urlunsplit(parts._replace(query="&".join(kept)))
+    found = url.partition("#")[0].partition("?")[2].split("&")
+    kept = [each for each in found if not _is_tracking(each.partition("=")[0])]
+    return url if len(kept) == len(found) else urlunsplit(urlsplit(url)._replace(query="&".join(kept)))
+
+
+@lru_cache(maxsize=1024)
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None
 
 
 def is_share(href: str) -> bool:

@@ -54,6 +54,8 @@ def unlinked(node: etree._Element) -> int:
 
 def start_of(node: etree._Element) -> str:
     """The text of an element on one line, in full unless it is longer than any label."""
+    if not len(node):
+        return " ".join((node.text or "").split())
     text = ""
     for part in node.itertext():
         text += str(part)

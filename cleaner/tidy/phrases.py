@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-_TRAIL = re.compile(r"[\s:：…\.»›→>\-–—|!▼▾+]+$")
+_TRAILING = " :：….»›→>-–—|!▼▾+"
 _COUNT = re.compile(r"\s*[(\[]?[0-9][0-9.,]{0,6}[)\]]?$")
+_COUNT_ENDS = frozenset("0123456789,)]")
 
 
 def plain_label(text: str) -> str:
     """A short block as the patterns see it: lower case, straight apostrophes, nothing trailing."""
-    line = _TRAIL.sub("", " ".join(text.replace("’", "'").lower().split()))
-    return _TRAIL.sub("", _COUNT.sub("", line)) or line
+    line = " ".join(text.replace("’", "'").lower().split()).rstrip(_TRAILING)
+    if line[-1:] not in _COUNT_ENDS:
+        return line
+    return _COUNT.sub("", line).rstrip(_TRAILING) or line
 
 
 def bare_label(text: str) -> str:
