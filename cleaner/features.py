@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from cleaner.blocks import Blocks, Nodes
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 OTHER, UPPER, DIGIT, STOP, COMMA, PUNCT, DENSE, SPACE, SYMBOL = range(9)
 _CLASSES = 9
@@ -166,6 +168,16 @@ def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
 def sums(values: Floats) -> NDArray[np.float64]:
     """Running sums with a leading zero: the sum over blocks a to b is sums[b] - sums[a]."""
     return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+
+
+def shifted(values: NDArray[Number], step: int, beyond: float) -> NDArray[Number]:
+    """For each block the value of the one `step` further on; `beyond` where the page ends before it."""
+    result = np.full_like(values, beyond)
+    if step > 0:
+        result[:-step] = values[step:]
+    else:
+        result[-step:] = values[:step]
+    return result
 
 
 def ancestors(page: Shape, levels: int = LEVELS) -> list[Ints]:

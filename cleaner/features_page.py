@@ -19,6 +19,7 @@ from cleaner.features import (
     Shape,
     Table,
     ancestors,
+    shifted,
     sums,
 )
 
@@ -99,10 +100,9 @@ def _ancestors(table: Table, page: Shape, text: Floats) -> None:
 def _inside(table: Table, page: Shape) -> None:
     """How many ancestors of each tracked kind a block has, and how many at all."""
     count = len(page.chars)
-    steps = np.zeros((len(TRACKED) + 1, count + 1), np.float32)
-    np.add.at(steps, (page.tag, page.first), 1)
-    np.add.at(steps, (page.tag, page.end), -1)
-    depths = np.cumsum(steps, axis=1)[:, :count]
+    rows, width = len(TRACKED) + 1, count + 1
+    begun, ended = (np.bincount(page.tag * width + at, minlength=rows * width) for at in (page.first, page.end))
+    depths = np.cumsum((begun - ended).reshape(rows, width), axis=1, dtype=np.float32)[:, :count]
     for index, tag in enumerate(TRACKED):
         table.add(f"in {tag}", depths[index + 1])
     table.add("depth", depths.sum(axis=0))
@@ -147,15 +147,14 @@ def _around(table: Table, page: Shape, text: Floats) -> None:
     index = np.arange(count)
     density = page.linked / page.chars
     log_chars = np.log1p(page.chars)
+    heading, box = page.heading[page.owner], page.parent[page.owner]
     for step in (-3, -2, -1, 1, 2, 3):
-        at = np.clip(index + step, 0, count - 1)
-        inside = (index + step >= 0) & (index + step < count)
-        table.add(f"chars at {step}", np.where(inside, log_chars[at], -1))
-        table.add(f"density at {step}", np.where(inside, density[at], 1))
+        table.add(f"chars at {step}", shifted(log_chars, step, -1))
+        table.add(f"density at {step}", shifted(density, step, 1))
         if abs(step) == 1:
-            table.add(f"stops at {step}", np.where(inside, page.kinds[STOP][at], -1))
-            table.add(f"heading at {step}", np.where(inside, page.heading[page.owner[at]], 0))
-            table.add(f"same owner at {step}", inside & (page.parent[page.owner[at]] == page.parent[page.owner]))
+            table.add(f"stops at {step}", shifted(page.kinds[STOP], step, -1))
+            table.add(f"heading at {step}", shifted(heading, step, 0))
+            table.add(f"same owner at {step}", shifted(box, step, -1) == box)
     chars, linked, good = sums(page.chars), sums(page.linked), sums(text)
     for width in _WINDOWS[1:]:
         lower, upper = np.maximum(index - width, 0), np.minimum(index + 1 + width, count)

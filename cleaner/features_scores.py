@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.features import LEVELS, Floats, Ints, Shape, Table, ancestors, sums
+from cleaner.features import LEVELS, Floats, Ints, Shape, Table, ancestors, shifted, sums
 
 _STEPS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (3, 8, 20, 60)
@@ -28,8 +28,7 @@ def _near(table: Table, page: Shape, score: Floats) -> None:
     count = len(score)
     index = np.arange(count)
     for step in _STEPS:
-        inside = (index + step >= 0) & (index + step < count)
-        table.add(f"score at {step}", np.where(inside, score[np.clip(index + step, 0, count - 1)], -0.1))
+        table.add(f"score at {step}", shifted(score, step, -0.1))
     words, held = sums(page.words), sums(page.words * score)
     for width in _WINDOWS:
         lower, upper = np.maximum(index - width, 0), np.minimum(index + 1 + width, count)

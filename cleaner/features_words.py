@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.features import LEVELS, Floats, Shape, Table, ancestors
+from cleaner.features import LEVELS, Floats, Shape, Table, ancestors, shifted
 
 _NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
 _SMALL_PART = re.compile(r"[a-z]{2,}")
@@ -161,8 +161,7 @@ def _of_text(table: Table, page: Shape, score: Floats, low: Floats) -> None:
     table.add("text", score)
     table.add("text low", low)
     for step in (-2, -1, 1, 2):
-        inside = (index + step >= 0) & (index + step < count)
-        table.add(f"text at {step}", np.where(inside, score[np.clip(index + step, 0, count - 1)], 0))
+        table.add(f"text at {step}", shifted(score, step, 0))
     heading: NDArray[np.int64] = page.heading[page.owner]
     last = np.maximum.accumulate(np.where(heading > 0, index, -1))
     table.add("text of heading", np.where(last >= 0, score[last], 0))

@@ -92,7 +92,8 @@ _PLAIN_SILENT = {"script", "style", "template", "svg"}
 
 def _characters(text: str) -> str:
     """`text` without the characters that XML forbids, its line ends as HTML has them."""
-    return _BREAKS.sub("\n", _CONTROLS.sub("", text))
+    text = _CONTROLS.sub("", text)
+    return _BREAKS.sub("\n", text) if "\r" in text or "\x0c" in text else text
 
 
 def _shallow(html: str) -> str:

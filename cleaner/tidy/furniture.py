@@ -326,10 +326,10 @@ def _stands_alone(link: etree._Element) -> bool:
 
 def _asks_for_address(field: etree._Element) -> bool:
     kind = (field.get("type") or "text").lower()
-    if kind == "email":
-        return True
+    if kind != "text":
+        return kind == "email"
     hints = " ".join(field.get(name) or "" for name in ("name", "placeholder", "id", "autocomplete")).lower()
-    return kind == "text" and "mail" in hints
+    return "mail" in hints
 
 
 def _is_rail(box: etree._Element, label: etree._Element) -> bool:
