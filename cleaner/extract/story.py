@@ -22,17 +22,25 @@ _CELLS = frozenset(("td", "th"))
 def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> etree._Element:
     """The story as a detached `div`; `body`, whose blocks these are, is used up."""
     media = kept_media(blocks, keep)
-    linked = {href[1:] for each in body.iter("a") if (href := each.get("href") or "").startswith("#")}
-    for medium, kept in zip(blocks.pictures, media, strict=True):
-        if not kept:
+    linked = _linked(blocks)
+    dead = _dead(blocks, keep, media)
+    gone = np.zeros(len(blocks.elements), bool)  # nodes that go with them, and need no care of their own
+    for node in dead:
+        if not linked or blocks.elements[node].get("id") not in linked:
+            gone[node : blocks.nodes.last[node]] = True
+    for medium, kept in zip(blocks.pictures, media.tolist(), strict=True):
+        if not kept and not gone[medium.node]:
             _remove(medium.element)
-    for index in np.flatnonzero(~keep).tolist():
+    for index in np.flatnonzero(~keep & ~gone[blocks.owner]).tolist():
         for element, is_tail in blocks.slots[index]:
             if is_tail:
                 element.tail = None
             else:
                 element.text = None
-    _remove_dead(blocks, keep, media, linked)
+    for node in dead:
+        if not gone[node]:
+            _leave_anchor(blocks.elements[node])
+        _remove(blocks.elements[node])
     body.tag = "div"
     if (parent := body.getparent()) is not None:
         parent.remove(body)
@@ -40,28 +48,29 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> et
     return body
 
 
-def _remove_dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_], linked: set[str]) -> None:
-    """Take out the elements below which nothing is kept, outermost first."""
+def _linked(blocks: Blocks) -> set[str]:
+    """The ids that links of the page lead to."""
+    nodes = blocks.nodes
+    links = [number for number, (tag, _) in enumerate(nodes.kinds) if tag == "a"]
+    found = np.flatnonzero(np.isin(nodes.kind, links)).tolist() if links else []
+    return {href[1:] for node in found if (href := blocks.elements[node].get("href") or "").startswith("#")}
+
+
+def _dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> list[int]:
+    """The outermost nodes below which nothing is kept; not cells: a lost one would shift its row."""
     nodes = blocks.nodes
     texts = np.concatenate(([0], np.cumsum(keep)))
     shown = [each.node for each, kept in zip(blocks.pictures, media.tolist(), strict=True) if kept]
     alive = texts[nodes.end] - texts[nodes.first] + held(shown, nodes) > 0
-    for node in np.flatnonzero(~alive).tolist():
-        parent = nodes.parent[node]
-        if (
-            parent >= 0 and alive[parent] and nodes.kinds[nodes.kind[node]][0] not in _CELLS
-        ):  # a lost cell would shift its row
-            element = blocks.elements[node]
-            if linked:
-                _leave_anchor(element, linked)
-            _remove(element)
+    parent = np.array(nodes.parent)
+    outermost = np.flatnonzero(~alive & (parent >= 0) & alive[parent])
+    return [node for node in outermost.tolist() if nodes.kinds[nodes.kind[node]][0] not in _CELLS]
 
 
-def _leave_anchor(element: etree._Element, linked: set[str]) -> None:
+def _leave_anchor(element: etree._Element) -> None:
     """Where a number was that links lead to (of a footnote), leave the place itself: what follows it is the note."""
-    name = element.get("id")
-    if name in linked and len("".join(map(str, element.itertext())).strip()) <= _MARK:
-        element.addprevious(etree.Element("a", id=name))
+    if len("".join(map(str, element.itertext())).strip()) <= _MARK:
+        element.addprevious(etree.Element("a", id=element.get("id") or ""))
 
 
 def _remove(element: etree._Element) -> None:
