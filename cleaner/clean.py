@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cleaner.decode import decode
-from cleaner.dom import base_url, parse
+from cleaner.dom import parse
 from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
@@ -71,8 +71,8 @@ def clean_with(
         return Article(url=url, wall="not-html")
     page = replace_text(decode(html, content_type), rules)
     root = parse(page)
-    base = base_url(root, url)
-    metadata = read_metadata(root, url=url, rules=rules, now=now, base=base)
+    metadata = read_metadata(root, url=url, rules=rules, now=now)
+    base = metadata.base
     follows = next_page(root, rules, url, base)
     whole = single_page(root, rules, url, base)
     sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)

@@ -7,7 +7,7 @@ is lost; more than 2,048 open elements end the parse, silently but for the error
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -63,7 +63,12 @@ def parse(text: str) -> etree._Element:
 
 def base_url(root: etree._Element, url: str) -> str:
     """What the page's relative links start from: its first <base> with a usable href, else its own `url`."""
-    for node in root.iter("base"):
+    return base_of(root.iter("base"), url)
+
+
+def base_of(bases: Iterable[etree._Element], url: str) -> str:
+    """`base_url` for a page whose <base> elements are known."""
+    for node in bases:
         if href := node.get("href"):
             return absolute(url, str(href)) or url
     return url

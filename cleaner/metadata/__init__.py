@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.dom import base_url
+from cleaner.dom import base_of
 from cleaner.links import absolute
 from cleaner.metadata.authors import choose_authors
 from cleaner.metadata.byline import Surroundings, surroundings
@@ -45,25 +45,23 @@ class Metadata:
     image: str | None = None  # absolute
     site_name: str | None = None
     canonical_url: str | None = None  # absolute
+    base: str = ""  # what the page's relative links start from
     summary: str | None = None  # plain text
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)  # field → where it was found
 
 
-def read_metadata(
-    root: etree._Element, *, url: str, rules: Rules, now: datetime | None = None, base: str | None = None
-) -> Metadata:
+def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime | None = None) -> Metadata:
     """Everything that the page at `url` says about itself.
 
     root: the page's html element; not changed. rules: a field's selectors win over whatever would be found without.
-    base: what the page's relative links start from, where the caller has looked for it.
     now: aware; only with it are relative dates read ("2 hours ago").
     """
     signals = gather(root)
     if not rules.json_ld:
         signals = replace(signals, graph=Graph())
-    base = base_url(root, url) if base is None else base
+    base = base_of(signals.bases, url)
     site_name, site_names = site_names_of(signals)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
     language, language_from = choose_language(signals, nodes)
@@ -93,6 +91,7 @@ def read_metadata(
         image=image,
         site_name=site_name,
         canonical_url=_canonical(signals, base),
+        base=base,
         summary=_summary(signals, nodes),
         tags=_tags(signals, nodes),
         enclosures=enclosures,

@@ -29,6 +29,7 @@ class Signals:
 
     root: etree._Element
     metas: Mapping[str, Sequence[str]]  # property, name or itemprop in lower case → contents
+    bases: Sequence[etree._Element]  # base
     links: Mapping[str, Sequence[etree._Element]]  # rel in lower case → link and a elements
     title: str
     headings: Sequence[etree._Element]  # h1
@@ -67,6 +68,7 @@ def gather(root: etree._Element) -> Signals:
     return Signals(
         root=root,
         metas=found.metas,
+        bases=found.bases[:MAX_ELEMENTS],
         links=found.links,
         title=found.title,
         headings=found.headings[:MAX_ELEMENTS],
@@ -97,6 +99,7 @@ class _Found:
 
     def __init__(self) -> None:
         self.metas: dict[str, list[str]] = defaultdict(list)
+        self.bases: list[etree._Element] = []
         self.links: dict[str, list[etree._Element]] = defaultdict(list)
         self.headings: list[etree._Element] = []
         self.times: list[etree._Element] = []
@@ -136,6 +139,9 @@ class _Found:
         for rel in (element.get("rel") or "").lower().split():
             self.links[rel].append(element)
 
+    def base(self, element: etree._Element) -> None:
+        self.bases.append(element)
+
     def anchor(self, element: etree._Element) -> None:
         if element.get("rel"):
             self.link(element)
@@ -167,6 +173,7 @@ class _Found:
 
 _READERS = {
     "meta": _Found.meta,
+    "base": _Found.base,
     "link": _Found.link,
     "a": _Found.anchor,
     "h1": _Found.heading,
