@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks
 from cleaner.extract.story import kept_media
+from cleaner.features import held
 from cleaner.tidy.flow import BESIDE
 
 _CAPTION = 400  # characters
@@ -68,16 +69,11 @@ def _captions(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[s
     captions = _nodes(blocks, "figcaption")
     if not captions:
         return
-    media, nodes = kept_media(blocks, keep), blocks.nodes
+    media = zip(blocks.pictures, kept_media(blocks, keep).tolist(), strict=True)
+    shown = held([each.node for each, is_kept in media if is_kept and each.element.tag != "svg"], blocks.nodes)
     for node in captions:
         figure = _within(blocks, node, "figure")
-        shows = figure is not None and (
-            any(
-                media[place] and blocks.pictures[place].element.tag != "svg"
-                for place in range(nodes.media[figure], nodes.media_end[figure])
-            )
-            or _keeps_a_table(blocks, figure, kept)
-        )
+        shows = figure is not None and (bool(shown[figure]) or _keeps_a_table(blocks, figure, kept))
         length = _length(blocks, node)
         if shows and length <= _CAPTION and sum(blocks.linked[_range(blocks, node)]) * 2 < length:
             blocks.elements[node].set(BESIDE, "")
