@@ -31,6 +31,7 @@ _NAMES = {
     "amp-audio": "audio",
     "amp-iframe": "iframe",
 }
+_TIMES = ("relative-time", "time-ago", "local-time", "time-until")
 _BACKGROUND = re.compile(
     r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]{1,2000})[\"']?\s*\)", re.IGNORECASE
 )
@@ -44,6 +45,8 @@ def restore(root: etree._Element, text: str) -> None:
             node.tag = _NAMES[node.tag]
         for node in list(root.iter(*PLAYERS, *_POSTS)):
             _play(node)
+    for node in list(root.iter(*_TIMES)):
+        node.tag = "time"
     if "background" in text:
         for node in list(root.iter("div", "span")):
             _show(node)

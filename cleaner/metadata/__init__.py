@@ -22,7 +22,7 @@ from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
 from cleaner.metadata.signals import Signals, attribute_text, gather, pieces_of, text_of
-from cleaner.metadata.titles import MAX_TITLE, Source, choose_title
+from cleaner.metadata.titles import MAX_TITLE, Source, choose_title, words
 from cleaner.metadata.tracks import find_tracks, make_track
 from cleaner.model import Enclosure, Rules, TextTrack
 from cleaner.sanitize import one_line
@@ -124,8 +124,18 @@ def _title(
 ) -> tuple[str | None, str]:
     if ruled := _by_rule(signals.root, rules.title):
         return ruled[0][:MAX_TITLE], "rule"
-    chosen = choose_title(title_sources(signals, nodes), site_names, url)
+    chosen = choose_title(title_sources(signals, nodes), [*site_names, *_banner(signals)], url)
     return chosen or (None, "")
+
+
+def _banner(signals: Signals) -> list[str]:
+    """An h1 that names the site: the title element ends with it, and begins with what a lower heading says."""
+    whole = words(signals.title)
+    lower = {words(source.text) for source in _lower_headings(signals)}
+    banners = (one_line(text_of(each, MAX_TITLE)) for each in signals.headings[:2])
+    return [
+        text for text in banners if (own := words(text)) and whole[-len(own) :] == own and whole[: -len(own)] in lower
+    ]
 
 
 def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
@@ -135,6 +145,9 @@ def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
         Source("h1", text, place, _pieces(each, text), _is_logo(each))
         for place, (text, each) in enumerate(pair for pair in headings if pair[0])
     ]
+    if banner := {words(text) for text in _banner(signals)}:
+        lower = [replace(each, name="h1") for each in _lower_headings(signals)]
+        shown = [*lower, *(each for each in shown if each.words not in banner)]
     lower = [] if any(not each.is_logo for each in shown) else _lower_headings(signals)
     return [
         *shown,

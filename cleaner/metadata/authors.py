@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -26,7 +27,7 @@ from cleaner.metadata.names import (
     reporters,
     upright,
 )
-from cleaner.metadata.signals import Signals, attribute_text, text_of
+from cleaner.metadata.signals import Signals, attribute_text, pieces_of, text_of
 
 _META_NAMES = (
     "citation_author parsely-author sailthru.author sailthru.byline_name article:author_name byl byline author authors "
@@ -165,7 +166,11 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
     told = [(each, _undated(text)) for each in called if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
     told.sort(key=lambda each: (around.is_near(each[0]), _is_plain_name(each[1])), reverse=True)
     for each, text in told:
-        yield "called author by the title" if around.is_near(each) else "called author", [text]
+        beside = [other for one, other in told if one.getparent() is each.getparent() and _are_alike(one, each)]
+        is_near = around.is_near(each) or any(map(around.is_near, islice(each.iterdescendants("div", "p", "span"), 6)))
+        where = "called author by the title" if is_near else "called author"
+        first = _first_line(each, text)
+        yield where, beside if first == text and all(map(_is_plain_name, beside)) else [first]
     near = [line for line in lines if -3 <= line.distance <= 5]
     profiles = [text_of(each, 100) for line in near for each in line.element.iter("a") if _is_profile(each)]
     yield "link to an author's page", profiles
@@ -173,6 +178,16 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
     alone = [*_by_the_date(near), *(below if is_article else ())]
     plain = (names for text in alone if (names := _plain_names(text)))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
+
+
+def _are_alike(one: etree._Element, other: etree._Element) -> bool:
+    return one.tag == other.tag and one.get("class") == other.get("class")
+
+
+def _first_line(element: etree._Element, text: str) -> str:
+    """The name that stands alone in the first line of a box: below it is where its bearer works."""
+    lines = pieces_of(element) if any(child.tag in ("div", "p", "li") for child in element) else []
+    return lines[0] if len(lines) > 1 and _is_plain_name(lines[0]) else text
 
 
 def _plain_names(text: str) -> list[str]:
@@ -251,6 +266,7 @@ def _by_the_date(lines: list[Line]) -> Iterator[str]:
     for place, (line, found) in enumerate(zip(lines, dated, strict=True)):
         if found and found[0].rest <= 60:
             yield _undated(line.text).strip(_EDGES)
+            yield from _READING_TIME.findall(line.text)
         elif line.element.tag not in _HEADS and any(dated[max(0, place - 1) : place + 2]):
             yield line.text
 
@@ -260,6 +276,7 @@ def _is_plain_name(text: str) -> bool:
     return len(text.split()) <= 3 and "&" not in text and may_be_person(text)
 
 
+_READING_TIME = re.compile(r"[·|•]\s*\d{1,3}\s?min(?:utes?|s)?(?:\sread)?\s*[·|•]\s*([^·|•]{3,40}[^·|•\s])")
 _EDGES = " \t|•·-–—,:/"
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 

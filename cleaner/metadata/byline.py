@@ -67,7 +67,9 @@ class Surroundings:
 
 
 def _is_named_elsewhere(element: etree._Element) -> bool:
-    if element.tag == "nav" or (element.tag == "footer" and next(element.iterancestors("article"), None) is None):
+    if element.tag in ("nav", "blockquote") or (
+        element.tag == "footer" and next(element.iterancestors("article"), None) is None
+    ):
         return True
     name, mark = element.get("class"), element.get("id")
     return bool((name and _speaks_of_others(name)) or (mark and _speaks_of_others(mark)))

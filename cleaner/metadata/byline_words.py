@@ -4,9 +4,10 @@ from __future__ import annotations
 
 LEADS = r"""
     by ein(e)?_\w+_von par por door oleh بقلم كتب(ت)? מאת נכתב_על_ידי
-    (written|posted|published|submitted|created|contributed)_(by|from) guest_(post|column|blog)_by
+    (written|posted|published|submitted|created|contributed)_(by|from) post_by guest_(post|column|blog)_by
     (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
     authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
+    (photograph(s|y)?|photos|pictures|images)_by (interview|story|report|reportage)(?=\s?:)
     about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
     escrito_por publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door
     skrevet_av skrevet_af skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
@@ -33,7 +34,7 @@ ADJECTIVES = r"""
     senior junior chief lead staff deputy associate assistant managing executive guest freelance contributing digital
     news sports political science tech(nology)? business health special foreign national web content marketing
     opinion food travel culture features? entertainment general the our site blog creative online copy community
-    social media video
+    social media video topic thread original
 """
 
 ROLES = r"""

@@ -177,7 +177,10 @@ def _is_wordy(name: str) -> bool:
 
 _HANDLE = re.compile(r"\w+(?:\.\w+)+|\w*_\w*")
 COLLECTIVE = re.compile(
-    rf"^(?:the|{alternatives(COLLECTIVES)})(?!\w)|(?<!\w)(?:{alternatives(COLLECTIVES)})$", re.IGNORECASE
+    rf"^(?:the|{alternatives(COLLECTIVES)})(?!\w)|(?<!\w)(?:{alternatives(COLLECTIVES)})$|"
+    r"[\u3040-\u9fff\uac00-\ud7af](?:新聞|新闻|日報|日报|晚報|晚报|通信|通訊社|通讯社|中新社|新华社|電視台|电视台|編集部|编辑部"
+    r"|일보|신문|뉴스|통신|방송)$",
+    re.IGNORECASE,
 )
 _JOB = re.compile(rf"(?<!\w)(?:{alternatives(ROLES)})s?(?!\w)|®|™", re.IGNORECASE)
 _PARTICLES = frozenset("von van der den de di da dos del della dela la le bin bint binti al el ter zu".split())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -50,6 +50,11 @@ _ISSUED = re.compile(
     r"opublik|julkaistu|yayın|zveřej|дата",
 )
 _FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement")
+_OF_PEOPLE = re.compile(
+    r"joined|member since|registered|registriert|mitglied seit|beigetreten|inscri|miembro desde|registrado|iscritto|"
+    r"lid sinds|medlem sedan|dołącz|регистрац|зарегистр|注册时间|加入时间|登録日|가입"
+)
+"""When somebody came to a forum, which stands beside each of their posts."""
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3,9})\2(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])")
 
 
@@ -93,13 +98,17 @@ def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: st
     sure = chain((each.moment.date() for each in in_address), stamps)
     order = date_order([each.text for each in told], reading.language, reading.timezone, sure)
     reading = replace(reading, day_first=order)
-    found = []
+    found: list[Sighting] = []
+    read_alone = lru_cache(maxsize=None)(replace(reading, now=None).read)
     read = lru_cache(maxsize=None)(reading.read)  # many a date stands on a page three times
+    guessed: list[Sighting] = []
     for each in told:
         for date_found in read(each.text)[: 1 if each.begins else None]:
             if not each.begins or len(date_found.label) <= 30:
-                claim = _claim(each, date_found)
-                found.append(Sighting(date_found.moment, claim, date_found.has_time, date_found.has_zone))
+                seen = Sighting(date_found.moment, _claim(each, date_found), date_found.has_time, date_found.has_zone)
+                (found if reading.now is None or read_alone(each.text) else guessed).append(seen)
+    # "4 March" and "2 days ago" are reckoned from now, which a saved page does not know: machines' dates are surer.
+    found += () if any(each.claim in SAYS_PUBLISHED for each in found) else guessed
     return compared([*found, *in_address], zone_is_known=reading.timezone is not None)
 
 
@@ -108,6 +117,8 @@ def _claim(told: Told, found: Found) -> str:
     if not told.visible or told.claim == "elsewhere":
         return told.claim
     label = found.label[-40:].lower()
+    if _OF_PEOPLE.search(label):
+        return "elsewhere"
     if _FIRST.search(label):
         return "labelled first"
     if _UPDATED.search(label):
@@ -140,7 +151,7 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
     """The dates of microdata, of time elements and of elements that are called a date."""
     marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
     for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
-        stamp = element.get("datetime") or element.get("content") or ""
+        stamp = element.get("datetime") or element.get("content") or _stamp_in_title(element) or ""
         if _DIGIT.search(stamp):
             yield Told(_claim_of_element(element, around), stamp)
             continue
@@ -149,12 +160,21 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
             yield Told(_claim_of_element(element, around), text, visible=True, begins=len(text) > 120)
 
 
+def _stamp_in_title(element: etree._Element) -> str | None:
+    """A machine's date in what is shown as a hint: `<abbr class=published title=2013-07-14T21:07Z>21:07</abbr>`."""
+    title = element.get("title")
+    return title if title and _STAMP.match(title) else None
+
+
+_STAMP = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
+
+
 def _claim_of_element(element: etree._Element, around: Surroundings) -> str:
     prop = (element.get("itemprop") or "").lower()
     if prop == "datemodified" or _UPDATED.search(hints(element)):
         return "modified"
     if around.is_elsewhere(element):
-        return "elsewhere"
+        return "quoted" if _is_quoted(element) else "elsewhere"
     if prop in ("datepublished", "datecreated"):
         return "microdata"
     if element.tag == "time":
@@ -177,9 +197,13 @@ def _is_label(text: str) -> bool:
     return bool(_ISSUED.search(text) or _UPDATED.search(text))
 
 
+def _is_quoted(element: etree._Element) -> bool:
+    return element.tag == "blockquote" or any(each.tag == "blockquote" for each in islice(element.iterancestors(), 8))
+
+
 def _claim_of_line(line: Line, around: Surroundings) -> str:
     if around.is_elsewhere(line.element):
-        return "elsewhere"
+        return "quoted" if _is_quoted(line.element) else "elsewhere"
     if _UPDATED.search(line.hints):
         return "modified"
     if line.distance < 0:
@@ -215,7 +239,9 @@ def choose_dates(found: list[Sighting]) -> Dates:
     ]
     if not scored or _is_list(days):
         return Dates()
-    _, day = max(scored)
+    posts = [each for each in found if each.claim in ("time", "labelled") and (each.moment.hour or each.moment.minute)]
+    is_thread = len(posts) > 2  # whose first post is the page's
+    _, day = max(scored, key=lambda each: (each[0], -each[1].toordinal() if is_thread else each[1].toordinal()))
     same = [each for each in found if each.moment.date() == day and each.claim != "elsewhere"]
     best = next((each for each in same if each.has_time), same[0])
     modified = [each.moment for each in found if each.claim == "modified" and each.moment > best.moment]
@@ -245,4 +271,4 @@ def _is_list(days: Mapping[date, Mapping[str, float]]) -> bool:
     return len(listed) > 3 and all(said.keys() <= _DOUBTFUL | {"called a date", "time"} for said in days.values())
 
 
-_DOUBTFUL = frozenset(("elsewhere", "far line", "prose"))  # alone no reason to take a day for the page's
+_DOUBTFUL = frozenset(("elsewhere", "quoted", "far line", "prose"))  # alone no reason to take a day for the page's

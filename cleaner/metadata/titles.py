@@ -18,7 +18,7 @@ MAX_TITLE = 500
 """Characters; what is longer is no title."""
 
 _SEPARATOR = re.compile(r"\s[-–—|·•»«:/~›‹>]{1,2}\s|\s?[|｜»]\s?|\s::\s|:\s|\s-(?=\w)|(?<=\w)-\s|_(?=[^\x00-\x7f])")
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad ¶🔗\uf0c1"  # and the marks of links to a heading
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_]+")
 
 WEIGHTS: Mapping[str, float] = {
@@ -30,7 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "parts": -0.6, "near h2": -0.7, "is og": -0.8, "long": -0.8, "equals title": -0.9, "is twitter": -0.9,
     "names one like site": -0.9, "is later h2": -1.0, "is site": -1.0, "is json-ld": -1.1, "lonely": -1.1,
     "two words": -1.1, "a part is agreed": -1.2, "names site": -1.3, "one word": -1.3, "logo": -1.4, "bar": -1.6,
-    "cut off": -2.1, "cut at colon": -3.3,
+    "truncated": -1.5, "cut off": -2.1, "cut at colon": -3.3,
 }  # fmt: skip
 """What speaks for a candidate and against it: a conditional logit fitted to 1,214 article pages, rounded.
 
@@ -162,6 +162,9 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
     said["lonely"] = len(sources) > 1 and near < 0.34 and said.get("address", 0.0) < 0.2
     said["short start"] = len(parts) > 1 and len(parts[0]) < 3 and not re.match(r"[^|]{0,40}:\s", cut)
     said["one word"], said["two words"], said["long"] = len(own) == 1, len(own) == 2, len(own) > 25
+    said["truncated"] = cut.endswith(("...", "…")) and any(
+        own != each.words == own[: len(each.words)] for each in sources
+    )
     said["bar"], said["parts"], said["has parts"] = "|" in cut, min(3, len(parts) - 1), len(parts) > 1
     if own != source.words:
         said["cut"] = source.name != "h1"
