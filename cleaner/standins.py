@@ -47,8 +47,9 @@ def restore(root: etree._Element, text: str) -> None:
             _play(node)
     for node in list(root.iter(*_TIMES)):
         node.tag = "time"
-    if "background" in text:
-        for node in list(root.iter("div", "span")):
+    if "background" in text and ("url(" in text or "URL(" in text):
+        styled = [node for node in root.iter("div", "span") if "url(" in (node.get("style") or "").lower()]
+        for node in styled:
             _show(node)
 
 

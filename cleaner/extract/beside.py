@@ -102,10 +102,13 @@ def _panel_labels(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterat
     for node in _nodes(blocks, "summary"):
         if kept[blocks.nodes.end[blocks.nodes.parent[node]]] > kept[blocks.nodes.end[node]]:
             yield _range(blocks, node)
+    # A role is one of the names of a node's kind: few kinds have any of these.
+    kinds = [place for place, (_, names) in enumerate(blocks.nodes.kinds) if any(each in names for each in _PANELS)]
+    panels = np.flatnonzero(np.isin(blocks.nodes.kind, kinds)).tolist() if kinds else []
     named = [
         (node, name)
-        for node, element in enumerate(blocks.elements)
-        if element.get("role") in _PANELS and (name := element.get("aria-labelledby"))
+        for node in panels
+        if blocks.elements[node].get("role") in _PANELS and (name := blocks.elements[node].get("aria-labelledby"))
     ]
     ids = _by_id(blocks, {name for _, name in named})
     for panel, name in named:

@@ -256,7 +256,7 @@ def _may_be_notice(block: etree._Element) -> bool:
 
 def _is_pulled(node: etree._Element) -> bool:
     kind = node.get("class")
-    return kind is not None and _PULLED.search(kind) is not None
+    return kind is not None and "quote" in kind.lower() and _PULLED.search(kind) is not None
 
 
 def _loose(text: str) -> str:
