@@ -131,6 +131,10 @@ class _Markdown(_Converter):  # type: ignore[misc]  # hence Any
         body = el.get_text().strip("\n")
         return f"\n\n{fence}\n{body}\n{fence}\n\n" if body.strip() else ""
 
+    def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        # Of pictures in cells and headings only the alternative text would be left.
+        return str(super().convert_img(el, text, parent_tags - {"_inline"}))
+
     def convert_td(self, el: Any, text: str, parent_tags: set[str]) -> str:
         cell = re.sub(r"(?<!\\)\|", r"\|", " ".join(text.split()))
         return str(super().convert_td(el, cell, parent_tags))

@@ -55,6 +55,7 @@ _OF_PEOPLE = re.compile(
     r"lid sinds|medlem sedan|dołącz|регистрац|зарегистр|注册时间|加入时间|登録日|가입"
 )
 """When somebody came to a forum, which stands beside each of their posts."""
+_SURE = SAYS_PUBLISHED | {"near time", "meta date"}
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3,9})\2(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])")
 
 
@@ -108,7 +109,7 @@ def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: st
                 seen = Sighting(date_found.moment, _claim(each, date_found), date_found.has_time, date_found.has_zone)
                 (found if reading.now is None or read_alone(each.text) else guessed).append(seen)
     # "4 March" and "2 days ago" are reckoned from now, which a saved page does not know: machines' dates are surer.
-    found += () if any(each.claim in SAYS_PUBLISHED for each in found) else guessed
+    found += () if any(each.claim in _SURE for each in found) else guessed
     return compared([*found, *in_address], zone_is_known=reading.timezone is not None)
 
 

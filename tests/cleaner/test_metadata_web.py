@@ -55,6 +55,13 @@ def test_a_machines_date_is_read_where_programs_put_it(markup: str) -> None:
     assert found is not None and found.isoformat() == "2013-07-14T21:07:00+02:00"
 
 
+def test_what_a_time_element_tells_a_machine_wins_over_what_it_shows() -> None:
+    body = (
+        "<h1>Old diesel</h1><p>released <relative-time datetime=2025-03-04T15:20:31Z>04 Mar 15:20</relative-time></p>"
+    )
+    assert read("", body, datetime(2026, 11, 20, tzinfo=UTC)).published == datetime(2025, 3, 4, 15, 20, 31, tzinfo=UTC)
+
+
 def test_dates_in_quotes_and_of_members_are_not_the_pages() -> None:
     said = '{"@type": "NewsArticle", "headline": "Old diesel", "datePublished": "2022-08-14T07:00:00Z"}'
     quote = "<blockquote><p>Two cubs!</p>— Trust <a href=/s>August 12, 2022</a></blockquote>"

@@ -84,3 +84,9 @@ def test_articles_as_json_name_every_field_and_hold_the_trace_on_request_only() 
     assert "trace" not in values and "ü" in to_json(article)
     assert json.loads(to_json(article, trace=True))["trace"]["verdicts"] == []
     assert re.match(r"^\{\n", to_json(article))
+
+
+def test_markdown_keeps_the_pictures_of_a_table() -> None:
+    cell = "<td><a href=https://site.example/><img src=https://site.example/a.png></a> Harrow"
+    html = sanitize(f"<table><thead><tr><th>Team</th></tr></thead><tr>{cell}</table>")
+    assert "| [![](https://site.example/a.png)](https://site.example/) Harrow |" in to_markdown(html)
