@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cleaner import Article, CleanError, Enclosure, clean, decode, first_match, parse, plain_text, sanitize
+from cleaner import Article, CleanError, Enclosure, clean, decode, first_match, parse, plain_text, sanitize, to_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
@@ -102,7 +102,7 @@ def make_draft(item: Item, article: Article | None, site: SiteConfig, position: 
         modified=article.modified or item.updated,
         summary=item.summary or article.summary,
         content=article.html,
-        text=article.text,
+        text=to_text(article.html),  # `article.text` has no captions; a reader sees when one is put right
         image=article.image or item.image,
         categories=tuple(dict.fromkeys((*item.categories, *article.tags))),
         enclosures=_enclosures(article, item),

@@ -136,6 +136,16 @@ def test_a_corrected_story_is_noticed_at_the_next_visit_where_the_show_page_has_
     assert bench.update(later=timedelta(seconds=5)).changed == 1
 
 
+def test_a_corrected_caption_is_noticed(bench: Any, site: Any, news: Any) -> None:
+    news("One")
+    site.page("/news", bench.listing("One"))
+    told = "It was a long day.</p><figure><img src=/mill.jpg><figcaption>{}</figcaption></figure><p>So it went."
+    site.page("/one", bench.story("One", text=told.format("Left, Anna, who built the mill with her brother")))
+    bench.update()
+    site.page("/one", bench.story("One", text=told.format("Right, Anna, who built the mill with her brother")))
+    assert bench.update(later=timedelta(seconds=5)).changed == 1
+
+
 def test_a_correction_is_noticed_in_time_though_the_listing_never_moves(
     bench: Any, site: Any, news: Any, serve_tagged: Any
 ) -> None:
