@@ -12,10 +12,14 @@ from lxml import etree
 
 from feeds.urls import absolute, identity
 
-MAX_NODES = 60_000
+MAX_NODES = 40_000
 """Elements looked at; what comes later on a page is left out."""
-MAX_LINKS = 4000
+MAX_PIECES = 60_000
+"""Pieces of text."""
+MAX_LINKS = 3000
 """Links looked at."""
+MAX_CLASSES = 400
+"""Characters of an element's classes that are read."""
 # Addresses that are in normal form as they stand: nothing escaped, no port, no query, no dots to resolve.
 _PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)?((?:/(?![./])[A-Za-z0-9_~.-]*)+)")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -39,7 +43,7 @@ class Node:
 
     element: etree._Element
     tag: str
-    classes: str  # as written
+    classes: str  # as written, as far as they are read
     parent: Node | None
     depth: int
     index: int  # in document order
@@ -119,9 +123,11 @@ def view(root: etree._Element, url: str) -> Page:
             if event == "end" and open_nodes:
                 offset = _add_text(page, open_nodes[-1], element.tail, offset)
         elif event == "start":
+            if len(page.nodes) >= MAX_NODES or len(page.pieces) >= MAX_PIECES:
+                break
             node = _node(page, element, open_nodes[-1] if open_nodes else None, offset)
             open_nodes.append(node)
-            if node.tag in _SKIPPED or len(page.nodes) >= MAX_NODES:
+            if node.tag in _SKIPPED:
                 walker.skip_subtree()
                 continue
             page.nodes.append(node)
@@ -129,18 +135,23 @@ def view(root: etree._Element, url: str) -> Page:
                 page.links.append(Link(node, *target, len(page.links)))
             offset = _add_text(page, node, element.text, offset)
         else:
-            node = open_nodes.pop()
-            node.p1, node.t1, node.l1, node.end = len(page.pieces), offset, len(page.links), len(page.nodes)
+            _close(page, open_nodes.pop(), offset)
             if open_nodes:
                 offset = _add_text(page, open_nodes[-1], element.tail, offset)
+    for node in open_nodes:
+        _close(page, node, offset)
     for link in page.links:
         link.text = page.text(link.node)
         link.label = link.text or _label(link.node.element)
     return page
 
 
+def _close(page: Page, node: Node, offset: int) -> None:
+    node.p1, node.t1, node.l1, node.end = len(page.pieces), offset, len(page.links), len(page.nodes)
+
+
 def _node(page: Page, element: etree._Element, parent: Node | None, offset: int) -> Node:
-    tag, classes = str(element.tag), element.get("class") or ""
+    tag, classes = str(element.tag), (element.get("class") or "")[:MAX_CLASSES]
     hidden = parent is not None and parent.hidden
     if not hidden:
         style = element.get("style")

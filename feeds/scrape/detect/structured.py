@@ -10,12 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 MAX_CHARS = 2_000_000
 """Of all the data of a page together."""
+MAX_STATES, MAX_LINES = 50, 1000
+"""Assignments of one script, and lines of a page's Flight data, that are read: each failure costs a whole text."""
 MAX_VALUES = 200_000
 """Values looked at, of one page."""
 
@@ -85,7 +88,7 @@ def _states(root: etree._Element) -> Iterator[Any]:
         else:
             yield from _assigned(text)
     joined = "".join(flight)
-    for line in _FLIGHT_LINE.finditer(joined):
+    for line in islice(_FLIGHT_LINE.finditer(joined), MAX_LINES):
         yield from _first(joined, line.end())
 
 
@@ -114,7 +117,7 @@ def _first(text: str, at: int) -> Iterator[Any]:
 
 def _assigned(text: str) -> Iterator[Any]:
     """`window.__STATE__ = {…}` or `= JSON.parse("…")`."""
-    for found in _STATE.finditer(text):
+    for found in islice(_STATE.finditer(text), MAX_STATES):
         if text.startswith("JSON.parse(", found.end()):
             for string in _first(text, found.end() + len("JSON.parse(")):
                 yield from _loaded(string) if isinstance(string, str) else ()
