@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from feeds.scrape.detect import words
+from feeds.scrape.detect.addresses import address
 from feeds.scrape.detect.features import Ints, Measures, measure, table
+from feeds.scrape.detect.few import FEW, few
 from feeds.scrape.detect.groups import Group, groups
-from feeds.scrape.detect.page import Page
+from feeds.scrape.detect.page import Link, Page
 from feeds.scrape.detect.trees import Matrix, Trees, load
 
 MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm|mov|avi)(?:$|[?#])", re.IGNORECASE)
@@ -24,6 +27,8 @@ _TOLD = 1.5
 """What it adds to a group's score that the page's own data lists the same addresses."""
 _ROWS = 3
 """Rows from which on two links each are told from a grid."""
+_MOST = 0.8
+"""Share of a group's links that are but a day, from which on they are no items."""
 _SAME = 0.9
 """F1 from which on two lists are the same."""
 _WEAK, _NOTHING = 0.5, -2.5
@@ -38,7 +43,7 @@ class Choice:
     records: Ints
     score: float
     rivals: int
-    furniture: float  # share of the items that stand in a menu or a footer
+    furniture: float  # share of the items that stand beside the page's own list
 
     @property
     def is_weak(self) -> bool:
@@ -57,10 +62,29 @@ def choose(page: Page, told: Sequence[frozenset[str]] = (), ranker: Trees | None
     told: sets of URL identities that the page's own data calls a list; what agrees with one is favoured.
     ranker: what scores the groups; that which ships where it is None.
     """
-    candidates = groups(page)
-    if not candidates:
-        return None
     measures = Measures(page)
+    candidates = groups(page, measures.headed, measures.beside)
+    choice = _best(measures, candidates, told, ranker) if candidates else None
+    if choice and not choice.is_nothing and not _is_doubtful(measures, choice.group):
+        return choice
+    if found := few(page, measures.headed, measures.beside):
+        group, roots = found
+        return Choice(group, np.array([root.index for root in roots]), 0.0, len(candidates), 0.0)
+    return choice if choice and choice.is_nothing else None
+
+
+def _is_doubtful(measures: Measures, group: Group) -> bool:
+    """Whether so short a list might as well be anything: where its links are neither headings nor told like items'."""
+    if len(group.links) > FEW:
+        return False
+    told = all(link.index in measures.headed or address(link.url).is_story for link in group.links)
+    return not told or any(measures.beside[link.node.index] for link in group.links)
+
+
+def _best(
+    measures: Measures, candidates: Sequence[Group], told: Sequence[frozenset[str]], ranker: Trees | None
+) -> Choice:
+    page = measures.page
     trees = ranker or load("ranker.json")
     scores = trees.score(table(measure(measures, candidates), trees.names))
     sets = [group.keys for group in candidates]
@@ -68,7 +92,7 @@ def choose(page: Page, told: Sequence[frozenset[str]] = (), ranker: Trees | None
     best = judge(sets, scores)
     group = one_of_each(candidates, candidates[best])
     records = measures.records(group)
-    if all(MEDIA_FILE.search(link.url) for link in group.links):
+    if _are_extras(group.links):
         group = _pages_beside(page, records, candidates, scores) or group
     return Choice(group, records, float(scores[best]), len(candidates) - 1, measures.furniture(records))
 
@@ -90,12 +114,18 @@ def one_of_each(candidates: Sequence[Group], whole: Group) -> Group:
     return whole
 
 
+def _are_extras(links: Sequence[Link]) -> bool:
+    """Whether links lead to an item's sound, or from its day to a calendar, rather than to its page."""
+    dated = sum(words.is_day(link.text) for link in links)
+    return dated >= _MOST * len(links) or all(MEDIA_FILE.search(link.url) for link in links)
+
+
 def _pages_beside(page: Page, records: Ints, candidates: Sequence[Group], scores: Matrix) -> Group | None:
-    """Of records whose links lead to media files: the best group of links to pages that stand one in each record."""
+    """Of records whose links are extras: the best group of other links that stand one in each record."""
     spans = [(page.nodes[index].l0, page.nodes[index].l1) for index in records]
     for at in np.argsort(-scores, kind="stable"):
         links = candidates[int(at)].links
-        if len(links) != len(spans) or any(MEDIA_FILE.search(link.url) for link in links):
+        if len(links) != len(spans) or _are_extras(links) or len({link.text for link in links}) < _MOST * len(links):
             continue
         if all(first <= link.index < end for link, (first, end) in zip(links, spans, strict=True)):
             return candidates[int(at)]

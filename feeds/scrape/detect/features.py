@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from urllib.parse import unquote, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from feeds.scrape.detect import words
+from feeds.scrape.detect.addresses import Address, address
 from feeds.scrape.detect.groups import WAYS, Group, headings
 from feeds.scrape.detect.page import HEADINGS, Link, Node, Page
+from feeds.scrape.detect.rails import beside
 from feeds.urls import registrable_domain
 
 Floats = NDArray[np.float64]
@@ -21,9 +22,9 @@ MAX_DEPTH = 64
 """Levels below the root that are told apart."""
 
 _LINK = (
-    "empty same depth words last digits query extends meta file dated social heading hidden copies over15 over30"
+    "empty same depth words last digits query extends meta file dated social heading hidden copies over15 over30 day"
 ).split()
-_CONTEXT = "nav footer header aside main article list negative positive".split()
+_CONTEXT = "nav footer header aside main article list negative positive beside".split()
 _RECORD = "mean img head heads time p date price typed links plain before bare".split()
 RELATIVE = ("n", "mass", "text", "width", "r_share", "r_mean", "r_plain", "width_median", "c_share")
 
@@ -34,6 +35,7 @@ class Measures:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.headed = headings(page)
+        self.beside = beside(page)
         nodes = page.nodes
         self.total = max(1, sum(page.widths))
         self.start, self.end = _column(n.index for n in nodes), _column(n.end for n in nodes)
@@ -46,7 +48,7 @@ class Measures:
         tags = [n.tag for n in nodes]
         self.tagged = {tag: _sums(each == tag for each in tags) for tag in ("img", "time", "p")}
         self.tagged["head"] = _sums(each in HEADINGS for each in tags)
-        self.typed = _sums(_is_typed(node) for node in nodes)
+        self.typed = _sums(words.is_item(node.element) for node in nodes)
         self.dates = _sums(columns < 300 and words.is_dated(text) for text, columns in self._pieces)
         self.prices = _sums(columns < 60 and bool(words.PRICE.search(text)) for text, columns in self._pieces)
         self.siblings = Counter((n.parent.index if n.parent else -1, n.path) for n in nodes)
@@ -64,12 +66,12 @@ class Measures:
         self.link_width = _column(link.node.width for link in links)
         self.link_columns = _sums(link.node.width for link in links)
         self.copies = Counter(link.key for link in links)
-        self.addresses = [_Address(link.url) for link in links]
+        self.addresses = [address(link.url) for link in links]
         self.link = np.array([self._of_link(link) for link in links], dtype=float).reshape(-1, len(_LINK))
         self.families: dict[object, set[str]] = {}
         self.paths: dict[int, set[str]] = {}
-        for link, address in zip(links, self.addresses, strict=True):
-            self.families.setdefault(address.family, set()).add(link.key)
+        for link, each in zip(links, self.addresses, strict=True):
+            self.families.setdefault(each.family, set()).add(link.key)
             self.paths.setdefault(link.node.path, set()).add(link.key)
         self.chain = np.full((len(links), MAX_DEPTH), -1, dtype=np.int64)
         for link in links:
@@ -77,8 +79,8 @@ class Measures:
             self.chain[link.index, : len(way)] = way
 
     @cached_property
-    def own(self) -> _Address:
-        return _Address(self.page.url)
+    def own(self) -> Address:
+        return address(self.page.url)
 
     @cached_property
     def domain(self) -> str:
@@ -106,14 +108,15 @@ class Measures:
             min(self.copies[link.key], 5),
             link.node.width >= 15,
             link.node.width >= 30,
+            words.is_day(link.text),
         )
 
     def _contexts(self) -> list[tuple[float, ...]]:
         """Of each node: how it and its ancestors mark what they hold."""
         rows: list[tuple[float, ...]] = []
-        for node in self.page.nodes:
+        for node, is_beside in zip(self.page.nodes, self.beside, strict=True):
             up = rows[node.parent.index] if node.parent else (0.0,) * len(_CONTEXT)
-            rows.append(self._context(node, up))
+            rows.append((*self._context(node, up), is_beside))
         return rows
 
     def _context(self, node: Node, up: Sequence[float]) -> tuple[float, ...]:
@@ -145,8 +148,8 @@ class Measures:
         return found
 
     def furniture(self, records: Ints) -> float:
-        """Share of the records that stand in a `nav` or a `footer`."""
-        return float((self.context[records, :2] > 0).any(axis=1).mean())
+        """Share of the records that stand beside a page's own list: in menus, footers, rails."""
+        return float(self.context[records, _CONTEXT.index("beside")].mean())
 
     def of(self, group: Group) -> dict[str, float]:
         """The group's numbers."""
@@ -288,29 +291,6 @@ class Measures:
         if not before or self.t0[index] - before[-1].t1 > 400:
             return ""
         return self.page.text(before[-1])[:100]
-
-
-def _is_typed(node: Node) -> bool:
-    """Whether an element says itself that it is an article, a product or the like: microdata, microformats."""
-    if node.element.get("itemtype") is not None:
-        return bool(words.ITEM_TYPE.search(node.element.get("itemtype") or ""))
-    return "h" in node.classes and bool(words.ITEM_CLASS.search(node.classes))
-
-
-class _Address:
-    """The parts of a URL that tell families of addresses apart."""
-
-    __slots__ = ("family", "first", "host", "last", "path", "query", "segments")
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self.host, self.query, self.path = parts.netloc, parts.query, unquote(parts.path)
-        self.segments = [segment for segment in self.path.split("/") if segment]
-        self.last = self.segments[-1] if self.segments else ""
-        many = len(self.segments) > 1
-        bare = bool(self.query) and not self.segments
-        self.family = (self.host, len(self.segments), self.segments[0] if many else "", bare)
-        self.first = (self.host, self.segments[0] if self.segments else "")
 
 
 def measure(measures: Measures, groups: Sequence[Group]) -> list[dict[str, float]]:

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from feeds.scrape.detect.addresses import address
 from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, kind
+from feeds.urls import registrable_domain
 
 MAX_GROUPS = 80
 """Candidates weighed on one page, those of most links first."""
 MOST_LINKS = 60
 """Links of one container among which its main one is looked for."""
 _CONTAINERS = frozenset("article li div section tr td dl dt dd p figure header a ul table tbody h2 h3 h4".split())
+_SHORTEST = 12
+"""Columns of the shortest text that may be a headline."""
 _COUNTS = re.compile(r"\d+")
 _REGIONS = frozenset("section aside nav main footer header ul ol table tbody".split())
-WAYS = ("path", "tags", "region", "end", "heading", "words", "rows", "rows-tags", "rows-siblings")
+WAYS = (
+    "stories",
+    "mould",
+    "headed",
+    "path",
+    "tags",
+    "region",
+    "end",
+    "heading",
+    "words",
+    "rows",
+    "rows-tags",
+    "rows-siblings",
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -29,12 +46,11 @@ class Group:
     columns: int = 0  # width of the links' text
 
 
-def groups(page: Page) -> list[Group]:
-    """Every candidate of two items or more, each set of addresses once."""
-    headed = headings(page)
+def groups(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> list[Group]:
+    """Every candidate of two items or more, each set of addresses once; `headed`, `aside`: of `headings`, `beside`."""
     found: dict[frozenset[str], Group] = {}
-    for way, links in _candidates(page, headed):
-        unique = list({link.key: link for link in reversed(links)}.values())[::-1]
+    for way, links in _candidates(page, headed, aside):
+        unique = list({link.key: link for link in reversed(_proper(links, aside))}.values())[::-1]
         if len(unique) < 2:
             continue
         keys = frozenset(link.key for link in unique)
@@ -67,7 +83,37 @@ def _at(page: Page, node: Node) -> int | None:
     return links[0].index if links and links[0].node is node else None
 
 
-def _candidates(page: Page, headed: dict[int, str]) -> Iterator[tuple[str, list[Link]]]:
+def stories(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> list[Link]:
+    """Links to the site's own pages that read like items and have an item's address, whatever their mark-up is."""
+    domain = registrable_domain(page.url)
+    best: dict[str, Link] = {}
+    for link in page.links:
+        if aside[link.node.index] or not address(link.url).is_story:
+            continue
+        if registrable_domain(f"https://{address(link.url).host}") != domain:
+            continue
+        known = best.setdefault(link.key, link)
+        if says(link, headed) > says(known, headed):
+            best[link.key] = link
+    return [link for link in best.values() if link.node.width >= _SHORTEST or link.index in headed or link.label]
+
+
+def says(link: Link, headed: dict[int, str]) -> tuple[bool, int]:
+    """How much a link tells of what it leads to: more in a heading, more with more text."""
+    return link.index in headed, min(link.node.width, 120)
+
+
+def _proper(links: list[Link], aside: Sequence[bool]) -> list[Link]:
+    """The links without those that stand beside the list, where most do not: "Most read" is often built like it."""
+    inside = [link for link in links if not aside[link.node.index]]
+    return inside if len(inside) > len(links) / 2 else links
+
+
+def _candidates(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> Iterator[tuple[str, list[Link]]]:
+    told = stories(page, headed, aside)
+    yield "stories", told
+    yield from _alike("mould", told, lambda link: address(link.url).mould)
+    yield "headed", [link for link in page.links if link.index in headed]
     yield from _alike("path", page.links, lambda link: link.node.path)
     yield from _alike("tags", page.links, lambda link: link.node.tags)
     yield from _alike("region", page.links, lambda link: (link.node.path, _region(link.node)))
@@ -106,7 +152,7 @@ def _rows(
 def main_link(page: Page, headed: dict[int, str], node: Node) -> Link:
     """The link that a person would take for the container's own: that with its heading, else the one that says most."""
     links = page.links[node.l0 : min(node.l1, node.l0 + MOST_LINKS)]
-    return max(links, key=lambda link: (link.index in headed, min(link.node.width, 120)))
+    return max(links, key=lambda link: says(link, headed))
 
 
 def _region(node: Node) -> int:

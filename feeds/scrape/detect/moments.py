@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import chain, islice
 
 from cleaner import date_order
 from feeds.scrape.detect.page import Node, Page
-from feeds.scrape.detect.records import Record
+from feeds.scrape.detect.records import Record, parts
 
 MAX_TEXT = 160
 """Columns of a text in which a date is looked for."""
@@ -25,10 +27,18 @@ _MACHINE = re.compile(
     r"|\w{3},? \d{1,2} \w{3} \d{4}[^|]{0,30})(?:\s.*)?",
     re.DOTALL,
 )
+_NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _PUBLISHED = re.compile(r"publi|posted|created|date|time|age|when", re.IGNORECASE)
 _OTHER = re.compile(r"modif|updat|edit|comment|repl|last|expir|deadline|due|clos|ends?\b", re.IGNORECASE)
 
+_ENOUGH = 500
+"""Dates that are asked in which order day and month stand."""
+_RUN = 4
+"""Different days from which on the order of a list tells something."""
+
 Reader = Callable[[str], datetime | None]
+Said = tuple[object, Node, str, float]
+"""What may be a date in a record: place, node, text, how far it can be trusted."""
 
 
 @dataclass(slots=True)
@@ -45,22 +55,51 @@ def moments(
 ) -> list[datetime | None]:
     """Of each item its date; `read` is `cleaner.parse_date` with what is known of the page."""
     said = [list(_said(page, row, title)) for row, title in zip(rows, titles, strict=True)]
-    order = date_order([text for texts in said for _, _, text, _ in texts])
+    read = partial(read, day_first=_day_first(page, said, read))
+    found: dict[int, datetime | None] = {}
+    for numbers in parts(rows):
+        found.update(zip(numbers, _found([said[number] for number in numbers], read), strict=True))
+    if sum(map(bool, found.values())) > _FEW * len(rows):
+        return [found[number] for number in range(len(rows))]
+    above = _above(page, rows, read)
+    return above if any(above) else [found[number] for number in range(len(rows))]
+
+
+def _found(said: Sequence[Sequence[Said]], read: Reader) -> list[datetime | None]:
+    """The moments that one section's records hold."""
     columns: dict[object, Column] = {}
     for number, texts in enumerate(said):
         for place, node, text, weight in texts:
             column = columns.setdefault(place, Column())
             column.least = 0.5 if weight < 1 else 0.0 if weight > 1.4 else 0.1
-            if number not in column.found and (moment := read(text, day_first=order)):
+            if number not in column.found and (moment := read(text)):
                 column.found[number] = moment
                 column.score += weight * _worth(node)
-    usual = [column for column in columns.values() if len(column.found) >= max(1, column.least * len(rows))]
+    usual = [column for column in columns.values() if len(column.found) >= max(1, column.least * len(said))]
     ranked = sorted(usual, key=lambda column: -column.score)
-    found = [next((c.found[n] for c in ranked if n in c.found), None) for n in range(len(rows))]
-    if sum(map(bool, found)) > _FEW * len(rows):
-        return found
-    above = _above(page, rows, lambda text: read(text, day_first=order))
-    return above if any(above) else found
+    return [next((c.found[n] for c in ranked if n in c.found), None) for n in range(len(said))]
+
+
+def _day_first(page: Page, said: Sequence[Sequence[Said]], read: Callable[..., datetime | None]) -> bool | None:
+    """Whether the list writes the day before the month: by its own dates, by others on the page, by its being in order.
+
+    None where none of these tells: then it is as the page's language has it.
+    """
+    rows = [[text for _, _, text, _ in row if _NUMERIC.search(text)] for row in said]
+    others = (text for text in page.pieces if len(text) <= MAX_TEXT and _NUMERIC.search(text))
+    for texts in (chain.from_iterable(rows), others):
+        if any(rows) and (order := date_order(islice(texts, _ENOUGH))) is not None:
+            return order
+    unsure = [text for row in rows[:_ENOUGH] for text in row[:1] if not read(text)]
+    readings = {order: [read(text, day_first=order) for text in unsure] for order in (True, False)}
+    steady = [order for order, moments in readings.items() if _is_steady(moments)]
+    return steady[0] if len(steady) == 1 else None
+
+
+def _is_steady(moments: Sequence[datetime | None]) -> bool:
+    """Whether moments run from the newest to the oldest, or the other way; few or alike ones tell nothing."""
+    known = [moment for moment in moments if moment]
+    return len(set(known)) >= _RUN and sorted(known) in (known, known[::-1])
 
 
 def _worth(node: Node) -> float:
@@ -72,8 +111,7 @@ def _worth(node: Node) -> float:
     return (1.5 if _PUBLISHED.search(names) else 1.0) * (0.4 if _OTHER.search(names) else 1.0)
 
 
-def _said(page: Page, row: Record, title: str | None) -> Iterator[tuple[object, Node, str, float]]:
-    """What may be a date in a record: (place, node, text, how far it can be trusted)."""
+def _said(page: Page, row: Record, title: str | None) -> Iterator[Said]:
     for node in row.nodes:
         if 1 < node.p1 - node.p0 <= _PARTS and node.width <= _PARTS_WIDTH:
             parts = page.text(node)

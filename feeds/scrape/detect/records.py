@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,12 +24,26 @@ class Record:
     p1: int
     links: tuple[Link, ...]
 
+    @property
+    def spoken(self) -> str:
+        """What the item's link is called where it is read aloud, or pointed at."""
+        element = self.link.node.element
+        return " ".join((element.get("aria-label") or element.get("title") or "").split())
+
 
 def records(page: Page, choice: Choice) -> list[Record]:
     """The records of the page's list, in page order."""
     links = choice.group.links
     roots = _alike(links, [page.nodes[index] for index in choice.records])
     return [_record(page, link, start, end) for link, (start, end) in zip(links, _extents(page, roots), strict=True)]
+
+
+def parts(rows: Sequence[Record]) -> list[list[int]]:
+    """The numbers of the records that are of one build: those of each section of a page."""
+    builds: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        builds[row.nodes[0].tags].append(number)
+    return list(builds.values())
 
 
 def _alike(links: list[Link], roots: list[Node]) -> list[Node]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from feeds.scrape.detect import words
 from feeds.scrape.detect.page import HEADINGS, Node, Page, kind, width
-from feeds.scrape.detect.records import Record
+from feeds.scrape.detect.records import Record, parts
 
 MAX_COLUMNS = 60
 """Texts of one record that are weighed."""
@@ -41,7 +41,14 @@ class Column:
 
 
 def titles(page: Page, rows: Sequence[Record]) -> list[str | None]:
-    """Of each item the text that a person would call its title."""
+    """Of each item the text that a person would call its title; the sections of a page are judged one by one."""
+    found: dict[int, str | None] = {}
+    for numbers in parts(rows):
+        found.update(zip(numbers, _titles(page, [rows[number] for number in numbers]), strict=True))
+    return [found[number] for number in range(len(rows))]
+
+
+def _titles(page: Page, rows: Sequence[Record]) -> list[str | None]:
     columns = [column for column in _columns(page, rows) if column.texts]
     for column in columns:
         column.score = _score(column, rows)
@@ -88,14 +95,21 @@ def _texts(page: Page, row: Record) -> Iterator[tuple[object, Node, str]]:
         owns = page.owners[node.p0] is node
         if owns or is_link or node.tag in HEADINGS or (_NAMED.search(node.classes) and node.tag != "a"):
             count += 1
-            yield (_way(node, top), kind(node.classes), is_link), node, page.text(node)
-    for name in ("aria-label", "title"):
-        if text := row.link.node.element.get(name):
-            yield name, row.link.node, " ".join(text.split())
+            yield (_way(node, top), kind(node.classes), is_link), node, _undated(page, node)
+    if row.spoken:
+        yield "spoken", row.link.node, row.spoken
     for link in row.links:
         if not link.text and link.label:
             yield "alt", link.node, link.label
             break
+
+
+def _undated(page: Page, node: Node) -> str:
+    """An element's text, without the date that stands in an element of its own at its end."""
+    end = node.p1
+    while end - 1 > node.p0 and page.owners[end - 1] is not node and words.is_day(page.pieces[end - 1]):
+        end -= 1
+    return page.between(node.p0, end)
 
 
 def _way(node: Node, top: int) -> tuple[str, ...]:
@@ -135,6 +149,7 @@ def _score(column: Column, rows: Sequence[Record]) -> float:
     score *= (
         1 + (1.2 if column.linked else 0.6) * column.heading + 0.8 * column.linked + 0.6 * column.named + 2.0 * told
     )
+    score *= 1 + 0.5 * sum(text == rows[number].spoken for number, text in column.texts.items()) / len(texts)
     score *= (1 - 0.8 * prose / len(texts)) * (1 - 0.4 * column.mixed) * (0.45 if column.spoken else 1.0)
     return score / (1 + 0.03 * column.place)
 

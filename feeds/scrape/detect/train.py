@@ -6,8 +6,8 @@
 The corpus is a folder with truth.jsonl ({"id", "url", "items": [{"url"}…], "optional_urls"?} a line) and
 html/ID.html.gz. `--more` adds pages whose items are given by a selector ({"id", "url", "links"} a line), from another
 folder. The corpus' pages are learnt from a second time with titles that are no links (F1 on such pages of domains not
-learnt from rises from .77 to .96). How well it reads pages of sites it does not know, `validate` tells. Needs the extra
-`train`.
+learnt from rises from .77 to .96), and once more with their items in sections of different mark-up. How well it reads
+pages of sites it does not know, `validate` tells. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import numpy as np
 from lxml import etree
 
 from cleaner import compile_selector, decode, parse
+from feeds.scrape.detect.addresses import address
 from feeds.scrape.detect.features import Measures, measure, table
 from feeds.scrape.detect.find import told_sets
 from feeds.scrape.detect.groups import groups
@@ -32,6 +33,13 @@ from feeds.scrape.detect.page import Link, Node, Page, view
 from feeds.urls import identity, registrable_domain
 
 ROUNDS = 300
+_SECTION = 3
+"""Items of a section, at the least, when a list is split up."""
+_OTHERWISE: tuple[dict[str, str], ...] = (
+    {},
+    {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h3", "h5": "h4", "article": "div", "li": "div"},
+    {"h1": "p", "h2": "p", "h3": "p", "h4": "p", "h5": "p", "article": "section", "li": "p"},
+)
 PARAMETERS = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 5,
@@ -62,16 +70,16 @@ class Lesson:
 
 
 def lessons(corpus: Path) -> list[Lesson]:
-    """The corpus' pages as they are, and with titles that are no links."""
-    plain: list[Lesson] = []
-    rebuilt: list[Lesson] = []
-    for line in (corpus / "truth.jsonl").read_text("utf-8").splitlines():
-        truth = json.loads(line)
-        page = _page(corpus / "html", truth)
-        plain += _lesson(page, truth)
-        if unlink_titles(page, truth):
-            rebuilt += _lesson(view(page.root, page.url), truth)
-    return plain + rebuilt
+    """The corpus' pages as they are, with titles that are no links, and in sections of different mark-up."""
+    truths = [json.loads(line) for line in (corpus / "truth.jsonl").read_text("utf-8").splitlines()]
+    return [
+        lesson
+        for rebuild in (lambda page, truth: True, unlink_titles, split_up)
+        for truth in truths
+        for page in [_page(corpus / "html", truth)]
+        if rebuild(page, truth)
+        for lesson in _lesson(view(page.root, page.url), truth)
+    ]
 
 
 def unlink_titles(page: Page, truth: dict[str, Any]) -> bool:
@@ -89,13 +97,27 @@ def unlink_titles(page: Page, truth: dict[str, Any]) -> bool:
     return bool(items)
 
 
+def split_up(page: Page, truth: dict[str, Any]) -> bool:
+    """Give the second and the last third of the items other classes and tags, as the sections of a front have."""
+    items = _items(page, truth)
+    if len(items) < 3 * _SECTION or sum(address(link.url).is_story for link, _ in items) < 0.9 * len(items):
+        return False
+    for number, (_, root) in enumerate(items):
+        if part := 3 * number // len(items):
+            for node in root.element.iter("*"):
+                node.set("class", " ".join(f"{name}-{'xyz'[part]}" for name in (node.get("class") or "part").split()))
+                node.tag = _OTHERWISE[part].get(str(node.tag), node.tag)
+    return True
+
+
 def _items(page: Page, truth: dict[str, Any]) -> list[tuple[Link, Node]]:
     """The links and the elements of the group that is the page's list, none where no group quite is."""
-    candidates = groups(page)
+    measures = Measures(page)
+    candidates = groups(page, measures.headed, measures.beside)
     best = max(candidates, key=lambda group: _f1(group.keys, truth), default=None)
     if best is None or _f1(best.keys, truth) < 0.95:
         return []
-    records = Measures(page).records(best)
+    records = measures.records(best)
     return [(link, page.nodes[index]) for link, index in zip(best.links, records, strict=True)]
 
 
@@ -116,9 +138,10 @@ def _page(folder: Path, entry: dict[str, Any]) -> Page:
 
 
 def _lesson(page: Page, truth: dict[str, Any]) -> Iterator[Lesson]:
-    if candidates := groups(page):
+    measures = Measures(page)
+    if candidates := groups(page, measures.headed, measures.beside):
         sets = [group.keys for group in candidates]
-        rows = measure(Measures(page), candidates)
+        rows = measure(measures, candidates)
         yield Lesson(registrable_domain(page.url), rows, sets, [_f1(each, truth) for each in sets], told_sets(page))
 
 

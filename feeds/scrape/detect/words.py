@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lxml import etree
+
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr|руб|₽|USD|EUR|лв)", re.IGNORECASE)
 META_URL = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|users?|members?|profiles?|topics?|page|login|signin|signup|register|cart|search"
@@ -20,14 +22,14 @@ SOCIAL = re.compile(
     r"\.(?:com|me|net)$"
 )
 
-ITEM_TYPE = re.compile(
+_ITEM_TYPE = re.compile(
     r"schema\.org/(?:\w*Article|\w*Posting|Product|Event|Recipe|Review|Book|Movie|CreativeWork|Course|Offer|PodcastEpisode)",
     re.IGNORECASE,
 )
-ITEM_CLASS = re.compile(r"(?:^|\s)(?:h-entry|hentry|h-event|h-product|hproduct|h-recipe|h-review)(?:\s|$)")
+_ITEM_CLASS = re.compile(r"(?:^|\s)(?:h-entry|hentry|h-event|h-product|hproduct|h-recipe|h-review)(?:\s|$)")
 
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\b\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)?\d\d\b"
+    r"\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}月\s?\d{1,2}日|\b\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)?\d\d\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fév|fev"
     r"|avr|mai|juin|juil|aoû|déc|mär|maj|okt|dez|mag|giu|lug|set|ott"
     r"|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
@@ -35,6 +37,7 @@ _DATE = re.compile(
     r"|\b\d+\s?(?:minute|hour|day|week|month|min|hr)s?\.?\sago\b|\b(?:yesterday|today)\b|\d+\s?(?:分|小时|時間|天|日)前",
     re.IGNORECASE,
 )
+_LONGEST_DAY = 30
 _DIGIT_OR_DAY = re.compile(r"\d|yesterday|today", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"nav|menu|foot|side|aside|relat|popul|trend|most|widget|bread|crumb|tags|tagcloud|pagin|pager|share|social|promo"
@@ -47,14 +50,28 @@ _POSITIVE = re.compile(
     r"|topic|event|job|news|blog|collection|primary|title|headline|latest",
     re.IGNORECASE,
 )
+_RAIL = (
+    r"popular|trending|most\s(?:read|view|comment|shared|watched|listened)|top \d|related"
+    r"|recommend|you (?:may|might)|(?:also|may|might) like|recently viewed|newsletter|sponsor|partner|promoted|advert"
+    r"|editor'?s|blogroll|recent comments|beliebt|meist\s?gelesen|verwandt|anzeige|más (?:leíd|vist)|relacionad"
+    r"|plus (?:lus|populaires)|les plus|populaires|più (?:letti|lette|visti)|correlati|mais lid|populair|meest gelezen"
+    r"|mest (?:läst|lest|læst)|najczęściej|popularne|polecane|популярн|похожие|самое читаемое|реклама|читайте"
+    r"|热门|推荐|相关|排行|人気|ランキング|関連|おすすめ|인기|추천|관련|الأكثر|ذات صلة|çok okunan"
+)
 _ASIDE = re.compile(
-    r"popular|trending|most\s(?:read|view|comment)|related|recommend|you (?:may|might)|also like|recently|categories"
-    r"|tags|archives?|follow|newsletter|sponsor|partner|editor'?s|top \d|hot |blogroll|links|recent comments|shop by"
-    r"|filter|browse|beliebt|meistgeles|verwandt|kategorien|más (?:leíd|vist)|relacionad|categorías|plus lus|populaires"
-    r"|catégories|più letti|correlati|популярн|похожие|рубрики|читайте|热门|推荐|相关|分类|人気|ランキング|関連"
-    r"|カテゴリ|おすすめ|인기|추천|관련",
+    rf"{_RAIL}|recently|hot |categories|tags|archives?|follow|links|shop by|filter|browse|kategorien|categorías"
+    r"|catégories|рубрики|分类|カテゴリ",
     re.IGNORECASE,
 )
+_RAIL_ALONE = re.compile(_RAIL, re.IGNORECASE)
+
+
+def is_item(element: etree._Element) -> bool:
+    """Whether an element says itself that it is an article, a product or the like: microdata, microformats."""
+    kind, classes = element.get("itemtype"), element.get("class") or ""
+    if kind is not None:
+        return bool(_ITEM_TYPE.search(kind))
+    return "h" in classes and bool(_ITEM_CLASS.search(classes))
 
 
 def is_dated(text: str) -> bool:
@@ -62,9 +79,19 @@ def is_dated(text: str) -> bool:
     return bool(_DIGIT_OR_DAY.search(text)) and bool(_DATE.search(text))
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is but a day or a moment."""
+    return len(text) <= _LONGEST_DAY and is_dated(text)
+
+
 def is_aside(heading: str) -> bool:
     """Whether a heading announces what is beside the page's own list: "Most read", "Categories"."""
     return bool(_ASIDE.search(heading))
+
+
+def is_rail(heading: str) -> bool:
+    """Whether a heading announces items that are told elsewhere as well, or are paid for: "Most read", "Sponsored"."""
+    return bool(_RAIL_ALONE.search(heading))
 
 
 @lru_cache(maxsize=20_000)

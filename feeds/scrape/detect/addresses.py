@@ -1,0 +1,62 @@
+"""What an address tells of the page that it leads to, before that is opened."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from feeds.scrape.detect import words
+
+_ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+_SPOKEN = re.compile(r"[^\W\d_]+(?:[-_+ ]+[^\W_]+){2,}")
+_NUMBER = re.compile(r"\d{3,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{9,}$")
+_ESCAPED = re.compile(r"[^\x00-\x7f]{4,}")
+
+
+class Address:
+    """The parts of a URL that tell families of addresses apart."""
+
+    __slots__ = ("family", "first", "host", "last", "path", "query", "segments")
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.host, self.query, self.path = parts.netloc, parts.query, unquote(parts.path)
+        self.segments = [segment for segment in self.path.split("/") if segment]
+        self.last = self.segments[-1] if self.segments else ""
+        many = len(self.segments) > 1
+        bare = bool(self.query) and not self.segments
+        self.family = (self.host, len(self.segments), self.segments[0] if many else "", bare)
+        self.first = (self.host, self.segments[0] if self.segments else "")
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is told like that of one item: it has a day, a number, or a headline's words in it."""
+        if words.META_URL.search(self.path) or words.FILE_URL.search(self.path):
+            return False
+        last = _ENDING.sub("", self.last)
+        return bool(
+            words.DATED_URL.search(self.path)
+            or _SPOKEN.search(last)
+            or _NUMBER.search(last)
+            or _ESCAPED.search(last)
+            or (self.query and _NUMBER.search(self.query))
+        )
+
+    @property
+    def mould(self) -> tuple[str, int, str, bool, bool]:
+        """What the addresses of one site's items have in common, whichever section they are in."""
+        ending = _ENDING.search(self.last)
+        return (
+            self.host,
+            len(self.segments),
+            ending[0] if ending else "",
+            bool(words.DATED_URL.search(self.path)),
+            bool(_SPOKEN.search(self.last)),
+        )
+
+
+@lru_cache(maxsize=8192)
+def address(url: str) -> Address:
+    """The parts of a URL; a page's links are asked for twice."""
+    return Address(url)
