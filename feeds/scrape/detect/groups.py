@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from feeds.scrape.detect import words
 from feeds.scrape.detect.addresses import address
 from feeds.scrape.detect.page import HEADINGS, Link, Node, Page, kind
 from feeds.urls import registrable_domain
@@ -18,6 +19,8 @@ MOST_LINKS = 60
 _CONTAINERS = frozenset("article li div section tr td dl dt dd p figure header a ul table tbody h2 h3 h4".split())
 _SHORTEST = 12
 """Columns of the shortest text that may be a headline."""
+_TOLD = 0.4
+"""Share of links that say more than a day, from which on they are the group."""
 _COUNTS = re.compile(r"\d+")
 _REGIONS = frozenset("section aside nav main footer header ul ol table tbody".split())
 WAYS = (
@@ -104,9 +107,14 @@ def says(link: Link, headed: dict[int, str]) -> tuple[bool, int]:
 
 
 def _proper(links: list[Link], aside: Sequence[bool]) -> list[Link]:
-    """The links without those that stand beside the list, where most do not: "Most read" is often built like it."""
+    """The links without those that stand beside the list, and without those that are but a day, if enough are left.
+
+    "Most read" is often built like the list itself, and so is the "8 hours ago" below each headline.
+    """
     inside = [link for link in links if not aside[link.node.index]]
-    return inside if len(inside) > len(links) / 2 else links
+    links = inside if len(inside) > len(links) / 2 else links
+    told = [link for link in links if not words.is_day(link.text)]
+    return told if len(told) > _TOLD * len(links) else links
 
 
 def _candidates(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> Iterator[tuple[str, list[Link]]]:

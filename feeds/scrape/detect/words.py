@@ -33,11 +33,13 @@ _DATE = re.compile(
     r"|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fév|fev"
     r"|avr|mai|juin|juil|aoû|déc|mär|maj|okt|dez|mag|giu|lug|set|ott"
     r"|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?\b"
+    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?\s\d{1,2}(?:st|nd|rd|th)?\b"
     r"|\b\d+\s?(?:minute|hour|day|week|month|min|hr)s?\.?\sago\b|\b(?:yesterday|today)\b|\d+\s?(?:分|小时|時間|天|日)前",
     re.IGNORECASE,
 )
-_LONGEST_DAY = 30
+_LONGEST_DAY, _BESIDE_DAY = 30, 9
+"""Characters of the longest text that is but a day, and letters of what else it says: "Posted on"."""
 _DIGIT_OR_DAY = re.compile(r"\d|yesterday|today", re.IGNORECASE)
 _NEGATIVE = re.compile(
     r"nav|menu|foot|side|aside|relat|popul|trend|most|widget|bread|crumb|tags|tagcloud|pagin|pager|share|social|promo"
@@ -81,7 +83,7 @@ def is_dated(text: str) -> bool:
 
 def is_day(text: str) -> bool:
     """Whether a text is but a day or a moment."""
-    return len(text) <= _LONGEST_DAY and is_dated(text)
+    return len(text) <= _LONGEST_DAY and is_dated(text) and sum(map(str.isalpha, _DATE.sub("", text))) <= _BESIDE_DAY
 
 
 def is_aside(heading: str) -> bool:
