@@ -146,6 +146,15 @@ def test_an_item_with_several_links_is_told_once() -> None:
     assert urls(items) == stories(range(10))
 
 
+def test_what_each_heading_leads_to_is_the_item_and_not_what_every_entry_links_to() -> None:
+    entries = "".join(
+        f"<div class='entry'><h2><a href='/changes/{slug(n)}'>{headline(n)}</a></h2><p><a href='/docs/{WORDS[n]}'>The"
+        f" documentation</a>.</p><ul><li><a href='/docs/fix-{n}'>Fixed: the export of empty tables</a></li></ul></div>"
+        for n in range(7)
+    )
+    assert urls(find_items(page(entries), URL)) == [f"/changes/{slug(n)}" for n in range(7)]
+
+
 def event(n: int) -> str:
     when = f"<b class='day'>{n % 28 + 1}</b><b class='month'>Oct</b><b class='year'>2024</b>"
     links = f"<a href='/2024/03/{slug(n)}'>Details</a> <a class='buy' href='/tickets/{n}'>Tickets</a>"

@@ -92,8 +92,12 @@ def _best(
     best = judge(sets, scores)
     group = one_of_each(candidates, candidates[best])
     records = measures.records(group)
+    ranked = [candidates[at] for at in np.argsort(-scores, kind="stable")]
     if _are_extras(group.links):
-        group = _pages_beside(page, records, candidates, scores) or group
+        group = _told_beside(page, records, ranked) or group
+    elif len({link.text for link in group.links}) == 1:  # "Read more"; the heading may lead elsewhere
+        ranked = [each for each in ranked if all(link.index in measures.headed for link in each.links)]
+        group = _told_beside(page, records, ranked) or group
     return Choice(group, records, float(scores[best]), len(candidates) - 1, measures.furniture(records))
 
 
@@ -120,15 +124,15 @@ def _are_extras(links: Sequence[Link]) -> bool:
     return dated >= _MOST * len(links) or all(MEDIA_FILE.search(link.url) for link in links)
 
 
-def _pages_beside(page: Page, records: Ints, candidates: Sequence[Group], scores: Matrix) -> Group | None:
-    """Of records whose links are extras: the best group of other links that stand one in each record."""
+def _told_beside(page: Page, records: Ints, ranked: Sequence[Group]) -> Group | None:
+    """The first group of links that stand one in each record, and say what differs from record to record."""
     spans = [(page.nodes[index].l0, page.nodes[index].l1) for index in records]
-    for at in np.argsort(-scores, kind="stable"):
-        links = candidates[int(at)].links
+    for group in ranked:
+        links = group.links
         if len(links) != len(spans) or _are_extras(links) or len({link.text for link in links}) < _MOST * len(links):
             continue
         if all(first <= link.index < end for link, (first, end) in zip(links, spans, strict=True)):
-            return candidates[int(at)]
+            return group
     return None
 
 
