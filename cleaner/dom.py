@@ -31,6 +31,8 @@ _BAD_REFERENCE = re.compile(
     r"(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
 _CLOSERS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+# Void elements that libxml2 does not know: unclosed, they would hold what follows them, as the <img> of a <picture>.
+_OPEN_VOID = re.compile(r"<([sS][oO][uU][rR][cC][eE]|[tT][rR][aA][cC][kK]|[wW][bB][rR])(?=[\s/>])[^<>]*(?<!/)>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LONG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
 _NAME = re.compile(r"<[a-zA-Z][^\s/>]{0,100}")
@@ -48,15 +50,12 @@ def parse(text: str) -> etree._Element:
     if root.find("body") is None:
         etree.SubElement(root, "body")
     restore(root, text)
-    noscripts, voids = [], []
-    for element in root.iter("iframe", "noscript", "source", "track", "wbr"):
+    noscripts = []
+    for element in root.iter("iframe", "noscript"):
         if element.tag == "iframe":
             element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
-        elif element.tag == "noscript":
+        else:
             noscripts.append(element)
-        elif len(element) or element.text:
-            voids.append(element)
-    _empty_void(voids)
     _open_noscript(root, noscripts)
     return root
 
@@ -99,7 +98,7 @@ def _bounded(text: str) -> str:
     opened = text.rfind("<!--")
     if opened >= 0 and text.find("-->", opened) < 0:  # a comment that never closes would swallow the rest
         text = text[:opened] + text[opened + 4 :]
-    return _CLOSERS.sub("", text)
+    return _OPEN_VOID.sub(r"\g<0></\1>", _CLOSERS.sub("", text))
 
 
 def _short_tags(text: str) -> str:
@@ -154,19 +153,6 @@ def _open_noscript(root: etree._Element, noscripts: Sequence[etree._Element]) ->
     for noscript, prose in large:
         if prose * 3 > whole:
             noscript.tag = "div"
-
-
-def _empty_void(voids: Sequence[etree._Element]) -> None:
-    """Put behind void elements that libxml2 does not know what it took for their content: the <img> of a <picture>."""
-    for node in reversed(voids):  # the innermost first
-        parent = node.getparent()
-        if parent is None:
-            continue
-        children, tail = list(node), node.tail
-        node.tail, node.text = node.text, None
-        parent[parent.index(node) + 1 : parent.index(node) + 1] = children
-        last = children[-1] if children else node
-        last.tail = (last.tail or "") + (tail or "") or None
 
 
 def _prose(node: etree._Element) -> int:

@@ -90,6 +90,14 @@ def test_scraps_of_markup_never_raise(page: str) -> None:
     assert parse(page).tag == "html"
 
 
+@pytest.mark.parametrize("void", ["<wbr>", "<WBR class=x>", "<wbr/>", "<wbr></wbr>"])
+def test_void_elements_stand_side_by_side_however_many_and_however_written(void: str) -> None:
+    line = parse(f"<p>{f'a{void}' * 5_000}</p>").find(".//p")
+    assert line is not None
+    assert [child.tag for child in line] == ["wbr"] * 5_000
+    assert "".join(map(str, line.itertext())) == "a" * 5_000
+
+
 def test_what_follows_a_void_element_is_not_in_it() -> None:
     root = parse("<picture><source srcset=/a.webp><source srcset=/b.webp><img src=/b.jpg>!</picture>in<wbr>side")
     picture = root.find(".//picture")
