@@ -38,6 +38,7 @@ _LONG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
 _NAME = re.compile(r"<[a-zA-Z][^\s/>]{0,100}")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]{1,300})(?:\s{0,50}=\s{0,50}("[^"]*"|'[^']*'|[^\s>"']*))?""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^>]*>")
+_HEAD = frozenset("base basefont bgsound link meta noframes noscript object script style template title".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
@@ -47,8 +48,8 @@ def parse(text: str) -> etree._Element:
     root, too_deep = _parse(text)
     if too_deep:
         root, _ = _parse(_flat(text))
-    if root.find("body") is None:
-        etree.SubElement(root, "body")
+    body = root.find("body")
+    _close_head(root, etree.SubElement(root, "body") if body is None else body)
     restore(root, text)
     noscripts = []
     for element in root.iter("iframe", "noscript"):
@@ -142,6 +143,23 @@ def _flat(text: str) -> str:
         return tag[0] if depth <= MAX_DEPTH else " "
 
     return _TAG.sub(level, text)
+
+
+def _close_head(root: etree._Element, body: etree._Element) -> None:
+    """Move to the body what no head can hold, and what follows it.
+
+    A page may leave `<body>` out, as minifiers do; libxml2 then takes the elements that it does not know (<main>,
+    <header>, <article>) for more of the head. What a head holds: HTML Living Standard, "the 'in head' insertion mode".
+    """
+    head = root.find("head")
+    first = next((child for child in head if child.tag not in _HEAD), None) if head is not None else None
+    if first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    if body.text:
+        moved[-1].tail = (moved[-1].tail or "") + body.text
+        body.text = None
+    body[:0] = moved
 
 
 def _open_noscript(root: etree._Element, noscripts: Sequence[etree._Element]) -> None:

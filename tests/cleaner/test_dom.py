@@ -27,6 +27,22 @@ def test_what_follows_an_early_end_of_the_body_is_read() -> None:
     assert text_of(parse("<body><p>one</p></body></html><p>two</p></BODY ><p>three")) == "onetwothree"
 
 
+@pytest.mark.parametrize("first", ["main", "header", "article", "nav", "site-shell"])
+def test_a_page_that_leaves_its_body_tag_out_has_its_text_in_the_body(first: str) -> None:
+    root = parse(f"<!doctype html><meta charset=utf-8><title>Mill</title><{first}>one</{first}><section>two</section>")
+    body = root.find("body")
+    assert body is not None
+    assert [child.tag for child in body] == [first, "section"]
+    assert text_of(body) == "onetwo"
+
+
+def test_what_stands_astray_in_a_head_goes_before_the_body() -> None:
+    root = parse("<head><title>Mill</title><site-bar>one</site-bar> <meta name=a></head><body>two<p>three</p></body>")
+    body = root.find("body")
+    assert body is not None
+    assert text_of(body) == "one twothree"
+
+
 def test_deep_nesting_loses_no_text() -> None:
     assert text_of(parse("<div>" * 5_000 + "<p>deep</p>" + "</div>" * 5_000 + "<p>after</p>")) == "deep after"
 
