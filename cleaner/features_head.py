@@ -64,7 +64,7 @@ def read_head(root: etree._Element, url: str) -> Head:
             elif name == "og:type":
                 og_type = content.lower()
             elif name in ("description", "og:description", "Description"):
-                summaries.append(_bare(content[:300]))
+                summaries.append(bare(content[:300]))
         elif element.tag == "title":
             if not is_titled:
                 titles[0], is_titled = element.text or "", True
@@ -84,10 +84,10 @@ def _told(script: str) -> Iterator[str]:
             text = json.loads(string, strict=False)
         except ValueError:
             continue
-        yield _bare(_MARKUP.sub(" ", text))
+        yield bare(_MARKUP.sub(" ", text))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits alone: what is left when two texts are set differently."""
     return "".join(_WORD.findall(text.lower()))
 
@@ -106,10 +106,10 @@ def describe_head(table: Table, page: Shape, blocks: Blocks, head: Head) -> None
     table.add("from title", np.arange(count) - best if found else 0)
     table.add("from title relative", (np.arange(count) - best) / count if found else -9)
     _rivals(table, page, best if found else -1)
-    bare = _bare_texts(blocks.text, head)
+    letters = _bare_texts(blocks.text, head)
     table.group = "what the page tells"
-    _summary(table, bare, head.summaries)
-    _told_share(table, bare, head.told)
+    _summary(table, letters, head.summaries)
+    _told_share(table, letters, head.told)
     table.group = "page"
     for name, value in _kinds(head).items():
         table.add(name, value)
@@ -124,8 +124,8 @@ def _bare_texts(texts: Sequence[str], head: Head) -> list[str]:
     longest = None if head.told else _OPENING
     if not head.told and not head.summaries:
         return [""] * len(texts)
-    bare = {text: _bare(text[:longest]) if len(text) >= shortest else "" for text in set(texts)}
-    return [bare[text] for text in texts]
+    letters = {text: bare(text[:longest]) if len(text) >= shortest else "" for text in set(texts)}
+    return [letters[text] for text in texts]
 
 
 def _rivals(table: Table, page: Shape, title: int) -> None:
@@ -136,30 +136,30 @@ def _rivals(table: Table, page: Shape, title: int) -> None:
     table.add("rivals before", np.log1p(np.cumsum(alike)))
 
 
-def _summary(table: Table, bare: Sequence[str], summaries: Sequence[str]) -> None:
+def _summary(table: Table, texts: Sequence[str], summaries: Sequence[str]) -> None:
     """Where the text stands that the page gives as its summary: its standfirst or first paragraph."""
-    begins = [summary[:_SUMMARY] for summary in summaries]
-    match = [
-        len(text) >= _SUMMARY
-        and (any(begin in text for begin in begins) or any(text[:_SUMMARY] in each for each in summaries))
-        for text in bare
-    ]
+    match = [summarises(text, summaries) for text in texts]
     first = match.index(True) if True in match else -1
     table.add("summary", np.array(match, np.float32))
-    table.add("from summary", np.arange(len(bare)) - first if first >= 0 else -999)
+    table.add("from summary", np.arange(len(texts)) - first if first >= 0 else -999)
 
 
-def _told_share(table: Table, bare: Sequence[str], told: str) -> None:
+def summarises(text: str, summaries: Sequence[str]) -> bool:
+    """Whether a text, as its letters and digits, begins as the page's own summary does, or holds its beginning."""
+    return len(text) >= _SUMMARY and any(each[:_SUMMARY] in text or text[:_SUMMARY] in each for each in summaries)
+
+
+def _told_share(table: Table, texts: Sequence[str], told: str) -> None:
     """How much of each block is in the text that the page's JSON-LD tells; -1 where it tells none that the page has."""
-    count = len(bare)
-    share = np.array([_share_in(text, told) for text in bare], np.float32) if told and count <= _MOST_BLOCKS else None
+    count = len(texts)
+    share = np.array([_share_in(text, told) for text in texts], np.float32) if told and count <= _MOST_BLOCKS else None
     if share is None or share.max() <= 0.5:
         share, told = np.full(count, -1, np.float32), ""
     inside = np.flatnonzero(share > 0.5)
     index = np.arange(count)
     table.add("told", share)
     table.add("told chars", np.log1p(len(told)))
-    table.add("told here", sum(len(bare[i]) for i in inside.tolist()) / len(told) if told else -1)
+    table.add("told here", sum(len(texts[i]) for i in inside.tolist()) / len(told) if told else -1)
     table.add("from first told", index - inside[0] if len(inside) else -999)
     table.add("from last told", index - inside[-1] if len(inside) else -999)
 

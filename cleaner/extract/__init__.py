@@ -15,6 +15,7 @@ from cleaner.extract.below import below
 from cleaner.extract.beside import beside
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
+from cleaner.extract.deck import deck
 from cleaner.extract.reasons import reasons
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
@@ -72,6 +73,8 @@ def extract(
     for part, told in below(blocks, page, head, score, keep.tolist()):
         keep[part] = False
         why[part] = [told] * len(why[part])
+    for index in list(deck(blocks, page, head, keep)):
+        keep[index], why[index] = True, "deck: between headline and story"
     for part, told in list(beside(blocks, keep)):
         why[part] = [each if kept else told for kept, each in zip(keep[part], why[part], strict=True)]
         keep[part] = True

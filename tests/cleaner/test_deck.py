@@ -1,0 +1,72 @@
+"""The deck: the line between a headline and its story that tells what it is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleaner.blocks import read_blocks
+from cleaner.dom import parse
+from cleaner.extract.deck import deck
+from cleaner.features import shape
+from cleaner.features_head import read_head
+
+HEADLINE = "The mill at Selby grinds again"
+DECK = "After forty years of silence a family brings its stones back to life."
+STORY = [
+    f"Paragraph {number}: how the wheel was mended, who paid for the timber, what the miller's daughter said of the"
+    " noise, and why nobody in the village had believed that the stones would ever turn again before the spring came."
+    for number in ("one", "two", "three", "four")
+]
+
+
+def deck_of(between: str, *, summary: str = "", opening: str = "") -> list[str]:
+    """What of the markup between headline and story is taken for the deck, where the story alone was kept."""
+    story = [opening + STORY[0], *STORY[1:]]
+    root = parse(
+        f"<title>{HEADLINE}</title><meta name=description content='{summary}'>"
+        f"<nav><a href=/>Home</a></nav><article><h1>{HEADLINE}</h1>{between}"
+        + "".join(f"<p>{each}</p>" for each in story)
+    )
+    body = root.find("body")
+    assert body is not None
+    blocks = read_blocks(body)
+    keep = np.array([text in story for text in blocks.text], bool)
+    return [blocks.text[index] for index in deck(blocks, shape(blocks), read_head(root, ""), keep)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p class=article__dek>{DECK}</p>",
+        f"<h2 class='sub-headline speakable'>{DECK}</h2>",
+        f"<div class=ContentHeaderDek-bIqFFZ><p>{DECK}</p></div>",
+        f"<h2 itemprop=alternativeHeadline>{DECK}</h2>",
+        f"<p class=chapo>{DECK}</p>",
+        f"<div class=by>By Ann Field</div><p class=standfirst>{DECK}</p>",
+    ],
+)
+def test_a_line_that_the_markup_calls_the_deck_is_one(markup: str) -> None:
+    assert deck_of(markup) == [DECK]
+
+
+def test_a_line_that_the_page_gives_as_its_summary_is_one() -> None:
+    assert deck_of(f"<p>{DECK}</p>", summary=DECK) == [DECK]
+    assert deck_of(f"<p>{DECK}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<figure><img src=a.jpg><figcaption class=deck>{DECK}</figcaption></figure>",
+        f"<div class=author-bio><p class=subtitle>{DECK}</p></div>",
+        f"<p class=subtitle><a href=/other>{DECK}</a></p>",
+        "<p class=subtitle>May 2 2024</p>",
+    ],
+)
+def test_captions_authors_links_and_scraps_are_none(markup: str) -> None:
+    assert deck_of(markup) == []
+
+
+def test_a_deck_that_the_story_begins_with_as_well_is_not_told_twice() -> None:
+    assert deck_of(f"<p class=dek>{DECK}</p>", opening=DECK + " ") == []
