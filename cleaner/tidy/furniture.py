@@ -14,7 +14,7 @@ from lxml import etree
 
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
-from cleaner.tidy.links import is_share
+from cleaner.tidy.links import is_channel, is_share
 from cleaner.tidy.measure import LONGEST, begins_with, is_longer, links_in, start_of, text_length, unlinked
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -27,6 +27,7 @@ _BLOCKS = _HEADINGS | frozenset(
 _CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "blockquote", "math", "figure")
 _LABEL = 80  # characters: longer texts are no labels
 _SHARE_LABEL = 40
+_LAST_LINES = 4
 _SIGN_UP_BOX = 500
 _RAIL = 6_000
 _TEXT_PER_LINK = 260  # a title and a teaser
@@ -39,6 +40,7 @@ _QUOTE = (20, 400)  # characters
 _OFFER = 500
 _EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
 _LOOSE = re.compile(r"[\W_]+")
+_BRACKETED = re.compile(r"[【〖［\[〔(（<＜]\s?([^【】〖〗［\]\[〕)）>＞]{2,30}?)\s?[】〗］\]〕)）>＞]")
 
 
 def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> None:
@@ -133,13 +135,18 @@ class _Room:
 
     def labelled(self) -> None:
         rails: list[etree._Element] = []
-        for block, text in list(_labels(self.story)):
+        blocks = list(_labels(self.story))
+        for block, text in blocks:
+            if len(text) > _LABEL and block.find(".//a") is None:
+                continue
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             if phrases.NOISE.fullmatch(label) or phrases.NOISE.fullmatch(phrases.bare_label(label)):
                 if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
+            elif _leads_to_channel(block) and self.appeals(block, text):
+                self.drop(block, "asks to be followed")
             elif _lists_tags(block, text):
                 self.drop(block, "tags")
             elif 20 < len(text) <= LONGEST and phrases.OFFER.fullmatch(phrases.plain_label(text)):
@@ -151,6 +158,14 @@ class _Room:
         if rails and self.can_spare(rails):
             for node in rails:
                 self.drop(node, "links to other stories")
+        for block, text in blocks[:-_LAST_LINES:-1]:
+            if phrases.SERVICES.search(text.lower()) and self.appeals(block, text) and self.is_last(block):
+                self.drop(block, "asks to be followed")
+
+    def appeals(self, block: etree._Element, text: str) -> bool:
+        """Whether a line asks readers to follow the site elsewhere."""
+        asks = block.tag not in _CELLS and phrases.APPEAL.search(phrases.plain_label(text)) is not None
+        return asks and self.is_inside(block)
 
     def offer(self, block: etree._Element) -> None:
         """Drop the box that asks for money where a story is cut off: small, without a picture, and the last."""
@@ -237,13 +252,12 @@ class _Room:
 
 
 def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Blocks that hold no other and say little: headings, lone lines, links."""
+    """Blocks that hold no other and say little: headings, lone lines, links, short paragraphs."""
     for node in story.iter(*_BLOCKS):
         if len(node) > 8 or len(node.text or "") > 2 * LONGEST or any(child.tag in _BLOCKS for child in node):
             continue
         text = start_of(node)
-        leads = len(text) < LONGEST and (":" in text[:40] or "：" in text[:40])
-        if node is not story and (0 < len(text) <= _LABEL or leads):
+        if 0 < len(text) <= LONGEST and node is not story:
             yield node, text
 
 
@@ -279,7 +293,10 @@ def _lists_tags(block: etree._Element, text: str) -> bool:
 
 
 def _lead_of(block: etree._Element, text: str) -> str:
-    """What stands before the link in "Read also: Ten ways to …": up to the colon, or in an element of its own."""
+    """What stands before the link in "Read also: Ten ways to …": up to the colon, in brackets, or in an element of its
+    own."""
+    if bracketed := _BRACKETED.match(text):
+        return bracketed[1]
     lead, mark, _ = text.replace("：", ":").partition(":")
     if mark:
         return lead
@@ -297,6 +314,10 @@ def _leads_away(block: etree._Element, text: str) -> bool:
         return False
     linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
     return linked > 0 and linked >= len(text) - len(lead) - 4
+
+
+def _leads_to_channel(block: etree._Element) -> bool:
+    return any(is_channel(link.get("href", "")) for link in block.iter("a"))
 
 
 def _is_share_box(node: etree._Element) -> bool:

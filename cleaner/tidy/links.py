@@ -44,6 +44,21 @@ _SHARE = re.compile(
 _OTHER_SHARE = re.compile(
     r"(?:whatsapp|fb-messenger|viber|tg|line)://|mailto:\?(?:.*&)?(?:subject|body)=|sms:[?&]", re.IGNORECASE
 )
+# Where a site keeps a page, a channel or a group of its own; not a single post there.
+_CHANNEL = re.compile(
+    r"""
+    https?://(?:www\.|m\.|[a-z]{2}-[a-z]{2}\.)?(?:
+        (?:t|telegram)\.me/(?:s/|joinchat/)?[\w+-]+
+      | whatsapp\.com/channel/\w+ | chat\.whatsapp\.com/[\w/]+
+      | news\.google\.com/(?:(?:app|publications?|s)/)?[\w-]+ | google\.[a-z.]{2,6}/preferences/source
+      | (?:invite\.|chats\.)?viber\.com/[\w=]+ | lin\.ee/\w+ | (?:page\.)?line\.me/(?:R/ti/p/)?[@%\w]+ | zalo\.me/\w+
+      | (?:facebook|fb)\.com/(?:groups/|pages/)?[\w.%-]+(?:/\d+)? | instagram\.com/[\w.]+ | (?:twitter|x)\.com/\w+
+      | youtube\.com/(?:@|c/|channel/|user/)[\w.%-]+ | tiktok\.com/@[\w.]+ | threads\.(?:net|com)/@[\w.]+
+      | bsky\.app/profile/[\w.-]+ | vk\.(?:com|ru)/[\w.]+ | ok\.ru/(?:group/)?\w+ | (?:zen\.yandex|dzen)\.ru/[\w.-]+
+      | max\.ru/\w+ | flipboard\.com/@\w+ | weibo\.com/(?:u/)?\w+ | linkedin\.com/(?:company|showcase)/[\w.%-]+
+    )/?(?:[?\#].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def untracked(url: str) -> str:
@@ -63,3 +78,8 @@ def _is_tracking(name: str) -> bool:
 def is_share(href: str) -> bool:
     """Whether a link does nothing but post the page somewhere or mail it."""
     return bool(_SHARE.match(href) or _OTHER_SHARE.match(href))
+
+
+def is_channel(href: str) -> bool:
+    """Whether a link leads to where a site may be followed: its channel, page or group elsewhere."""
+    return _CHANNEL.fullmatch(href) is not None

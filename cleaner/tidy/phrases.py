@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from importlib.resources import files
 
 _TRAILING = " :：….»›→>-–—|!▼▾+"
@@ -13,9 +14,16 @@ _COUNT_ENDS = frozenset("0123456789,)]")
 def plain_label(text: str) -> str:
     """A short block as the patterns see it: lower case, straight apostrophes, nothing trailing."""
     line = " ".join(text.replace("’", "'").lower().split()).rstrip(_TRAILING)
+    if not line.isascii():
+        line = _composed(line)
     if line[-1:] not in _COUNT_ENDS:
         return line
     return _COUNT.sub("", line).rstrip(_TRAILING) or line
+
+
+def _composed(line: str) -> str:
+    """Letters one way: "й" and "ড়" are also written as two, and a Turkish "İ" in lower case has its dot twice."""
+    return unicodedata.normalize("NFC", line).replace("i\u0307", "i")
 
 
 def bare_label(text: str) -> str:
@@ -32,12 +40,12 @@ def _load() -> dict[str, re.Pattern[str]]:
         if line.startswith("["):
             section = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            section.append(line)
+            section.append(_composed(line))
     # Groups that capture cost time, and nothing here asks what they caught.
     return {name: re.compile(re.sub(r"\((?!\?)", "(?:", "|".join(lines))) for name, lines in sections.items()}
 
 
 _PATTERNS = _load()
-RAIL, LEAD, TAGS, OFFER, NOISE, COMMENTS = (
-    _PATTERNS[name] for name in ("rail", "lead", "tags", "offer", "noise", "comments")
+RAIL, LEAD, APPEAL, SERVICES, TAGS, OFFER, NOISE, COMMENTS = (
+    _PATTERNS[name] for name in ("rail", "lead", "appeal", "services", "tags", "offer", "noise", "comments")
 )
