@@ -35,6 +35,32 @@ TRACKED = tuple(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
+_SIZES = (
+    (0x0E00, 0x0EFF, 1.0, 0.2),  # Thai, Lao
+    (0x1000, 0x109F, 1.0, 0.2),  # Myanmar
+    (0x1780, 0x17FF, 1.0, 0.2),  # Khmer
+    (0x3040, 0x30FF, 1.5, 0.3),  # kana
+    (0x3400, 0x9FFF, 3.0, 0.6),  # Han
+    (0xAC00, 0xD7A3, 2.0, 0.0),  # Hangul, which parts words by blanks
+    (0xF900, 0xFAFF, 3.0, 0.6),
+)
+"""First and last character of scripts that say more with a character, or do not part words by blanks; how many Latin
+letters and how many words a character is worth. Roughly as translations have it: Chinese takes a third of the
+characters of English, Japanese and Korean half of them, Thai as many.
+
+A paragraph of 120 Han characters is no headline. With news pages whose words were replaced by such characters F1 fell
+by .016 where they counted as letters, now by .008 (by .002 with Cyrillic or Thai letters)."""
+
+
+@lru_cache(maxsize=1)
+def _char_sizes() -> tuple[Floats, Floats]:
+    """What each character of the Basic Multilingual Plane is worth beyond a letter, and in words."""
+    letters, words = np.zeros((2, 0x10000), np.float32)
+    for first, last, worth, word in _SIZES:
+        letters[first : last + 1], words[first : last + 1] = worth - 1, word
+    return letters, words
+
+
 @lru_cache(maxsize=1)
 def _char_classes() -> NDArray[np.uint8]:
     """The class of each character of the Basic Multilingual Plane."""
@@ -67,7 +93,7 @@ def _char_classes() -> NDArray[np.uint8]:
 class Shape:
     """A page's blocks as arrays: all that the features are computed from, and no elements."""
 
-    chars: Floats
+    chars: Floats  # as many as a text that says as much has in Latin script
     words: Floats  # with a fair count for scripts that do not part words by blanks
     kinds: Floats  # (classes, blocks): characters of each class
     first_char: NDArray[np.uint8]
@@ -101,6 +127,10 @@ def shape(blocks: Blocks) -> Shape:
     ends = np.cumsum(lengths)
     cells = np.repeat(np.arange(count) * _CLASSES, lengths) + kinds
     table = np.bincount(cells, minlength=count * _CLASSES).reshape(count, _CLASSES).T.astype(np.float32)
+    chars, words = lengths.astype(np.float32), table[SPACE] + 1
+    if len(codes) and codes.max() >= _SIZES[0][0]:
+        more, worth = (np.add.reduceat(size[np.minimum(codes, 0xFFFF)], ends - lengths) for size in _char_sizes())
+        chars, words = chars + more, words + worth
     ids: dict[str, int] = {}
     same = np.fromiter((ids.setdefault(text, len(ids)) for text in blocks.text), np.int64, count)
     look, trail = _signatures(blocks)
@@ -108,12 +138,12 @@ def shape(blocks: Blocks) -> Shape:
     parent = np.array(nodes.parent, np.int64)
     parent[0] = 0
     return Shape(
-        chars=lengths.astype(np.float32),
-        words=table[SPACE] + 1 + table[DENSE] * 0.5,
+        chars=chars,
+        words=words,
         kinds=table,
         first_char=kinds[ends - lengths],
         last_char=kinds[ends - 1],
-        linked=np.array(blocks.linked, np.float32),
+        linked=np.array(blocks.linked, np.float32) * (chars / lengths).astype(np.float32),
         links=np.array(blocks.links, np.float32),
         strong=np.array(blocks.strong, np.float32),
         breaks=np.array(blocks.breaks, np.float32),

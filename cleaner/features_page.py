@@ -32,7 +32,7 @@ def prose(page: Shape) -> Floats:
     density = page.linked / page.chars
     sentences = page.kinds[STOP] + 0.5 * page.kinds[COMMA]
     weight = page.chars * (1 - density) * (density < 0.4)
-    result: Floats = weight * np.minimum(1.0, (page.chars + page.kinds[DENSE]) / 120) * (sentences > 0)
+    result: Floats = weight * np.minimum(1.0, page.chars / 120) * (sentences > 0)
     return result
 
 

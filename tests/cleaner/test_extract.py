@@ -96,6 +96,16 @@ def test_scripts_without_blanks_have_more_than_one_word(text: str) -> None:
     assert shape(read_blocks(body_of(f"<p>{text}</p>"))).words[0] > 4
 
 
+def test_a_character_counts_for_as_many_letters_as_it_says() -> None:
+    english, chinese = "The bridge at the old mill was swept away", "老磨坊旁的桥被河水冲走了"
+    korean = "오래된 방앗간 옆의 다리가 떠내려갔다"
+    texts = (english, chinese, korean, f"<a href=/>{chinese}</a>")
+    page = shape(read_blocks(body_of("".join(f"<p>{text}</p>" for text in texts))))
+    assert np.all(page.chars > 30)
+    assert np.all(page.chars < 45)
+    assert page.linked[3] == page.chars[3]  # what is linked is counted alike
+
+
 # --- what a page says of itself
 
 
