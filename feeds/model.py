@@ -71,7 +71,7 @@ class Response:
 class Item:
     """One row of a listing page: what we know before opening the article."""
 
-    url: str  # absolute, no fragment
+    url: str  # absolute; with a fragment only where it is told on a page that it shares with others
     title: str | None = None  # plain text, never HTML
     published: datetime | None = None  # aware, UTC; None: the page did not say
     updated: datetime | None = None
@@ -83,6 +83,11 @@ class Item:
     id: str | None = None  # the source's own id or guid
     html: str | None = None  # the story as the source tells it (feed, JSON); not yet clean
     why: str = ""  # how it was found, for people
+
+    @property
+    def has_page(self) -> bool:
+        """Whether there is a page to open that tells this item and no other."""
+        return "#" not in self.url
 
     @property
     def date(self) -> datetime | None:
@@ -119,7 +124,7 @@ class Listing:
 class Draft:
     """An item with its article read: an entry that has neither id nor dates of ours yet."""
 
-    url: str  # where the story is read (canonical, no fragment)
+    url: str  # where the story is read (canonical; a fragment as in Item)
     item_url: str  # as the listing gave it: how we know it again
     source_id: str | None = None
     title: str

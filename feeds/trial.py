@@ -74,7 +74,7 @@ def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3
 
     for position, item in enumerate(listing.items[:articles]):
         try:
-            article = try_article(site, item.url, keeping, now=now) if site.article else None
+            article = try_article(site, item.url, keeping, now=now) if site.article and item.has_page else None
             drafts.append(make_draft(item, article, site, position))
         except FeedsError as error:
             problems.append(str(error))

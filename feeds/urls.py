@@ -67,6 +67,18 @@ def normal(url: str) -> str | None:
     return urlunsplit((scheme, netloc, path, _escaped(parts.query, _QUERY_SAFE), ""))
 
 
+def absolute_part(base: str, href: str) -> str | None:
+    """The same with the fragment that `href` names, for a link to a part of a page."""
+    url = absolute(base, href)
+    return with_fragment(url, href.partition("#")[2].strip()) if url else None
+
+
+def with_fragment(url: str, fragment: str) -> str:
+    """The part of a page that is called so; the page itself where the fragment is empty."""
+    page = url.partition("#")[0]
+    return f"{page}#{_escaped(fragment, _QUERY_SAFE)}" if fragment else page
+
+
 @lru_cache(maxsize=8192)  # a visit asks for the same few hundred URLs a dozen times each
 def identity(url: str) -> str:
     """What is equal for two URLs of one page: without tracking parameters, scheme, `www.` and closing slash.
@@ -79,6 +91,12 @@ def identity(url: str) -> str:
     pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKERS.fullmatch(k)]
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def place(url: str) -> str:
+    """What is equal for two links to one story: the page's identity, and the part of it where the URL names one."""
+    page, mark, part = url.partition("#")
+    return f"{identity(page)}{mark}{part}"
 
 
 def without_trackers(url: str) -> str:

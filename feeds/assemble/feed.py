@@ -12,7 +12,7 @@ from feeds.assemble.words import sketch, text_of, words
 from feeds.config import MergedFeed, PodcastConfig, PublishConfig, SiteConfig
 from feeds.memory import Known, Media
 from feeds.model import Entry, Feed, Podcast
-from feeds.urls import identity
+from feeds.urls import place
 
 ARCHIVE_SIZE = 100
 """Entries of one archive document, at the most."""
@@ -123,7 +123,7 @@ def without_doubles(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     urls: set[str] = set()
     holders: dict[int, list[int]] = {}  # part of a sketch → numbers of the stories that have it
     for entry in sorted(entries, key=lambda each: (each.first_seen, each.published, each.id)):
-        own = {identity(url) for url in (entry.url, *entry.aliases)}
+        own = {place(url) for url in (entry.url, *entry.aliases)}
         text = text_of(entry.content)
         parts = sketch(text) if len(words(text)) >= _FEW_WORDS else frozenset()
         if urls & own or _is_told(parts, holders):

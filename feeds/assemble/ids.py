@@ -8,7 +8,7 @@ from datetime import datetime
 from posixpath import dirname, relpath
 from urllib.parse import quote, urlsplit
 
-from feeds.urls import host, identity
+from feeds.urls import host, place
 
 MAX_ID = 500
 """Characters of a source's guid that is kept as an entry's id."""
@@ -41,8 +41,9 @@ def source_id(value: str | None) -> str | None:
 def _page(url: str, show: str) -> str:
     # Where on disk the site's folder lies must not make another id of a page in it.
     if url.startswith("file:") and show.startswith("file:"):
-        return relpath(urlsplit(url).path, dirname(urlsplit(show).path))
-    return identity(url)
+        page, mark, part = url.partition("#")
+        return relpath(urlsplit(page).path, dirname(urlsplit(show).path)) + mark + part
+    return place(url)
 
 
 def _prefix(base_url: str, now: datetime) -> str:

@@ -13,7 +13,7 @@ from feeds.assemble.ids import mint_entry_id, source_id
 from feeds.assemble.words import fingerprint, resemblance, sketch, text_of
 from feeds.memory import GUID, Aside, Changes, Known, KnownEntry, Plan, Reading, Wanted, names
 from feeds.model import Draft, Entry
-from feeds.urls import identity
+from feeds.urls import place
 
 GONE_FOR_GOOD = timedelta(days=7)
 """How long a page must have been missing before its entry is withdrawn, where the server did not say 410."""
@@ -194,7 +194,7 @@ class _Tally:
             self._keep(reading, draft, entry, replace(known, fingerprint=entry.fingerprint, deleted=None))
             self.changed += 1
             return
-        moved = identity(draft.url) != identity(known.url)
+        moved = place(draft.url) != place(known.url)
         self.visible = self.visible or moved or known.deleted is not None
         this = replace(_seen(reading, known, self.frame.now), gone_since=None, deleted=None)
         url = draft.url if moved else known.url
@@ -222,13 +222,13 @@ def _seen(reading: Reading, known: KnownEntry, now: datetime) -> KnownEntry:
 def _with_trusted_urls(readings: Iterable[Reading], before: Known, after: Known) -> dict[str, Draft]:
     """The drafts by their items' URLs; where a canonical URL is claimed by different stories, it is none's."""
     drafts = {r.wanted.item.url: r.draft for r in readings if r.draft is not None and r.outcome == "read"}
-    stories = {(identity(draft.url), fingerprint(draft)) for draft in drafts.values()}
+    stories = {(place(draft.url), fingerprint(draft)) for draft in drafts.values()}
     claims = Counter(url for url, _ in stories)
-    listings = {identity(page.url) for known in (before, after) for page in known.pages}
-    listings |= {identity(known.url) for known in (before, after) if known.url}
+    listings = {place(page.url) for known in (before, after) for page in known.pages}
+    listings |= {place(known.url) for known in (before, after) if known.url}
     return {
         url: replace(draft, url=draft.item_url)
-        if claims[identity(draft.url)] > 1 or identity(draft.url) in listings
+        if claims[place(draft.url)] > 1 or place(draft.url) in listings
         else draft
         for url, draft in drafts.items()
     }
@@ -244,7 +244,7 @@ def _guid(draft: Draft) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return name if name.startswith(GUID) else identity(name)
+    return name if name.startswith(GUID) else place(name)
 
 
 def _aliases(before: tuple[str, ...], draft: Draft, wanted: Wanted) -> tuple[str, ...]:

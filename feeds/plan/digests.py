@@ -24,7 +24,7 @@ def row_digest(item: Item, site: SiteConfig) -> str:
     Where articles are opened, teasers and dates are left out: they hold counters and "2 hours ago".
     """
     facts: list[object] = [item.title, item.updated, [each.url for each in item.enclosures], item.html]
-    if site.article is False:
+    if site.article is False or not item.has_page:
         facts += [item.summary, item.image, item.authors, item.categories]
     return _digest(json.dumps(facts, default=str))
 

@@ -130,7 +130,7 @@ def scheduled(changes: Changes, site: SiteConfig, now: datetime) -> Changes:
 
 
 def _after_look(known: KnownEntry, site: SiteConfig, now: datetime) -> datetime | None:
-    if known.deleted or known.told:
+    if known.deleted or known.told or not known.item.has_page:
         return None
     if known.gone_since and site.withdraw:
         return now + LONGEST  # until it has been gone for long enough to be withdrawn

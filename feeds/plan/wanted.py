@@ -13,14 +13,14 @@ from feeds.memory import Aside, Due, KnownEntry, Plan, Wanted, names
 from feeds.model import Item
 from feeds.plan.digests import row_digest
 from feeds.plan.filters import Facts, unwanted
-from feeds.urls import identity
+from feeds.urls import place
 
 
 def trusted(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items of a site's listings, each page once, without ids that do not tell them apart."""
+    """The items of a site's listings, each page (or part of one) once, without ids that do not tell them apart."""
     once: dict[str, Item] = {}
     for item in items:
-        once.setdefault(identity(item.url), item)
+        once.setdefault(place(item.url), item)
     uses = Counter(item.id for item in once.values())
     return tuple(replace(item, id=None) if item.id and uses[item.id] > 1 else item for item in once.values())
 

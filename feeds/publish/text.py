@@ -8,7 +8,7 @@ import unicodedata
 from mimetypes import MimeTypes
 from uuid import NAMESPACE_URL, uuid5
 
-from feeds.urls import absolute
+from feeds.urls import absolute, absolute_part
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or advises against (section 2.2)."""
@@ -85,7 +85,7 @@ def html_text(value: str) -> str:
 
 def web_url(value: str | None) -> str | None:
     """`value` as an absolute http(s) URL in normal form, None where it is none."""
-    return absolute("", value) if value and absolute("", value) is not None else None
+    return absolute_part("", value) if value else None
 
 
 def language(value: str | None) -> str | None:

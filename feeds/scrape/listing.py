@@ -28,7 +28,7 @@ from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Response
 from feeds.scrape.article import look_for_wall, public_url
 from feeds.scrape.forms import root_name, without_html_entities
-from feeds.urls import absolute
+from feeds.urls import absolute, absolute_part
 
 _HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 _HEADING = compile_selector(f"(./descendant-or-self::{_HEADINGS})[1]")
@@ -52,7 +52,8 @@ _MOMENT = ("datetime", "content")
 
 
 def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
-    """The items that `listing.items` and its fields select, in page order, each URL once.
+    """The items that `listing.items` and its fields select, in page order, each URL once
+    (or as often as `listing.id` finds other ids with it).
 
     Raises ScrapeError when `listing.items` matches nothing, or when nothing that it matches has a link.
     """
@@ -120,12 +121,15 @@ def _read_item(
     url = _link(row, base, listing)
     if url is None:
         return None
+    html = sanitize(_markup(row, listing.content), base)
+    if not listing.content and "#" in url:
+        html = sanitize(_inner_html(row), base)  # a part of this very page: the row is the story
     return Item(
         url=url,
         title=_title(row, listing),
         published=read_date(moment) if moment else None,
         summary=_text(row, listing.summary),
-        html=sanitize(_markup(row, listing.content), base) or None,
+        html=html or None,
         image=_address(row, base, listing.image),
         authors=_texts(row, listing.author),
         categories=_texts(row, listing.categories),
@@ -137,10 +141,10 @@ def _read_item(
 
 def _each_once(found: Iterable[Item | None], url: str, site: SiteConfig) -> tuple[Item, ...]:
     rows = list(found)
-    items: dict[str, Item] = {}
+    items: dict[tuple[str, str | None], Item] = {}
     for item in rows:
         if item is not None:
-            items.setdefault(item.url, item)
+            items.setdefault((item.url, item.id), item)
     if items:
         return tuple(items.values())
     if not rows:
@@ -152,10 +156,16 @@ def _each_once(found: Iterable[Item | None], url: str, site: SiteConfig) -> tupl
 
 
 def _link(row: etree._Element, base: str, listing: ListingConfig) -> str | None:
+    """Where a row leads; with a fragment where that is a part of the show page itself."""
     if listing.link:
-        return _address(row, base, listing.link)
+        return _address(row, base, listing.link, _led_to)
     links = (_value(node, _ADDRESS, text=False) for each in _LINKS for node in each.select(row))
-    return next((url for href in links if href and (url := absolute(base, href))), None)
+    return next((url for href in links if href and (url := _led_to(base, href))), None)
+
+
+def _led_to(base: str, href: str) -> str | None:
+    here = href.lstrip().startswith("#") or href.partition("#")[0] == base
+    return absolute_part(base, href) if here else absolute(base, href)
 
 
 def _title(row: etree._Element, listing: ListingConfig) -> str | None:
@@ -170,9 +180,11 @@ def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
     return next((text for node in found if (text := _value(node, _MOMENT))), None)
 
 
-def _address(row: etree._Element, base: str, selectors: tuple[str, ...]) -> str | None:
+def _address(
+    row: etree._Element, base: str, selectors: tuple[str, ...], resolved: Callable[[str, str], str | None] = absolute
+) -> str | None:
     values = (_value(node, _ADDRESS, text=False) or _address_told(node) for node in first_match(row, selectors))
-    return next((url for value in values if value and (url := absolute(base, value))), None)
+    return next((url for value in values if value and (url := resolved(base, value))), None)
 
 
 def _address_told(node: etree._Element | str) -> str | None:

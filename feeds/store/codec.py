@@ -14,7 +14,7 @@ from cleaner import CleanHTML, Enclosure
 from feeds.memory import GUID, Aside, Known, KnownEntry, KnownPage, Media, Ping, Published
 from feeds.model import Entry, FeedSummary, Incident, Item, Validators
 from feeds.store.schema import storable
-from feeds.urls import identity
+from feeds.urls import place
 
 _ITEM = TypeAdapter(Item)
 _NAMES = TypeAdapter(tuple[str, ...])
@@ -28,7 +28,7 @@ _LONGEST_KEY = 500
 def key(url: str) -> str:
     """What `url` (or a guid) is looked up by: its identity, or a digest of it where that is long."""
     try:
-        same = url if url.startswith(GUID) else identity(url)
+        same = url if url.startswith(GUID) else place(url)
     except ValueError:  # no URL, whatever it was called; it is still the same as itself
         same = url
     same = storable(same)

@@ -32,7 +32,7 @@ def read_articles(wanted: Sequence[Wanted], site: SiteConfig, run: Run) -> Itera
 
 
 def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
-    if site.article is False:
+    if site.article is False or not wanted.item.has_page:
         return _judged(wanted, None, None, site, run)
     try:
         response = run.fetcher.fetch(Request(url=wanted.item.url, validators=wanted.validators), site)

@@ -205,7 +205,7 @@ def test_the_page_itself_can_be_asked_for(feedmill: Any, ferries: Any) -> None:
         ("", "the server sent an empty page"),
         ("<html><body><h1>Our feeds</h1></body></html>", "no feed"),
         ("<rss version='2.0'><channel><title>Crossings</title></channel></rss>", "it is empty"),
-        ("<rss version='2.0'><channel><item><title>Cros", "it is empty"),
+        ("<rss version='2.0'><channel><item><title>Cros", "none of the feed's 1 entries has a link"),
         ("OLD", "it lacks the page's newest items"),
         ("OTHER", "it lists other things than the page"),
     ],

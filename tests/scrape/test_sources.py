@@ -74,7 +74,8 @@ def test_a_feed_keeps_its_ids_dates_and_text() -> None:
     assert first.html is not None and "Long" in first.html
     assert first.categories == ("Ships",)
     assert [(e.url, e.length, e.duration) for e in first.enclosures] == [("https://cdn.example/1.mp3", 1234, 3723)]
-    assert (second.url, second.enclosures[0].length) == ("https://cdn.example/2.mp3", None)
+    assert (second.url.partition("#")[0], second.has_page) == ("https://news.example/section/", False)
+    assert [(e.url, e.length) for e in second.enclosures] == [("https://cdn.example/2.mp3", None)]
     assert (listing.title, listing.language, listing.url) == ("Night & Day", "en-gb", PAGE)
     assert listing.next_page == "https://news.example/feed?page=2"
 
@@ -196,8 +197,10 @@ def test_plain_text_of_a_feed_is_no_markup() -> None:
 
 
 def test_an_id_that_is_no_address_makes_no_link() -> None:
-    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "7"}, {"id": "https://news.example/8"}]}
-    assert [item.url for item in read(json.dumps(told), site("feed")).items] == ["https://news.example/8"]
+    items = [{"id": "6"}, {"id": "7", "content_text": "Told here."}, {"id": "https://news.example/8"}]
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    found = read(json.dumps(told), site("feed")).items
+    assert [(item.url, item.has_page) for item in found] == [(f"{PAGE}#7", False), ("https://news.example/8", True)]
 
 
 def test_a_page_that_writes_of_feeds_is_none() -> None:

@@ -153,3 +153,76 @@ def test_a_page_of_another_story_lends_it_nothing(bench: Any, site: Any, fed: An
     bench.update()
     (entry,) = bench.feed().entries
     assert (entry.title, entry.link) == ("One", site.url("/one"))
+
+
+def episodes(site: Any, *numbers: int, link: str = "", more: str = "") -> str:
+    """A show's feed; each episode links what `link` says, which is nothing by itself."""
+    rows = "".join(
+        f"<item><title>Episode {n}</title>{link.format(n=n)}<guid isPermaLink='false'>ep-{n}</guid>"
+        f"<description>In episode {n} we talk about {n} things.</description>{more.format(n=n)}</item>"
+        for n in numbers
+    )
+    home = f"<title>The Show</title><link>{site.url('/show')}</link>"
+    return f"<rss version='2.0'><channel>{home}{rows}</channel></rss>"
+
+
+@pytest.mark.parametrize("link", ["", "<link>/show</link>", "<link>/changes</link>", "<link>/changes#{n}</link>"])
+def test_episodes_without_pages_of_their_own_are_entries_all_the_same(bench: Any, site: Any, link: str) -> None:
+    for path in ("/show", "/changes"):
+        site.page(path, bench.story("The show", "All about the show and its hosts, and nothing about an episode."))
+    site.page("/news", episodes(site, 2, 1, link=link))
+    bench.config["sites"]["news"] = {"url": site.url("/news"), "source": "feed"}
+    bench.update()
+    first = {entry.title: entry.id for entry in bench.feed().entries}
+    assert [*first] == ["Episode 2", "Episode 1"]
+    assert site.paths == ["/news"]  # a page that tells none of them is not asked for
+    assert len({entry.link for entry in bench.feed().entries}) == 2
+    site.page("/news", episodes(site, 3, 2, 1, link=link))
+    assert bench.update(later=timedelta(days=1)).new == 1
+    again = {entry.title: entry.id for entry in bench.feed().entries}
+    assert [*again] == ["Episode 3", *first]
+    assert first.items() <= again.items()
+    files = bench.files()
+    bench.update(later=timedelta(days=1))
+    assert bench.files() == files
+
+
+def test_one_story_that_a_feed_links_twice_is_one_entry(bench: Any, site: Any) -> None:
+    """As the BBC's do: a revised story has another guid, its address and the number of the revision."""
+    site.page("/one", bench.story("One"))
+    rows = "".join(
+        f"<item><title>One{'!' * n}</title><link>/one</link><guid>{site.url('/one')}#{n}</guid></item>" for n in (1, 2)
+    )
+    site.page("/news", f"<rss version='2.0'><channel><title>News</title><link>/</link>{rows}</channel></rss>")
+    bench.config["sites"]["news"] = {"url": site.url("/news"), "source": "feed"}
+    bench.update()
+    assert [entry.link for entry in bench.feed().entries] == [site.url("/one")]
+
+
+def changes(*versions: int) -> str:
+    rows = "".join(
+        f"<section id=v{n}><h2><a href='#v{n}'>Version {n}</a></h2><p>We mended thing {n}.</p></section>"
+        for n in versions
+    )
+    return f"<html lang=en><head><title>Changes</title></head><body>{rows}</body></html>"
+
+
+@pytest.mark.parametrize("listing", [{}, {"link": "a::attr(href)"}, {"id": "::attr(id)"}, {"content": "p"}])
+def test_each_section_of_one_page_is_an_entry(bench: Any, site: Any, listing: dict[str, str]) -> None:
+    site.page("/news", changes(2, 1))
+    bench.config["sites"]["news"]["listing"] = {"items": "section", **listing}
+    bench.update()
+    assert bench.titles() == ["Version 2", "Version 1"]
+    assert [entry.link for entry in bench.feed().entries] == [site.url("/news#v2"), site.url("/news#v1")]
+    assert "We mended thing 2." in bench.feed().entries[0].content[0].value
+    site.page("/news", changes(3, 2, 1))
+    assert (bench.update(later=timedelta(days=1)).new, len(bench.titles())) == (1, 3)
+    site.page("/news", changes(3, 2, 1).replace("thing 2", "things 2 and 4"))
+    assert bench.update(later=timedelta(days=1)).changed == 1
+
+
+def test_a_feed_whose_entries_name_nothing_to_know_them_by_fails_aloud(bench: Any, site: Any) -> None:
+    rows = "<item><title>One</title><description>Words.</description></item>"
+    site.page("/news", f"<rss version='2.0'><channel><title>News</title>{rows}</channel></rss>")
+    bench.config["sites"]["news"] = {"url": site.url("/news"), "source": "feed"}
+    assert [problem.what for problem in bench.update().problems] == ["none of the feed's 1 entries has a link or an id"]

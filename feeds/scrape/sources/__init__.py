@@ -18,6 +18,7 @@ from feeds.model import Listing, Request, Response
 from feeds.scrape.sources import api, auto, feed, page, sitemap, wordpress
 from feeds.scrape.sources.auto import source_of
 from feeds.scrape.sources.discover import FeedLink, Offers, discover
+from feeds.scrape.sources.parts import told_apart
 
 __all__ = [
     "FeedLink",
@@ -69,7 +70,8 @@ def read_listing(response: Response, site: SiteConfig, *, now: datetime) -> List
     Raises ScrapeError where the answer is not what such a source reads, or holds neither items nor a way to them.
     """
     reader = READERS.get(site.source)
-    return reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+    listing = reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+    return told_apart(listing, response)
 
 
 def json_items(response: Response) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from cleaner import Enclosure, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
-from feeds.urls import absolute
+from feeds.urls import absolute, absolute_part
 
 ACCEPT = "application/json,*/*;q=0.5"
 _LINK = ("link", "url", "permalink", "href")
@@ -129,7 +129,7 @@ def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item
         return next((found for path in paths if (found := _search(path, row, response)) not in (None, "", [])), None)
 
     base = response.final_url
-    url = _address(first(config.link or _LINK), base)
+    url = next(_addresses(first(config.link or _LINK), base, absolute_part), None)
     if url is None:
         return None
     named = first(config.id)
@@ -221,8 +221,8 @@ def _address(value: Any, base: str) -> str | None:
     return next(_addresses(value, base), None)
 
 
-def _addresses(value: Any, base: str) -> Iterator[str]:
+def _addresses(value: Any, base: str, resolved: Callable[[str, str], str | None] = absolute) -> Iterator[str]:
     for each in value if isinstance(value, list) else [value]:
         href = each.get("url") if isinstance(each, Mapping) else each
-        if isinstance(href, str) and href and (url := absolute(base, href)):
+        if isinstance(href, str) and href and (url := resolved(base, href)):
             yield url

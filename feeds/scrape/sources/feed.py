@@ -21,7 +21,7 @@ from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
 from feeds.scrape.forms import is_json, root_name, without_html_entities
 from feeds.scrape.sources.discover import discover
-from feeds.urls import absolute, is_web
+from feeds.urls import absolute, absolute_part, is_web
 
 ACCEPT = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 MAX_ENTRIES = 5000
@@ -59,10 +59,17 @@ def _xml_feed(response: Response, site: SiteConfig) -> Listing:
         raise ScrapeError(
             "the feed cannot be read", where=response.final_url, mend=str(parsed.get("bozo_exception", ""))
         )
-    items = [item for entry in entries if (item := _entry(entry, response.final_url, site))]
     head = parsed.feed
+    home = absolute(response.final_url, head.get("link", "")) or response.final_url
+    items = [item for entry in entries if (item := _entry(entry, response.final_url, home, site))]
+    if entries and not items:
+        raise ScrapeError(
+            f"none of the feed's {len(entries)} entries has a link or an id",
+            where=response.final_url,
+            mend="its publisher has to give them one; or read the site's pages: source: page",
+        )
     return Listing(
-        url=absolute(response.final_url, head.get("link", "")) or response.final_url,
+        url=home,
         items=tuple(items[: site.listing.max_items]),
         title=_plain(head.get("title")),
         description=_plain(head.get("subtitle")),
@@ -72,11 +79,12 @@ def _xml_feed(response: Response, site: SiteConfig) -> Listing:
     )
 
 
-def _entry(entry: Mapping[str, Any], base: str, site: SiteConfig) -> Item | None:
+def _entry(entry: Mapping[str, Any], base: str, home: str, site: SiteConfig) -> Item | None:
     enclosures = tuple(_enclosures(entry, base))
     # A counter of clicks names where it leads.
-    url = _address(entry.get("feedburner_origlink"), base) or _address(entry.get("link"), base)
-    url = url or next((each.url for each in enclosures), None)
+    url = _link_to(entry.get("feedburner_origlink"), base) or _link_to(entry.get("link"), base)
+    if url is None and (enclosures or (entry.get("id") and (entry.get("title") or entry.get("summary")))):
+        url = home  # RSS asks for no link; the episodes of many a podcast have none
     if url is None:
         return None
     html = max((_markup(part) for part in entry.get("content", ())), key=len, default="")
@@ -192,10 +200,11 @@ def _json_feed(response: Response, site: SiteConfig) -> Listing:
     except (ValueError, RecursionError) as error:
         raise ScrapeError("the JSON feed cannot be read", where=response.final_url, mend=str(error)) from error
     base = response.final_url
+    home = _address(data.get("home_page_url"), base) or base
     entries = [each for each in _list(data.get("items")) if isinstance(each, dict)][:MAX_ENTRIES]
-    items = [item for entry in entries if (item := _json_entry(entry, base, site))]
+    items = [item for entry in entries if (item := _json_entry(entry, base, home, site))]
     return Listing(
-        url=_address(data.get("home_page_url"), base) or base,
+        url=home,
         items=tuple(items[: site.listing.max_items]),
         title=_plain(data.get("title")),
         description=_plain(data.get("description")),
@@ -205,12 +214,14 @@ def _json_feed(response: Response, site: SiteConfig) -> Listing:
     )
 
 
-def _json_entry(entry: dict[str, Any], base: str, site: SiteConfig) -> Item | None:
+def _json_entry(entry: dict[str, Any], base: str, home: str, site: SiteConfig) -> Item | None:
     named = entry.get("id")
     named = named if isinstance(named, str) and is_web(named) else None  # an id may be an address, and need not
     url = next(
-        (url for each in (entry.get("url"), entry.get("external_url"), named) if (url := _address(each, base))), None
+        (url for each in (entry.get("url"), entry.get("external_url"), named) if (url := _link_to(each, base))), None
     )
+    if url is None and entry.get("id") and any(entry.get(key) for key in ("title", "content_html", "content_text")):
+        url = home
     if url is None:
         return None
     authors = [*_list(entry.get("authors")), entry.get("author")]  # version 1 had one
@@ -255,3 +266,8 @@ def _string(value: object) -> str | None:
 
 def _address(value: object, base: str) -> str | None:
     return absolute(base, value) if isinstance(value, str) and value else None
+
+
+def _link_to(value: object, base: str) -> str | None:
+    """An entry's link, with the part of a page that it leads to."""
+    return absolute_part(base, value) if isinstance(value, str) and value else None
