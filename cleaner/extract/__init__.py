@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.boilerplate import fingerprint, is_boilerplate, reason
 from cleaner.extract import readability
+from cleaner.extract.amid import amid
 from cleaner.extract.below import below
 from cleaner.extract.beside import beside
 from cleaner.extract.choose import choose
@@ -73,6 +74,9 @@ def extract(
     for part, told in below(blocks, page, head, score, keep.tolist()):
         keep[part] = False
         why[part] = [told] * len(why[part])
+    for part in list(amid(blocks, keep)):
+        keep[part] = False
+        why[part] = ["furniture: link to another story"] * len(why[part])
     for index in list(deck(blocks, page, head, keep)):
         keep[index], why[index] = True, "deck: between headline and story"
     for part, told in list(beside(blocks, keep)):

@@ -16,6 +16,7 @@ from cleaner import clean
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
+from cleaner.extract.amid import amid
 from cleaner.extract.below import comments, next_story
 from cleaner.extract.choose import choose
 from cleaner.extract.story import cut_out
@@ -297,6 +298,33 @@ def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -
     thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
     assert comments_of(f"<p>{PROSE}{thread}") == []
     assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
+
+
+# --- what stands amid a story
+
+
+def amid_of(box: str, dropped: str) -> list[str]:
+    blocks = read_blocks(body_of(f"<p>{PROSE * 2}</p>{box}<p>{PROSE * 2}</p>"))
+    keep = np.array([text != dropped for text in blocks.text])
+    return [text for part in amid(blocks, keep) for text in blocks.text[part]]
+
+
+def test_a_teaser_whose_label_was_left_out_goes_with_it() -> None:
+    assert amid_of("<div><p>Czytaj też:</p><a href=/1>Kolejka wraca</a></div>", "Czytaj też:") == ["Kolejka wraca"]
+
+
+@pytest.mark.parametrize(
+    ("box", "dropped"),
+    [
+        ("<div><p>Czytaj też:</p><a href=/1>Kolejka wraca</a></div>", "none of it"),
+        ("<div><p>The mills:</p><a href=/1>Kolejka wraca</a></div>", "The mills:"),
+        ("<div><p>Related</p><a href=/1>The old mill</a><p>which ground until 1950</p></div>", "Related"),
+        ("<p>Related</p><a href=/1>The old mill</a>", "Related"),
+        ("<div><p>Related</p><h2><a href=/1>The old mill</a></h2></div>", "Related"),
+    ],
+)
+def test_links_that_nothing_calls_teasers_stay(box: str, dropped: str) -> None:
+    assert amid_of(box, dropped) == []
 
 
 # --- cutting out
