@@ -121,6 +121,8 @@ def _tidied(
         base=base,
         title=metadata.title,
         authors=metadata.authors,
+        days=[each.date() for each in (metadata.published, metadata.modified) if each],
+        language=metadata.language,
         direction=direction,
         prune=rules.prune or choice.extractor != "rules",
         dropped=dropped,

@@ -273,3 +273,9 @@ def _is_list(days: Mapping[date, Mapping[str, float]]) -> bool:
 
 
 _DOUBTFUL = frozenset(("elsewhere", "quoted", "far line", "prose"))  # alone no reason to take a day for the page's
+
+
+def says_when(label: str) -> bool:
+    """Whether a label in front of a date tells that it is the page's own, of publication or of change."""
+    told = label.lower()
+    return bool(_ISSUED.search(told) or _UPDATED.search(told))

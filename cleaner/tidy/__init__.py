@@ -7,6 +7,7 @@ rails of links to other stories.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from lxml import etree
 
@@ -37,6 +38,8 @@ def tidy(
     base: str | None = None,
     title: str | None = None,
     authors: Sequence[str] = (),
+    days: Sequence[date] = (),
+    language: str | None = None,
     direction: str = "",
     dropped: Dropped | None = None,
     prune: bool = True,
@@ -44,7 +47,8 @@ def tidy(
     """The story as a new `div` of clean structure; `story` itself loses its furniture.
 
     url: of the page; base: what its relative links start from, when a <base> says otherwise.
-    title, authors: what the story must not repeat at its top.
+    title, authors, days: what the story must not repeat at its top; days: of publication and change.
+    language: of the page, for the days' names.
     direction: of the page's text ("rtl"), where the story itself names none.
     dropped: told of every element that is thrown away as furniture, and why.
     prune: False where a person vouches for all that is in the story.
@@ -53,7 +57,7 @@ def tidy(
         remove_furniture(story, dropped)
     page = url.split("#")[0]
     made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story, direction)
-    settle(made, title=title, authors=authors)
+    settle(made, title=title, authors=authors, days=days, language=language)
     return made
 
 

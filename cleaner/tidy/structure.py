@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from lxml import etree
+
+from cleaner.metadata.dates import find_dates
+from cleaner.metadata.published import says_when
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TOP_LEVEL = 2
@@ -19,6 +23,9 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_LENGTH = 90
+_DATELINE_LENGTH = 140
+_DATELINE_STORY = 200  # characters without which the date is most of what the page says
+_DATELINE_WORDS = 20  # characters beside the date and the names: "Last updated on", "5 min read"
 _HEADING_LENGTH = 120
 _AND = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|та)\b")
 _SEPARATOR = re.compile(r"\s[|–—·»«:-]\s|\s?[|｜]\s?|:\s")
@@ -27,10 +34,18 @@ _MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
 _LOOSE = re.compile(r"[\W_]+")
 
 
-def settle(story: etree._Element, *, title: str | None = None, authors: Sequence[str] = ()) -> None:
-    """Drop from a tidy story what repeats the title or the byline and headings of nothing; level the rest."""
+def settle(
+    story: etree._Element,
+    *,
+    title: str | None = None,
+    authors: Sequence[str] = (),
+    days: Sequence[date] = (),
+    language: str | None = None,
+) -> None:
+    """Drop from a tidy story what repeats the title, the byline or the date and headings of nothing; level the rest."""
     _drop_title(story, title)
     _drop_byline(story, authors)
+    _drop_dateline(story, days, authors, language)
     _drop_marks(story)
     _drop_orphans(story)
     _trim_rules(story)
@@ -58,6 +73,33 @@ def _drop_byline(story: etree._Element, authors: Sequence[str]) -> None:
         short = node.tag == "p" and len(text) <= _BYLINE_LENGTH and node.find(".//img") is None
         if short and _is_byline(text, names):
             story.remove(node)
+
+
+def _drop_dateline(story: etree._Element, days: Sequence[date], authors: Sequence[str], language: str | None) -> None:
+    """A line at the top that says no more than when this was published, and by whom; each post of a thread has one."""
+    for place, node in enumerate(list(story)[:_TOP_BLOCKS] if days else ()):
+        text = text_of(node)
+        if len(text) > 200:
+            return
+        if node.tag == "p" and _is_dateline(text, days, authors, language) and node.find(".//img") is None:
+            later = [text_of(each) for each in story[place + 1 :]]
+            is_thread = any(_is_dateline(each, None, authors, language) for each in later)
+            if not is_thread and sum(map(len, later)) >= _DATELINE_STORY:
+                story.remove(node)
+            return
+
+
+def _is_dateline(text: str, days: Sequence[date] | None, authors: Sequence[str], language: str | None) -> bool:
+    if len(text) > _DATELINE_LENGTH:
+        return False
+    found = find_dates(text, language=language, limit=2)
+    if not found or (days is not None and found[0].moment.date() not in days):
+        return False
+    label = found[0].label.rstrip()
+    if label.endswith((":", "：")) and not says_when(label):
+        return False  # of something that takes place
+    rest = found[-1].rest + (len(found[0].label) if len(found) > 1 else 0)
+    return rest - sum(len(name) for name in authors if name in text) <= _DATELINE_WORDS
 
 
 def _drop_marks(story: etree._Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,36 @@ def test_templates_can_ask_whether_the_lead_image_is_shown_already() -> None:
     html = '<p><img src="https://a.example/i/river-300x200.jpg?a=1&amp;b=2" alt=""></p>'
     assert holds_picture(html, "https://a.example/i/river.jpg")
     assert not holds_picture(html, "https://a.example/i/mill.jpg")
+
+
+def dated(markup: str) -> str:
+    story = parse(f"<main>{markup}</main>").find(".//main")
+    assert story is not None
+    days = [date(2025, 3, 11), date(2025, 3, 12)]
+    return to_text(sanitize(inner_html(tidy(story, url=URL, authors=["Ada Miller"], days=days, language="it"))))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["11 Marzo 2025 alle 07:45", "Ada Miller, 11/3/2025", "Pubblicato: 11 marzo 2025", "2025-03-12 14:05 · Ada Miller"],
+)
+def test_a_line_at_the_top_that_says_when_the_story_appeared_goes(line: str) -> None:
+    prose = "La campana suona di nuovo. " * 10
+    assert dated(f"<p>{line}</p><p>{prose}</p>") == prose.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12 Marzo 2024", "Scadenza: 11 marzo 2025", "Il molino è fermo da quando bruciò, 11 marzo 2025"],
+)
+def test_a_line_with_another_day_or_with_more_to_say_stays(line: str) -> None:
+    assert line in dated(f"<p>{line}</p><p>{'La campana suona di nuovo. ' * 10}</p>")
+
+
+def test_the_days_of_posts_and_a_day_that_is_most_of_the_page_stay() -> None:
+    post = "<p>Bert 11.3.2025 alle 07:45</p><p>Suona.</p>"
+    assert dated(post) == "Bert 11.3.2025 alle 07:45\nSuona."
+    assert dated(f"{post}<p>{'Bene. ' * 50}</p>{post}").count("11.3.2025") == 2
 
 
 @pytest.mark.parametrize(
