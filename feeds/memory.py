@@ -129,6 +129,7 @@ class Plan:
     wanted: tuple[Wanted, ...] = ()
     filtered: tuple[Wanted, ...] = ()  # left out by what their rows say
     unchanged: int = 0  # items that need no look
+    listed: frozenset[str] = frozenset()  # ids of the entries whose items are in the listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def new_entry(draft: Draft, identity: str, first_seen: datetime, now: datetime) 
     entry = Entry(
         id=identity,
         url=draft.url,
-        title=_line(draft.title) or draft.url,
+        title=title_of(draft),
         published=published,
         updated=max(published, _modified(draft, now) or published),
         first_seen=first_seen,
@@ -48,6 +48,11 @@ def changed_entry(draft: Draft, known: KnownEntry, before: Entry, wanted: Wanted
     change = difference(f"{before.title}\n{text_of(before.content)}", f"{entry.title}\n{text_of(draft.content)}")
     entry = replace(entry, published=published, updated=max(published, noticed), change=change, deleted=None)
     return _with_content(entry, draft)
+
+
+def title_of(draft: Draft) -> str:
+    """What an entry made of the draft is called."""
+    return _line(draft.title) or draft.url
 
 
 def stated_date(draft: Draft, now: datetime) -> datetime | None:

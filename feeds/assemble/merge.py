@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from feeds.assemble.entries import changed_entry, new_entry, stated_date
+from feeds.assemble.entries import changed_entry, new_entry, stated_date, title_of
 from feeds.assemble.ids import mint_entry_id, source_id
 from feeds.assemble.words import fingerprint, resemblance, sketch, text_of
 from feeds.memory import GUID, Aside, Changes, Known, KnownEntry, Plan, Reading, Wanted, names
 from feeds.model import Draft, Entry
-from feeds.urls import place
+from feeds.urls import is_web, place
 
 GONE_FOR_GOOD = timedelta(days=7)
 """How long a page must have been missing before its entry is withdrawn, where the server did not say 410."""
+_SAME_DAY = timedelta(hours=36)
 _ALIKE = 0.5
 """Two texts that share so much, under one canonical URL, are one article."""
 
@@ -41,13 +42,15 @@ def merge(
     *,
     met: Mapping[str, KnownEntry],
     contents: Mapping[str, Entry],
+    namesakes: Sequence[KnownEntry] = (),
 ) -> Changes:
     """All that a visit changes.
 
-    met: entries known under the URLs that the drafts say are theirs; contents: of all entries that were read again,
-    by id. What is to be looked at again, and when, is for `plan.scheduled` to add.
+    met: entries known under the URLs that the drafts say are theirs; namesakes: those that the listing no longer shows
+    and that have the title of a draft; contents: of all these and of the entries that were read again, by id. What is
+    to be looked at again, and when, is for `plan.scheduled` to add.
     """
-    tally = _Tally(frame, met, contents)
+    tally = _Tally(frame, met, contents, namesakes)
     drafts = _with_trusted_urls(readings, before, after)
     for reading in readings:
         match reading.outcome:
@@ -55,6 +58,8 @@ def merge(
                 tally.read(reading, drafts[reading.wanted.item.url])
             case "same" | "gone" if reading.wanted.known:
                 tally.looked_at(reading, reading.wanted.known)
+            case "failed" if reading.wanted.known and reading.wanted.known.id in tally.known:
+                pass  # it was read at its new address
             case "failed" if reading.wanted.known:
                 known = reading.wanted.known  # its entry stays, and its row: if that changed, it is tried again
                 tally.known[known.id] = replace(known, checked=frame.now)
@@ -91,6 +96,7 @@ class _Tally:
     frame: Frame
     met: Mapping[str, KnownEntry]
     contents: Mapping[str, Entry]
+    namesakes: Sequence[KnownEntry]
     entries: dict[str, Entry] = field(default_factory=dict)
     known: dict[str, KnownEntry] = field(default_factory=dict)
     asides: dict[str, Aside] = field(default_factory=dict)
@@ -103,7 +109,7 @@ class _Tally:
 
     def read(self, reading: Reading, draft: Draft) -> None:
         wanted = reading.wanted
-        known = wanted.known or self._same_article(draft)
+        known = wanted.known or self._same_article(draft) or self._moved_article(draft)
         owner = self.met.get(draft.url)
         if owner and (known is None or owner.id != known.id):
             draft = replace(draft, url=known.url if known else draft.item_url)  # that address is another entry's
@@ -118,6 +124,9 @@ class _Tally:
 
     def looked_at(self, reading: Reading, known: KnownEntry) -> None:
         """Its page is as it was, or is no longer there."""
+        if known.id in self.known:  # it was read at its new address
+            self.settled.append(reading.wanted.item.url)
+            return
         now = self.frame.now
         this = replace(_seen(reading, known, now), gone_since=None)
         if reading.outcome == "gone":
@@ -156,6 +165,24 @@ class _Tally:
         # A canonical URL alone proves little: some sites name their front page on every page.
         before = self.contents.get(known.id)
         return known if before and _alike(draft, known, before) else None
+
+    def _moved_article(self, draft: Draft) -> KnownEntry | None:
+        """The entry that this story is, when the site has given its pages new addresses and tells nobody.
+
+        Same title, like words, no other date, and the listing has the old address no more: else it is another issue
+        of something that comes out under one title.
+        """
+        for known in self.namesakes:
+            before = self.contents.get(known.id)
+            if before is None or known.id in self.known or before.title != title_of(draft):
+                continue
+            if _are_told_apart(draft.source_id, known.item.id):
+                continue
+            stated = stated_date(draft, self.frame.now)
+            same_day = not (stated and known.dated) or abs(stated - known.published) < _SAME_DAY
+            if same_day and _alike(draft, known, before):
+                return known
+        return None
 
     def _add(self, reading: Reading, draft: Draft) -> None:
         wanted, frame = reading.wanted, self.frame
@@ -237,6 +264,11 @@ def _with_trusted_urls(readings: Iterable[Reading], before: Known, after: Known)
 def _names_of(draft: Draft) -> tuple[str, ...]:
     guid = _guid(draft)
     return (draft.item_url, *([guid] if guid else []), draft.url)
+
+
+def _are_told_apart(one: str | None, other: str | None) -> bool:
+    """Whether a source's ids say that these are two; ids that are addresses change as the addresses do."""
+    return bool(one and other and one != other) and not (is_web(str(one)) and is_web(str(other)))
 
 
 def _guid(draft: Draft) -> str | None:

@@ -63,7 +63,9 @@ def plan_update(
     checks = [listed.get(each.id) or _recheck(each) for each in due.checks]
     checks = [each for each in checks if each.item.url not in asked]
     unchanged = sum(each.why == "check" for each in listed.values())
-    return Plan(wanted=(*wanted, *again, *checks), filtered=tuple(filtered), unchanged=unchanged)
+    return Plan(
+        wanted=(*wanted, *again, *checks), filtered=tuple(filtered), unchanged=unchanged, listed=frozenset(listed)
+    )
 
 
 def _why(

@@ -45,6 +45,13 @@ def entries_met(connection: Connection, slug: str, urls: Iterable[str]) -> Itera
             yield codec.known_entry(row, (row.alias,))
 
 
+def entries_called(connection: Connection, slug: str, titles: Iterable[str]) -> Iterator[KnownEntry]:
+    """Entries that are not deleted and have one of the titles, newest first."""
+    query = select(*_MEMORY).where(entries.c.slug == slug, entries.c.deleted.is_(None)).order_by(*_NEWEST)
+    for some in _chunks(titles):
+        yield from map(codec.known_entry, connection.execute(query.where(entries.c.title.in_(some))))
+
+
 def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Aside]:
     for some in _chunks(map(codec.key, urls)):
         found = connection.execute(select(asides).where(asides.c.slug == slug, asides.c.key.in_(some)))

@@ -82,6 +82,14 @@ class Store:
         by_key = {key(url): replace(entry, aliases=()) for entry in met for url in entry.aliases}
         return {url: by_key[same] for url, same in asked.items() if same in by_key}
 
+    def called(self, slug: str, titles: Iterable[str]) -> tuple[KnownEntry, ...]:
+        """The site's entries that have one of these titles."""
+        asked = list(dict.fromkeys(titles))
+        if not asked:
+            return ()
+        with self.read() as connection:
+            return tuple(reading.entries_called(connection, slug, asked))
+
     def asides(self, slug: str, urls: Iterable[str]) -> Mapping[str, Aside]:
         """The items set aside that have these URLs (any spelling), by the URLs as given."""
         asked = {url: key(url) for url in urls}

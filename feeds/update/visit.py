@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from feeds.assemble import Frame, merge, mint_feed_id
+from feeds.assemble import Frame, merge, mint_feed_id, title_of
 from feeds.config import SiteConfig
 from feeds.memory import Changes, Due, Known, Plan, Reading, names
 from feeds.model import Item
@@ -127,12 +127,16 @@ def _changes(
 ) -> Changes:
     drafts = [reading.draft for reading in readings if reading.draft]
     met = run.store.find(site.slug, {draft.url for draft in drafts})
-    again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft} | {each.id for each in met.values()}
+    strangers = [r.draft for r in readings if r.draft and not r.wanted.known and r.draft.url not in met]
+    moved = () if before.is_new else run.store.called(site.slug, [title_of(draft) for draft in strangers])
+    moved = tuple(each for each in moved if each.id not in plan.listed)
+    again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft}
+    again |= {each.id for each in (*met.values(), *moved)}
     frame = Frame(
         slug=site.slug, show=site.url[0], base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now
     )
     contents = run.store.entries_by_id(site.slug, sorted(again)) if again else {}
-    changes = merge(before, after, plan, readings, frame, met=met, contents=contents)
+    changes = merge(before, after, plan, readings, frame, met=met, contents=contents, namesakes=moved)
     return scheduled(changes, site, run.now)
 
 

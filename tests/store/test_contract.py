@@ -145,6 +145,13 @@ def test_an_entry_is_known_under_every_url_it_was_met_under(store: Store) -> Non
     assert store.entries(NAME, 1)[0].aliases == ("https://radio.example/moved?utm_source=mail", entry.url)
 
 
+def test_entries_are_found_by_their_titles(store: Store) -> None:
+    store.apply(first_visit(*map(an_entry, (1, 2, 3))), now=NOW)
+    found = store.called(NAME, [an_entry(2).title, an_entry(2).title, "Another"])
+    assert [known.id for known in found] == [an_entry(2).id]
+    assert store.called("another-site", [an_entry(2).title]) == store.called(NAME, []) == ()
+
+
 def test_urls_that_are_too_long_for_an_index_are_told_apart_all_the_same(store: Store) -> None:
     start = "https://radio.example/" + "".join(chr(97 + n * 7 % 26) + str(n) for n in range(800))
     one, other = an_entry(1, aliases=(f"{start}?1",)), an_entry(2, aliases=(f"{start}?2",))

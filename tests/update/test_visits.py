@@ -611,3 +611,38 @@ def test_a_server_may_ask_for_patience(bench: Any, site: Any, news: Any) -> None
     site.answer("/news", lambda _: (503, {"Retry-After": "7200"}, b""))
     report = bench.update(later=HOUR)
     assert report.next_visit >= bench.now + timedelta(hours=2)
+
+
+def test_a_site_that_gives_its_pages_new_addresses_tells_nothing_twice(bench: Any, site: Any, news: Any) -> None:
+    news("One", "Two")
+    bench.update()
+    before = {entry.title: (entry.id, entry.published, entry.updated) for entry in bench.feed().entries}
+    moved = bench.listing("One", "Two", "Three").replace('href="/', 'href="/2024/')
+    site.page("/news", moved)
+    for title in ("One", "Two", "Three"):
+        site.page(f"/2024/{title.lower()}", bench.story(title))
+    site.remove("/one")
+    site.redirect("/two", "/2024/two", status=301)
+    report = bench.update(later=timedelta(days=1))
+    after = {entry.title: (entry.id, entry.published, entry.updated) for entry in bench.feed().entries}
+    assert (report.new, report.changed, len(bench.feed().entries)) == (1, 0, 3)
+    assert before.items() <= after.items()
+    assert {entry.link for entry in bench.feed().entries} == {site.url(f"/2024/{n}") for n in ("one", "two", "three")}
+    files = bench.files()
+    for _ in range(3):
+        bench.update(later=timedelta(days=1))
+    assert bench.files() == files
+
+
+@pytest.mark.parametrize("difference", ["still listed", "another date", "other words"])
+def test_another_issue_under_the_same_title_is_another_entry(bench: Any, site: Any, difference: str) -> None:
+    site.page("/news", '<ul><li class="item"><a href="/1">Open thread</a></li></ul>')
+    site.page("/1", bench.story("Open thread", date="2024-04-01"))
+    bench.update()
+    old = '<li class="item"><a href="/1">Open thread</a></li>' if difference == "still listed" else ""
+    date = "2024-04-20" if difference == "another date" else "2024-04-01"
+    text = "Today we speak of something else, namely of boats." * 9 if difference == "other words" else ""
+    site.page("/news", f'<ul><li class="item"><a href="/2">Open thread</a></li>{old}</ul>')
+    site.page("/2", bench.story("Open thread", text, date=date))
+    assert bench.update(later=timedelta(days=1)).new == 1
+    assert len(bench.feed().entries) == 2
