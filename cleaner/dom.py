@@ -7,12 +7,13 @@ is lost; more than 2,048 open elements end the parse, silently but for the error
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from cleaner.links import absolute
-from cleaner.standins import restore
+from cleaner.standins import BOXES, STANDINS, restore
 
 MAX_CHARS = 10_000_000
 """A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
@@ -30,11 +31,14 @@ _BAD_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])|6553[45])"
     r"(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
-_CLOSERS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-# Void elements that libxml2 does not know: unclosed, they would hold what follows them, as the <img> of a <picture>.
-_OPEN_VOID = re.compile(r"<([sS][oO][uU][rR][cC][eE]|[tT][rR][aA][cC][kK]|[wW][bB][rR])(?=[\s/>])[^<>]*(?<!/)>")
+# What is taken out: `</body>` and `</html>`. What is closed: void elements that libxml2 does not know, which would hold
+# what follows them, as the <img> of a <picture>. One pattern, since to look through a long page costs more than both.
+_MISREAD = re.compile(
+    r"<(?:/(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*"
+    r"|(?=[sStTwW])([sS][oO][uU][rR][cC][eE]|[tT][rR][aA][cC][kK]|[wW][bB][rR])(?=[\s/>])[^<>]*(?<!/))>"
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LONG = re.compile(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
+_OPENER = re.compile(r"<[a-zA-Z]")
 _NAME = re.compile(r"<[a-zA-Z][^\s/>]{0,100}")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]{1,300})(?:\s{0,50}=\s{0,50}("[^"]*"|'[^']*'|[^\s>"']*))?""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])[^>]*>")
@@ -50,14 +54,14 @@ def parse(text: str) -> etree._Element:
         root, _ = _parse(_flat(text))
     body = root.find("body")
     _close_head(root, etree.SubElement(root, "body") if body is None else body)
-    restore(root, text)
-    noscripts = []
-    for element in root.iter("iframe", "noscript"):
-        if element.tag == "iframe":
-            element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
-        else:
-            noscripts.append(element)
-    _open_noscript(root, noscripts)
+    backgrounds = "background" in text and ("url(" in text or "URL(" in text)
+    found: dict[str, list[etree._Element]] = defaultdict(list)  # one walk for all that is not what it seems
+    for element in root.iter("iframe", "noscript", *STANDINS, *(BOXES if backgrounds else ())):
+        found[element.tag].append(element)
+    restore(found, backgrounds=backgrounds)
+    for element in found["iframe"]:
+        element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
+    _open_noscript(root, found["noscript"])
     return root
 
 
@@ -99,25 +103,38 @@ def _bounded(text: str) -> str:
     opened = text.rfind("<!--")
     if opened >= 0 and text.find("-->", opened) < 0:  # a comment that never closes would swallow the rest
         text = text[:opened] + text[opened + 4 :]
-    return _OPEN_VOID.sub(r"\g<0></\1>", _CLOSERS.sub("", text))
+    return _MISREAD.sub(lambda found: f"{found[0]}</{found[1]}>" if found[1] else "", text)
 
 
 def _short_tags(text: str) -> str:
     """Cut down tags with more attributes, or longer ones, than any real tag has."""
     parts: list[str] = []
     done = 0
-    for found in _LONG.finditer(text):
-        if found.start() >= done:
-            short, end = _short_tag(text, found.start())
-            parts += text[done : found.start()], short
+    for start in _long_tags(text):
+        if start >= done:
+            short, end = _short_tag(text, start)
+            parts += text[done:start], short
             done = end
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def _long_tags(text: str) -> Iterator[int]:
+    """Where tags begin that have no ">" for long; only what lies between such marks is looked at."""
+    place = 0
+    while place + _LONG_TAG < len(text):
+        if (mark := text.rfind(">", place, place + _LONG_TAG)) < 0:
+            mark = text.find(">", place + _LONG_TAG)
+            mark = mark if mark >= 0 else len(text)
+            while (opener := _OPENER.search(text, place, mark)) and mark - opener.end() >= _LONG_TAG:
+                yield opener.start()
+                place = opener.end() + _LONG_TAG
+        place = mark + 1
 
 
 def _short_tag(text: str, start: int) -> tuple[str, int]:
     """The tag at `start` with its first attributes only, and where it ends."""
     name = _NAME.match(text, start)
-    assert name is not None  # _LONG saw it
+    assert name is not None  # _long_tags saw it
     kept, position, count = [name[0]], name.end(), 0
     while (attribute := _ATTRIBUTE.match(text, position)) and attribute.end() > position:
         position, count = attribute.end(), count + 1

@@ -32,26 +32,37 @@ _NAMES = {
     "amp-iframe": "iframe",
 }
 _TIMES = ("relative-time", "time-ago", "local-time", "time-until")
-_CUSTOM = re.compile(rf"<(?:amp-|lite-|youtube-video|{'|'.join(_TIMES)})", re.IGNORECASE)
+STANDINS = (*_NAMES, *PLAYERS, *_POSTS, *_TIMES)
+BOXES = ("div", "span")
+"""What may show a picture as its background."""
 _BACKGROUND = re.compile(
     r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]{1,2000})[\"']?\s*\)", re.IGNORECASE
 )
 
 
-def restore(root: etree._Element, text: str) -> None:
-    """Give what stands for a picture or a player the name of that; `text` is the page's source."""
-    if _CUSTOM.search(text):  # sooner found in the source than in the tree
-        for node in list(root.iter(*_NAMES)):
+def restore(found: dict[str, list[etree._Element]], *, backgrounds: bool) -> None:
+    """Give what stands for a picture or a player the name of that.
+
+    found: all STANDINS of a page, and its BOXES with `backgrounds`, by tag; new frames join those that are there.
+    """
+    for name, stood_for in _NAMES.items():
+        for node in found.get(name, ()):
             _empty(node)
-            node.tag = _NAMES[node.tag]
-        for node in list(root.iter(*PLAYERS, *_POSTS)):
-            _play(node)
-        for node in list(root.iter(*_TIMES)):
+            node.tag = stood_for
+            if stood_for == "iframe":
+                found["iframe"].append(node)
+    for name in (*PLAYERS, *_POSTS):
+        for node in found.get(name, ()):
+            if _play(node):
+                found["iframe"].append(node)
+    for name in _TIMES:
+        for node in found.get(name, ()):
             node.tag = "time"
-    if "background" in text and ("url(" in text or "URL(" in text):
-        styled = [node for node in root.iter("div", "span") if "url(" in (node.get("style") or "").lower()]
-        for node in styled:
-            _show(node)
+    if backgrounds:
+        for name in BOXES:
+            for node in found.get(name, ()):
+                if (style := node.get("style")) and "url(" in style.lower():
+                    _show(node, style)
 
 
 def player_address(node: etree._Element) -> str:
@@ -67,17 +78,19 @@ def _empty(node: etree._Element) -> None:
             node.remove(child)
 
 
-def _play(node: etree._Element) -> None:
+def _play(node: etree._Element) -> bool:
+    """Make a frame of what stands for one; whether it does."""
     address = player_address(node)
-    if address and not "".join(map(str, node.itertext())).strip():  # a post that can be read need not be framed
-        node.tag = "iframe"
-        node.set("src", address)
+    if not address or "".join(map(str, node.itertext())).strip():  # a post that can be read need not be framed
+        return False
+    node.tag = "iframe"
+    node.set("src", address)
+    return True
 
 
-def _show(node: etree._Element) -> None:
+def _show(node: etree._Element, style: str) -> None:
     """Make a picture of an empty box that shows one, where it is called a picture or stands in a figure."""
-    style = node.get("style")
-    if style is None or len(node) or (node.text or "").strip():
+    if len(node) or (node.text or "").strip():
         return
     found = _BACKGROUND.search(style[:4000])
     is_picture = node.get("role") == "img" or any(each.tag == "figure" for each in islice(node.iterancestors(), 3))
