@@ -27,6 +27,7 @@ _CLASSES = 9
 _STOPS = ".!?…。！？｡؟۔।॥።"
 _COMMAS = ",;:،؛、，；："
 LEVELS = 6
+_MOST_LEVELS = 24
 TRACKED = tuple(
     """
     li a nav aside footer header article main section td form figure details blockquote pre button dl label dialog h1
@@ -116,6 +117,7 @@ class Shape:
     look: Ints  # of nodes: equal for equal tag and class names (digits apart), own and parent's
     trail: Ints  # of nodes: equal for equal tags from the root
     same_text: Floats  # how many blocks have the same text
+    above: Ints  # (levels, blocks): the node that many steps above each block's owner; the root stays the root
 
 
 def shape(blocks: Blocks) -> Shape:
@@ -137,6 +139,7 @@ def shape(blocks: Blocks) -> Shape:
     kind = np.array(nodes.kind, np.int64)
     parent = np.array(nodes.parent, np.int64)
     parent[0] = 0
+    owner = np.array(blocks.owner, np.int64)
     return Shape(
         chars=chars,
         words=words,
@@ -147,7 +150,7 @@ def shape(blocks: Blocks) -> Shape:
         links=np.array(blocks.links, np.float32),
         strong=np.array(blocks.strong, np.float32),
         breaks=np.array(blocks.breaks, np.float32),
-        owner=np.array(blocks.owner, np.int64),
+        owner=owner,
         inner=np.array(blocks.inner, np.int64),
         parent=parent,
         first=np.array(nodes.first, np.int64),
@@ -161,7 +164,16 @@ def shape(blocks: Blocks) -> Shape:
         look=look,
         trail=trail,
         same_text=np.bincount(same)[same].astype(np.float32),
+        above=_above(owner, parent),
     )
+
+
+def _above(owner: Ints, parent: Ints) -> Ints:
+    found = np.empty((_MOST_LEVELS, len(owner)), np.int64)
+    found[0] = owner
+    for level in range(1, _MOST_LEVELS):
+        found[level] = parent[found[level - 1]]
+    return found
 
 
 def held(places: Sequence[int], nodes: Nodes) -> Ints:
@@ -210,12 +222,14 @@ def shifted(values: NDArray[Number], step: int, beyond: float) -> NDArray[Number
     return result
 
 
-def ancestors(page: Shape, levels: int = LEVELS) -> list[Ints]:
-    """For each level, the node that many steps above each block's owner (the root is its own parent)."""
-    found = [page.owner]
-    for _ in range(levels - 1):
-        found.append(page.parent[found[-1]])
-    return found
+def windows(count: int, widths: Sequence[int]) -> tuple[Ints, Ints]:
+    """For each width the blocks before each block, then those after it: where such windows begin and end."""
+    index = np.arange(count)
+    first, end = np.empty((2, 2 * len(widths), count), np.int64)
+    for row, width in enumerate(widths):
+        first[2 * row], end[2 * row] = np.maximum(index - width, 0), index
+        first[2 * row + 1], end[2 * row + 1] = index + 1, np.minimum(index + 1 + width, count)
+    return first, end
 
 
 class Table:

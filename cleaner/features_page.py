@@ -18,12 +18,13 @@ from cleaner.features import (
     Ints,
     Shape,
     Table,
-    ancestors,
     shifted,
     sums,
+    windows,
 )
 
-_WINDOWS = (1, 3, 8, 20)
+_WINDOWS = (3, 8, 20)
+_SIDES = ("before", "after")
 _SHARES = (0.4, 0.6, 0.8, 0.95)
 
 
@@ -81,20 +82,24 @@ def _shape(table: Table, page: Shape) -> None:
 def _ancestors(table: Table, page: Shape, text: Floats) -> None:
     index = np.arange(len(page.chars))
     chars, linked, good = sums(page.chars), sums(page.linked), sums(text)
-    for level, node in enumerate(ancestors(page, LEVELS)):
-        first, end = page.first[node], page.end[node]
-        size, total = np.maximum(1, end - first), chars[end] - chars[first] + 1
-        table.add(f"chars {level}", np.log1p(total))
-        table.add(f"link density {level}", (linked[end] - linked[first]) / total)
-        table.add(f"blocks {level}", np.log1p(size))
-        table.add(f"mean {level}", total / size)
-        table.add(f"prose {level}", (good[end] - good[first]) / total)
-        table.add(f"media {level}", page.media[node] / size)
-        table.add(f"controls {level}", page.controls[node] / size)
-        if level:
-            table.add(f"place {level}", (index - first) / size)
-        if level < 4:
-            table.add(f"tag {level}", page.tag[node])
+    nodes = page.above[:LEVELS]
+    first, end = page.first[nodes], page.end[nodes]
+    size, total = np.maximum(1, end - first), chars[end] - chars[first] + 1
+    columns = {
+        "chars": np.log1p(total),
+        "link density": (linked[end] - linked[first]) / total,
+        "blocks": np.log1p(size),
+        "mean": total / size,
+        "prose": (good[end] - good[first]) / total,
+        "media": page.media[nodes] / size,
+        "controls": page.controls[nodes] / size,
+        "place": (index - first) / size,
+        "tag": page.tag[nodes],
+    }
+    for level in range(LEVELS):
+        for name, values in columns.items():
+            if (level or name != "place") and (level < 4 or name != "tag"):
+                table.add(f"{name} {level}", values[level])
 
 
 def _inside(table: Table, page: Shape) -> None:
@@ -122,13 +127,13 @@ def _siblings(table: Table, page: Shape) -> None:
     _, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
     twins = counts[inverse]
     before = _order(inverse, counts)
-    for level, node in enumerate(ancestors(page, 5)):
-        table.add(f"twins {level}", np.log1p(twins[node]))
-        # The second of several stories on one page looks just like the first; only its turn tells it apart.
-        table.add(f"turn {level}", np.log1p(before[node]))
+    # The second of several stories on one page looks just like the first; only its turn tells it apart.
+    near = page.above[:5]
+    for level, (many, turn) in enumerate(zip(np.log1p(twins[near]), np.log1p(before[near]), strict=True)):
+        table.add(f"twins {level}", many)
+        table.add(f"turn {level}", turn)
     for name, nodes in (("articles", page.tag == 1 + TRACKED.index("article")), ("h1s", page.heading == 1)):
-        begun = np.zeros(len(group) + 1, np.float32)
-        np.add.at(begun, page.first[nodes], 1)
+        begun = np.bincount(page.first[nodes], minlength=len(group) + 1)
         table.add(f"{name} begun", np.cumsum(begun)[: len(group)])
 
 
@@ -156,13 +161,16 @@ def _around(table: Table, page: Shape, text: Floats) -> None:
             table.add(f"heading at {step}", shifted(heading, step, 0))
             table.add(f"same owner at {step}", shifted(box, step, -1) == box)
     chars, linked, good = sums(page.chars), sums(page.linked), sums(text)
-    for width in _WINDOWS[1:]:
-        lower, upper = np.maximum(index - width, 0), np.minimum(index + 1 + width, count)
-        for side, low, high in (("before", lower, index), ("after", index + 1, upper)):
-            total = chars[high] - chars[low]
-            table.add(f"chars {side} {width}", np.log1p(total))
-            table.add(f"density {side} {width}", (linked[high] - linked[low]) / (total + 1))
-            table.add(f"prose {side} {width}", (good[high] - good[low]) / (total + 1))
+    low, high = windows(count, _WINDOWS)
+    total = chars[high] - chars[low]
+    columns = {
+        "chars": np.log1p(total),
+        "density": (linked[high] - linked[low]) / (total + 1),
+        "prose": (good[high] - good[low]) / (total + 1),
+    }
+    for row in range(2 * len(_WINDOWS)):
+        for name, values in columns.items():
+            table.add(f"{name} {_SIDES[row % 2]} {_WINDOWS[row // 2]}", values[row])
     is_text = text > 80
     last = np.maximum.accumulate(np.where(is_text, index, -1))
     following = np.minimum.accumulate(np.where(is_text, index, count * 2)[::-1])[::-1]

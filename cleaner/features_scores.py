@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.features import LEVELS, Floats, Ints, Shape, Table, ancestors, shifted, sums
+from cleaner.features import LEVELS, Floats, Ints, Shape, Table, shifted, sums, windows
 
 _STEPS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (3, 8, 20, 60)
@@ -30,10 +30,9 @@ def _near(table: Table, page: Shape, score: Floats) -> None:
     for step in _STEPS:
         table.add(f"score at {step}", shifted(score, step, -0.1))
     words, held = sums(page.words), sums(page.words * score)
-    for width in _WINDOWS:
-        lower, upper = np.maximum(index - width, 0), np.minimum(index + 1 + width, count)
-        for side, low, high in (("before", lower, index), ("after", index + 1, upper)):
-            table.add(f"score {side} {width}", (held[high] - held[low]) / (words[high] - words[low] + 0.1))
+    low, high = windows(count, _WINDOWS)
+    for row, values in enumerate((held[high] - held[low]) / (words[high] - words[low] + 0.1)):
+        table.add(f"score {('before', 'after')[row % 2]} {_WINDOWS[row // 2]}", values)
     likely = score > 0.5
     last = np.maximum.accumulate(np.where(likely, index, -1))
     following = np.minimum.accumulate(np.where(likely, index, count * 2)[::-1])[::-1]
@@ -49,19 +48,19 @@ def _containers(table: Table, page: Shape, score: Floats) -> None:
     words, held, plain = sums(page.words), sums(page.words * score), sums(score)
     index = np.arange(len(score))
     mine = page.words * score
-    for level, node in enumerate(ancestors(page, LEVELS + 2)):
-        first, end = page.first[node], page.end[node]
-        size = end - first
-        others = np.maximum(words[end] - words[first] - page.words, 0.1)
-        table.add(f"score in {level}", np.clip((held[end] - held[first] - mine) / others, 0, 1))
+    nodes = page.above[: LEVELS + 2]
+    first, end = page.first[nodes], page.end[nodes]
+    others = np.maximum(words[end] - words[first] - page.words, 0.1)
+    around = np.clip((held[end] - held[first] - mine) / others, 0, 1)
+    flat = (plain[end] - plain[first]) / np.maximum(end - first, 1)
+    half = (first + end) // 2
+    first, end = np.where(index < half, first, half), np.where(index < half, half, end)
+    halves = (held[end] - held[first]) / np.maximum(words[end] - words[first], 0.1)
+    for level in range(LEVELS + 2):
+        table.add(f"score in {level}", around[level])
         if level < LEVELS:
-            table.add(f"plain score in {level}", (plain[end] - plain[first]) / np.maximum(size, 1))
-            half = (first + end) // 2
-            side_first, side_end = np.where(index < half, first, half), np.where(index < half, half, end)
-            table.add(
-                f"score in half {level}",
-                (held[side_end] - held[side_first]) / np.maximum(words[side_end] - words[side_first], 0.1),
-            )
+            table.add(f"plain score in {level}", flat[level])
+            table.add(f"score in half {level}", halves[level])
     total = held[-1] + 1e-6
     inside = (held[page.end] - held[page.first]) / total
     for share in _SHARES:
@@ -76,8 +75,7 @@ def _groups(table: Table, page: Shape, score: Floats) -> None:
     for name, key in (("look", page.look[page.owner]), ("trail", page.trail[page.owner])):
         table.add(f"score of {name}", _mean_by(key, score, page.words))
     for level in (1, 2, 3):
-        node = ancestors(page, level + 1)[level]
-        table.add(f"score of look {level}", _mean_by(page.look[node], score, page.words))
+        table.add(f"score of look {level}", _mean_by(page.look[page.above[level]], score, page.words))
     section = np.cumsum(page.heading[page.owner] > 0, dtype=np.int64)
     table.add("score of section", _mean_by(section, score, page.words))
     heading = np.maximum.accumulate(np.where(page.heading[page.owner] > 0, np.arange(len(score)), -1))

@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.features import LEVELS, Floats, Shape, Table, ancestors, shifted
+from cleaner.features import LEVELS, Floats, Shape, Table, shifted
 
 _NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
 _SMALL_PART = re.compile(r"[a-z]{2,}")
@@ -138,21 +138,19 @@ def describe_words(table: Table, page: Shape, names: Ids, texts: Ids, lexicon: L
 
 
 def _along_ancestors(table: Table, page: Shape, score: Floats, low: Floats) -> None:
-    chain = ancestors(page, 24)
-    at = [score[node] for node in chain]
+    steps = score[page.above]
     for level in range(LEVELS):
-        table.add(f"name {level}", at[level])
-    table.add("name low 0", low[chain[0]])
+        table.add(f"name {level}", steps[level])
+    table.add("name low 0", low[page.owner])
     table.add("name inner", score[page.inner])
     # The chain stays on the root once it is there; the root counts once for every block all the same.
-    steps = np.stack(at)
     fresh = np.ones(steps.shape, bool)
-    fresh[1:] = np.stack(chain)[1:] != np.stack(chain)[:-1]
+    fresh[1:] = page.above[1:] != page.above[:-1]
     known = np.where(fresh, steps, 0)
     table.add("name least", known.min(axis=0))
     table.add("name most", known.max(axis=0))
     table.add("name sum", known.sum(axis=0))
-    table.add("name lowest word", np.stack([low[node] for node in chain]).min(axis=0))
+    table.add("name lowest word", low[page.above].min(axis=0))
 
 
 def _of_text(table: Table, page: Shape, score: Floats, low: Floats) -> None:
@@ -166,6 +164,6 @@ def _of_text(table: Table, page: Shape, score: Floats, low: Floats) -> None:
     last = np.maximum.accumulate(np.where(heading > 0, index, -1))
     table.add("text of heading", np.where(last >= 0, score[last], 0))
     running = np.concatenate(([0.0], np.cumsum(score)))
-    for level, node in enumerate(ancestors(page, 4)[1:], 1):
-        first, end = page.first[node], page.end[node]
-        table.add(f"text mean {level}", (running[end] - running[first]) / np.maximum(1, end - first))
+    first, end = page.first[page.above[1:4]], page.end[page.above[1:4]]
+    for level, mean in enumerate((running[end] - running[first]) / np.maximum(1, end - first), 1):
+        table.add(f"text mean {level}", mean)
