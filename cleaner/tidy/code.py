@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.tidy.walk import Handler, Walk
 
 _LINES = frozenset({"div", "p", "li", "tr"})
@@ -64,9 +65,9 @@ def code_of_table(table: etree._Element) -> list[etree._Element] | None:
 
 def is_gutter(node: etree._Element) -> bool:
     """Whether an element holds line numbers or a copy button."""
-    if node.get("data-line-number") is not None and not _text(node).strip():
+    if node.get("data-line-number") is not None and not text_in(node).strip():
         return True
-    return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", _text(node))
+    return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", text_in(node))
 
 
 def _is_line_number(node: etree._Element, before: list[str]) -> bool:
@@ -80,11 +81,7 @@ def _is_line_number(node: etree._Element, before: list[str]) -> bool:
 
 
 def _is_numbers(node: etree._Element) -> bool:
-    return bool(_NUMBERS.fullmatch(_text(node)))
-
-
-def _text(node: etree._Element) -> str:
-    return "".join(str(part) for part in node.itertext())
+    return bool(_NUMBERS.fullmatch(text_in(node)))
 
 
 def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
@@ -101,7 +98,7 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
         elif tag == "br":
             parts.append("\n")
         elif depth > 100:
-            parts.append(_text(child))
+            parts.append(text_in(child))
         else:
             if tag in _LINES and parts and not parts[-1].endswith("\n"):
                 parts.append("\n")
@@ -133,7 +130,7 @@ def _pre(walk: Walk, node: etree._Element) -> None:
 
 def _code(walk: Walk, node: etree._Element) -> None:
     """Code in a line, or a block of it that is no <pre>."""
-    if walk.write.leaf is None and not walk.write.locked and _text(node).strip().count("\n") > 1:
+    if walk.write.leaf is None and not walk.write.locked and text_in(node).strip().count("\n") > 1:
         put_code(walk, code_text(node))
     else:
         walk.write.mark("code")

@@ -8,6 +8,7 @@ from datetime import date
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.published import says_when
 
@@ -191,4 +192,4 @@ def _level(story: etree._Element) -> None:
 
 def text_of(node: etree._Element) -> str:
     """All text of an element on one line."""
-    return " ".join("".join(str(part) for part in node.itertext()).split())
+    return " ".join(text_in(node).split())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.tidy.code import code_of_table, code_text, put_code
 from cleaner.tidy.walk import Handler, Walk
 
@@ -49,7 +50,7 @@ def is_data(table: etree._Element, found: list[tuple[str, Row]]) -> bool:
         return True
     if len(grid) < 2 or next(table.iterdescendants(*_BLOCKS_OF_LAYOUT), None) is not None:
         return False
-    lengths = sorted(sum(map(len, cell.itertext())) for cells in grid for cell in cells)
+    lengths = sorted(len(text_in(cell)) for cells in grid for cell in cells)
     regular = sum(len(cells) == columns for cells in grid) * 2 >= len(grid)
     return regular and lengths[len(lengths) * 9 // 10] < _LONG
 

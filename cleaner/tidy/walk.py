@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.links import link
 from cleaner.sanitize import ID_PREFIX
 from cleaner.tidy.links import untracked
@@ -164,4 +165,4 @@ def direction_of(node: etree._Element, outer: str = "") -> str:
 
 def label(node: etree._Element) -> str:
     """All text of an element on one line."""
-    return " ".join("".join(str(part) for part in node.itertext()).split())
+    return " ".join(text_in(node).split())
