@@ -8,11 +8,16 @@ of blocks below it), so that any sum over a subtree is the difference of two run
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
+import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
 Slot = tuple[etree._Element, bool]
 """A piece of text: an element, and whether it is its tail (True) or its text (False)."""
 
@@ -33,12 +38,16 @@ _MEDIA = frozenset("img video audio iframe object embed svg picture".split())
 _CONTROLS = frozenset("input select textarea button option".split())
 _NAMED = frozenset(("class", "id", "role", "itemprop"))
 _HIDERS = frozenset(("style", "hidden", "aria-hidden"))
+_attributes = cast("Callable[[etree._Element], list[tuple[str, str]]]", etree._Element.items)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Nodes:
-    """Elements that can hold blocks, in document order; the root has parent -1."""
+    """Elements that can hold blocks, in document order; the root has parent -1.
+
+    Lists for those who ask of single nodes; what asks of all of them at once does so of the arrays.
+    """
 
     parent: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)  # index into kinds
@@ -49,6 +58,36 @@ class Nodes:
     hidden: list[bool] = field(default_factory=list)  # by its own or an ancestor's attributes
     media: list[int] = field(default_factory=list)  # the node around each medium of the page
     controls: list[int] = field(default_factory=list)  # and around each form control; a button is its own
+
+    @cached_property
+    def parents(self) -> Ints:
+        return np.array(self.parent, np.int64)
+
+    @cached_property
+    def kind_of(self) -> Ints:
+        return np.array(self.kind, np.int64)
+
+    @cached_property
+    def lasts(self) -> Ints:
+        return np.array(self.last, np.int64)
+
+    @cached_property
+    def firsts(self) -> Ints:
+        return np.array(self.first, np.int64)
+
+    @cached_property
+    def ends(self) -> Ints:
+        return np.array(self.end, np.int64)
+
+    def of_tag(self, tag: str) -> list[int]:
+        """The nodes with a tag."""
+        kinds = [number for number, (name, _) in enumerate(self.kinds) if name == tag]
+        return self.of_kinds(kinds)
+
+    def of_kinds(self, kinds: Sequence[int]) -> list[int]:
+        """The nodes of any of these kinds."""
+        found: list[int] = np.flatnonzero(np.isin(self.kind_of, kinds)).tolist() if kinds else []
+        return found
 
 
 @dataclass(slots=True)
@@ -72,12 +111,21 @@ class Blocks:
     links: list[int] = field(default_factory=list)  # links that begin in it
     strong: list[int] = field(default_factory=list)  # phrase elements (b, em, code …) in it
     breaks: list[int] = field(default_factory=list)  # <br> in it
-    slots: list[list[Slot]] = field(default_factory=list)
+    pieces: list[etree._Element] = field(default_factory=list)  # whose text or tail each piece of all texts is
+    are_tails: list[bool] = field(default_factory=list)  # of each piece
+    pieces_end: list[int] = field(default_factory=list)  # index after a block's last piece
     elements: list[etree._Element] = field(default_factory=list)  # of the nodes
     pictures: list[Medium] = field(default_factory=list)
+    inputs: list[etree._Element] = field(default_factory=list)
+    fragments: set[str] = field(default_factory=set)  # the ids that links of the page lead to
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def slots(self, index: int) -> Iterator[Slot]:
+        """The pieces of text that a block is made of."""
+        part = slice(self.pieces_end[index - 1] if index else 0, self.pieces_end[index])
+        return zip(self.pieces[part], self.are_tails[part], strict=True)
 
     def path(self, index: int) -> str:
         """Where a block stands, as an XPath of its nearest block-level element."""
@@ -111,15 +159,14 @@ def read_blocks(body: etree._Element) -> Blocks:
     The hottest loop of the package, so it is long and flat: calls for each element would double its time.
     """
     blocks = Blocks()
-    nodes, pictures = blocks.nodes, blocks.pictures
+    nodes, pictures, pieces, are_tails = blocks.nodes, blocks.pictures, blocks.pieces, blocks.are_tails
     parents, kind_of, ends, lasts, controls = nodes.parent, nodes.kind, nodes.end, nodes.last, nodes.controls
     role_of = _ROLES.get
     kinds: dict[str, int] = {}
-    opened = [-1]  # nodes
-    owners: list[int] = []  # the block-level ones among them
+    node, total = -1, 0  # the innermost open node, and how many there are
+    owners: list[int] = []  # the open ones that are block-level
     hiding: list[int] = []  # nodes that hide themselves
     parts: list[str] = []  # the run of text that is being gathered, and what is known of it
-    slots: list[Slot] = []
     count = inner = in_link = linked = links = strong = breaks = 0
     last_was_break = False
     walker = etree.iterwalk(body, events=("start", "end"))
@@ -137,29 +184,33 @@ def read_blocks(body: etree._Element) -> Blocks:
                 blocks.links.append(links)
                 blocks.strong.append(strong)
                 blocks.breaks.append(breaks)
-                blocks.slots.append(slots)
+                blocks.pieces_end.append(len(pieces))
                 count += 1
-            parts, slots = [], []
+            parts = []
             linked = links = strong = breaks = 0
             last_was_break = False
         if begins:
             if role <= _LINK:
-                node, names = len(parents), tag
-                for key, value in cast("list[tuple[str, str]]", element.items()):
+                names = tag
+                for key, value in _attributes(element):
                     if key in _NAMED:
                         names = f"{names} {value}"
+                    elif key == "href":
+                        if role == _LINK and value[:1] == "#":
+                            blocks.fragments.add(value[1:])
                     elif key in _HIDERS and _hides(key, value):
-                        hiding.append(node)
+                        hiding.append(total)
                 if (kind := kinds.get(names)) is None:
                     kind = kinds[names] = len(kinds)
                     nodes.kinds.append((tag, names[len(tag) :]))
-                parents.append(opened[-1])
+                parents.append(node)
+                node = total
+                total += 1
                 kind_of.append(kind)
                 nodes.first.append(count)
                 ends.append(0)
                 lasts.append(0)
                 blocks.elements.append(element)
-                opened.append(node)
                 if role == _BLOCK:
                     owners.append(node)
                 elif role == _LINK:
@@ -176,19 +227,21 @@ def read_blocks(body: etree._Element) -> Blocks:
                     last_was_break = True
             else:
                 if role == _IMAGE or tag in _MEDIA:
-                    pictures.append(Medium(element, opened[-1], count + bool(parts)))
+                    pictures.append(Medium(element, node, count + bool(parts)))
                 elif tag in _CONTROLS:
-                    controls.append(opened[-1])
+                    controls.append(node)
+                    if tag == "input":
+                        blocks.inputs.append(element)
                 if role == _SILENT:
                     walker.skip_subtree()
                     continue
             piece = element.text
         else:
             if role <= _LINK:
-                node = opened.pop()
                 # A run that goes on beyond an inline element counts as inside it: its block comes later.
-                ends[node] = count + bool(parts)
-                lasts[node] = len(parents)
+                ends[node] = count + 1 if parts else count
+                lasts[node] = total
+                node = parents[node]
                 if role == _BLOCK:
                     owners.pop()
                 elif role == _LINK:
@@ -200,14 +253,16 @@ def read_blocks(body: etree._Element) -> Blocks:
                     continue
             else:
                 if not parts:
-                    inner = opened[-1]
+                    inner = node
                 last_was_break = False
                 if in_link:
                     linked += len(piece.strip())
             parts.append(piece)
-            slots.append((element, not begins))
+            pieces.append(element)
+            are_tails.append(not begins)
+    blocks.fragments.discard("")
     nodes.media = [each.node for each in pictures]
-    nodes.hidden = [False] * len(parents)
+    nodes.hidden = [False] * total
     for node in hiding:
         nodes.hidden[node : lasts[node]] = [True] * (lasts[node] - node)
     return blocks

@@ -16,10 +16,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.blocks import Blocks, Nodes
+from cleaner.blocks import Blocks, Ints, Nodes
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 Number = TypeVar("Number", bound=np.generic)
 
 OTHER, UPPER, DIGIT, STOP, COMMA, PUNCT, DENSE, SPACE, SYMBOL = range(9)
@@ -136,9 +135,7 @@ def shape(blocks: Blocks) -> Shape:
     ids: dict[str, int] = {}
     same = np.fromiter((ids.setdefault(text, len(ids)) for text in blocks.text), np.int64, count)
     look, trail = _signatures(blocks)
-    kind = np.array(nodes.kind, np.int64)
-    parent = np.array(nodes.parent, np.int64)
-    parent[0] = 0
+    kind, parent = nodes.kind_of, np.maximum(nodes.parents, 0)
     owner = np.array(blocks.owner, np.int64)
     return Shape(
         chars=chars,
@@ -153,8 +150,8 @@ def shape(blocks: Blocks) -> Shape:
         owner=owner,
         inner=np.array(blocks.inner, np.int64),
         parent=parent,
-        first=np.array(nodes.first, np.int64),
-        end=np.array(nodes.end, np.int64),
+        first=nodes.firsts,
+        end=nodes.ends,
         media=held(nodes.media, nodes),
         controls=held(nodes.controls, nodes),
         hidden=np.array(nodes.hidden, np.float32),
@@ -180,7 +177,7 @@ def held(places: Sequence[int], nodes: Nodes) -> Ints:
     """How many of the things that stand in the nodes `places` each node holds."""
     own = np.bincount(np.array(places, np.int64), minlength=len(nodes.parent))
     before = np.concatenate(([0], np.cumsum(own)))
-    result: Ints = before[nodes.last] - before[:-1]
+    result: Ints = before[nodes.lasts] - before[:-1]
     return result
 
 
@@ -196,14 +193,12 @@ def _signatures(blocks: Blocks) -> tuple[Ints, Ints]:
     bare = [(tag, name.encode("utf-8", "replace").translate(None, b"0123456789")) for tag, name in nodes.kinds]
     own = [plain.setdefault(each, len(plain)) for each in bare]
     tag = [tags.setdefault(tag, len(tags)) for tag, _ in nodes.kinds]
-    mine = np.array(own, np.int64)[np.array(nodes.kind, np.int64)]
-    parent = np.array(nodes.parent, np.int64)
+    mine, parent = np.array(own, np.int64)[nodes.kind_of], nodes.parents
     look = (mine + 1) * (len(plain) + 1) + np.where(parent >= 0, mine[parent] + 1, 0)
     trails: dict[int, int] = {}  # by the parent's trail and the tag
-    trail: list[int] = []
-    for kind, above in zip(nodes.kind, nodes.parent, strict=True):
-        before = trail[above] + 1 if above >= 0 else 0
-        trail.append(trails.setdefault(before * len(tags) + tag[kind], len(trails)))
+    trail = [0]  # the root's, which is all that it needs
+    for kind, above in zip(nodes.kind[1:], nodes.parent[1:], strict=True):
+        trail.append(trails.setdefault(trail[above] * len(tags) + tag[kind], len(trails) + 1))
     return np.unique(look, return_inverse=True)[1], np.array(trail, np.int64)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaner.blocks import Ints
 from cleaner.features import (
     COMMA,
     DENSE,
@@ -15,7 +16,6 @@ from cleaner.features import (
     TRACKED,
     UPPER,
     Floats,
-    Ints,
     Shape,
     Table,
     shifted,

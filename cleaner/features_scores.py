@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.features import LEVELS, Floats, Ints, Shape, Table, shifted, sums, windows
+from cleaner.blocks import Ints
+from cleaner.features import LEVELS, Floats, Shape, Table, shifted, sums, windows
 
 _STEPS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (3, 8, 20, 60)

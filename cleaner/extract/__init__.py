@@ -92,7 +92,7 @@ def extract(
 
 def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], why: list[str]) -> None:
     """Leave out the words around an address field; only here is the field still beside them."""
-    if boxes := {id(box) for box in sign_up_boxes(body)}:
+    if boxes := {id(box) for box in sign_up_boxes(body, blocks.inputs)}:
         for node, element in enumerate(blocks.elements):
             if id(element) in boxes:
                 within = slice(blocks.nodes.first[node], blocks.nodes.end[node])

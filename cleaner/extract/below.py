@@ -21,7 +21,7 @@ _COMMENTS = frozenset(
     respond commentaires comentarios commenti kommentare kommentarer opmerkingen komentarze yorumlar
     """.split()
 )
-_HINT = re.compile("(?i)comm?en|komm?en|disqus|respond|opmerk|yorum")
+_HINT = re.compile("comm?en|komm?en|disqus|respond|opmerk|yorum")  # of names in lower case
 _SURE = 0.9
 _WORDS = 250  # of a sure story above them: less may be a thread's first post
 _REST = 0.1  # of them, below: what stands amid a story is no comments section
@@ -73,4 +73,4 @@ def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
 
 def _is_comments(tag: str, names: str) -> bool:
     # Most names are told apart by one look; to cut each into words would cost as much as all other features of it.
-    return _HINT.search(names) is not None and not _COMMENTS.isdisjoint(name_words(tag, names))
+    return _HINT.search(names.lower()) is not None and not _COMMENTS.isdisjoint(name_words(tag, names))

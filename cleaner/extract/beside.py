@@ -23,7 +23,7 @@ _CAPTION = 400  # characters
 _LABEL = 150
 _NOTES = 60  # in one story; with more they are a bibliography, and stand or fall alone
 _NOTE_BLOCKS = 6
-_PANELS = frozenset(("region", "tabpanel"))
+_PANELS = ("region", "tabpanel")
 
 Keep = NDArray[np.bool_]
 
@@ -46,9 +46,7 @@ def beside(blocks: Blocks, keep: Keep) -> Iterator[tuple[slice, str]]:
 def _nodes(blocks: Blocks, tag: str) -> list[int]:
     """The nodes of a tag that hold blocks."""
     nodes = blocks.nodes
-    kinds = [number for number, (name, _) in enumerate(nodes.kinds) if name == tag]
-    found = np.flatnonzero(np.isin(nodes.kind, kinds)).tolist() if kinds else []
-    return [node for node in found if nodes.first[node] < nodes.end[node]]
+    return [node for node in nodes.of_tag(tag) if nodes.first[node] < nodes.end[node]]
 
 
 def _within(blocks: Blocks, node: int, tag: str) -> int | None:
@@ -103,11 +101,10 @@ def _panel_labels(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterat
         if kept[blocks.nodes.end[blocks.nodes.parent[node]]] > kept[blocks.nodes.end[node]]:
             yield _range(blocks, node)
     # A role is one of the names of a node's kind: few kinds have any of these.
-    kinds = [place for place, (_, names) in enumerate(blocks.nodes.kinds) if any(each in names for each in _PANELS)]
-    panels = np.flatnonzero(np.isin(blocks.nodes.kind, kinds)).tolist() if kinds else []
+    kinds = [place for place, (_, names) in enumerate(blocks.nodes.kinds) if "region" in names or "tabpanel" in names]
     named = [
         (node, name)
-        for node in panels
+        for node in blocks.nodes.of_kinds(kinds)
         if blocks.elements[node].get("role") in _PANELS and (name := blocks.elements[node].get("aria-labelledby"))
     ]
     ids = _by_id(blocks, {name for _, name in named})
@@ -131,6 +128,8 @@ def _by_id(blocks: Blocks, names: set[str]) -> dict[str, int]:
 
 def _notes(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
     """The notes that a kept block links and that link back to it."""
+    if not blocks.fragments:
+        return
     marks = {
         link.get("href", "")[1:]: link
         for index in np.flatnonzero(keep).tolist()
@@ -162,14 +161,14 @@ def _inner_links(blocks: Blocks, index: int) -> Iterator[etree._Element]:
     """The links of a block that lead to another place on the page."""
     if not blocks.links[index]:
         return
-    for element, is_tail in blocks.slots[index]:
+    for element, is_tail in blocks.slots(index):
         around: Callable[[], Iterator[etree._Element]] = element.iterancestors
         link = (
             element
             if element.tag == "a" and not is_tail
             else next((each for each in islice(around(), 4) if each.tag == "a"), None)
         )
-        if link is not None and link.get("href", "").startswith("#"):
+        if link is not None and link.get("href", "")[:1] == "#" and link.get("href") != "#":
             yield link
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks, Medium
+from cleaner.dom import text_in
 from cleaner.features import held
 
 _CAPTION_WORDS = 60
@@ -22,17 +23,16 @@ _CELLS = frozenset(("td", "th"))
 def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> etree._Element:
     """The story as a detached `div`; `body`, whose blocks these are, is used up."""
     media = kept_media(blocks, keep)
-    linked = _linked(blocks)
     dead = _dead(blocks, keep, media)
     gone = np.zeros(len(blocks.elements), bool)  # nodes that go with them, and need no care of their own
     for node in dead:
-        if not linked or blocks.elements[node].get("id") not in linked:
+        if not blocks.fragments or blocks.elements[node].get("id") not in blocks.fragments:
             gone[node : blocks.nodes.last[node]] = True
     for medium, kept in zip(blocks.pictures, media.tolist(), strict=True):
         if not kept and not gone[medium.node]:
             _remove(medium.element)
     for index in np.flatnonzero(~keep & ~gone[blocks.owner]).tolist():
-        for element, is_tail in blocks.slots[index]:
+        for element, is_tail in blocks.slots(index):
             if is_tail:
                 element.tail = None
             else:
@@ -48,28 +48,19 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> et
     return body
 
 
-def _linked(blocks: Blocks) -> set[str]:
-    """The ids that links of the page lead to."""
-    nodes = blocks.nodes
-    links = [number for number, (tag, _) in enumerate(nodes.kinds) if tag == "a"]
-    found = np.flatnonzero(np.isin(nodes.kind, links)).tolist() if links else []
-    return {href[1:] for node in found if (href := blocks.elements[node].get("href") or "").startswith("#")}
-
-
 def _dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> list[int]:
     """The outermost nodes below which nothing is kept; not cells: a lost one would shift its row."""
     nodes = blocks.nodes
     texts = np.concatenate(([0], np.cumsum(keep)))
     shown = [each.node for each, kept in zip(blocks.pictures, media.tolist(), strict=True) if kept]
-    alive = texts[nodes.end] - texts[nodes.first] + held(shown, nodes) > 0
-    parent = np.array(nodes.parent)
-    outermost = np.flatnonzero(~alive & (parent >= 0) & alive[parent])
+    alive = texts[nodes.ends] - texts[nodes.firsts] + held(shown, nodes) > 0
+    outermost = np.flatnonzero(~alive & (nodes.parents >= 0) & alive[nodes.parents])
     return [node for node in outermost.tolist() if nodes.kinds[nodes.kind[node]][0] not in _CELLS]
 
 
 def _leave_anchor(element: etree._Element) -> None:
     """Where a number was that links lead to (of a footnote), leave the place itself: what follows it is the note."""
-    if len("".join(map(str, element.itertext())).strip()) <= _MARK:
+    if len(text_in(element).strip()) <= _MARK:
         element.addprevious(etree.Element("a", id=element.get("id") or ""))
 
 
@@ -109,15 +100,17 @@ def _belongs(
     """Judge by the smallest element around a picture that has text, a dropped caption apart."""
     nodes = blocks.nodes
     label = 0  # words in the link to the picture itself: its file's name, its size
-    for node in blocks.ancestors(medium.node):
+    node = medium.node
+    while node >= 0:
         first, end = nodes.first[node], nodes.end[node]
         good = int(kept[end] - kept[first])
         rest = int(every[end] - every[first]) - good
         if good:
             return good >= rest
-        if _PICTURE_FILE.search(blocks.elements[node].get("href") or ""):
+        if (href := blocks.elements[node].get("href")) and _PICTURE_FILE.search(href):
             label = rest
         is_caption = rest <= _CAPTION_WORDS and (linked[end] == linked[first] or rest == label)
         if rest and not is_caption and nodes.kinds[nodes.kind[node]][0] != "figure":
             return False
+        node = nodes.parent[node]
     return False

@@ -25,13 +25,13 @@ class Notebook:
             Verdict(path=blocks.path(index), text=text[:_TEXT], kept=False, score=0.0, why="outside of what was chosen")
             for index, text in enumerate(blocks.text)
         ]
-        self._slots: dict[Slot, int] = {slot: row for row, slots in enumerate(blocks.slots) for slot in slots}
+        self._slots: dict[Slot, int] = {slot: row for row in range(len(blocks)) for slot in blocks.slots(row)}
         self._blocks = blocks  # keeps lxml's proxies alive, and with them their identity
 
     def judge(self, blocks: Blocks, keep: Sequence[bool], score: Sequence[float], why: Sequence[str]) -> None:
         """Note the extractor's verdicts; `blocks` are what the site's rules left of the page."""
-        for slots, kept, value, reason in zip(blocks.slots, keep, score, why, strict=True):
-            rows = {self._slots[slot] for slot in slots if slot in self._slots}
+        for index, (kept, value, reason) in enumerate(zip(keep, score, why, strict=True)):
+            rows = {self._slots[slot] for slot in blocks.slots(index) if slot in self._slots}
             for row in rows:
                 self._rows[row] = replace(self._rows[row], kept=bool(kept), score=round(float(value), 3), why=reason)
 

@@ -7,15 +7,16 @@ Decided by structure and words together, never by a class name: of the words in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
 from cleaner.tidy.links import is_channel, is_share
-from cleaner.tidy.measure import LONGEST, begins_with, is_longer, links_in, start_of, text_length, unlinked
+from cleaner.tidy.measure import LONGEST, begins_with, is_longer, linked_length, links_in, start_of, text_length
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
@@ -56,9 +57,9 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
     room.repeated_quotes()
 
 
-def sign_up_boxes(body: etree._Element) -> list[etree._Element]:
+def sign_up_boxes(body: etree._Element, inputs: Iterable[etree._Element]) -> list[etree._Element]:
     """The sign-up boxes of a whole page: once the story is cut out, a box may have lost its form."""
-    return [*_Room(body, None).sign_up_boxes()]
+    return [*_Room(body, None).sign_up_boxes(inputs)]
 
 
 class _Room:
@@ -105,12 +106,12 @@ class _Room:
     # -- sign-up boxes: an address field and little else
 
     def sign_ups(self) -> None:
-        for box in list(self.sign_up_boxes()):
+        for box in list(self.sign_up_boxes(self.story.iter("input"))):
             self.drop(box, "sign-up box")
 
-    def sign_up_boxes(self) -> Iterator[etree._Element]:
+    def sign_up_boxes(self, inputs: Iterable[etree._Element]) -> Iterator[etree._Element]:
         known: dict[etree._Element, bool] = {}
-        for field in [each for each in self.story.iter("input") if _asks_for_address(each)][:_MOST]:
+        for field in [each for each in inputs if _asks_for_address(each)][:_MOST]:
             if not self.is_inside(field):
                 continue
             box = None
@@ -140,7 +141,8 @@ class _Room:
             if len(text) > _LABEL and block.find(".//a") is None:
                 continue
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
-            if phrases.NOISE.fullmatch(label) or phrases.NOISE.fullmatch(phrases.bare_label(label)):
+            bare = phrases.bare_label(label)
+            if phrases.NOISE.fullmatch(label) or (bare != label and phrases.NOISE.fullmatch(bare)):
                 if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
             elif _leads_away(block, text):
@@ -204,7 +206,7 @@ class _Room:
         ]
         if not boxes:
             return
-        said = _loose("".join(map(str, self.story.itertext())))
+        said = _loose(text_in(self.story))
         for box in boxes[:_MOST]:
             quote = next(box.iter("blockquote", "p", "q"), box)
             text = _loose(start_of(quote))
@@ -232,7 +234,7 @@ class _Room:
         lost = set(rails)
         outermost = [node for node in lost if not any(outer in lost for outer in node.iterancestors())]
         left = self.size - sum(map(text_length, outermost))
-        prose = unlinked(self.story) - sum(map(unlinked, outermost))
+        prose = left - (linked_length(self.story) - sum(map(linked_length, outermost)))
         return prose >= _STORY and left * _MOST_RAIL >= self.size
 
     def is_last(self, block: etree._Element) -> bool:
@@ -253,8 +255,10 @@ class _Room:
 
 def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Blocks that hold no other and say little: headings, lone lines, links, short paragraphs."""
-    for node in story.iter(*_BLOCKS):
-        if len(node) > 8 or len(node.text or "") > 2 * LONGEST or any(child.tag in _BLOCKS for child in node):
+    blocks = list(story.iter(*_BLOCKS))
+    holders = {node.getparent() for node in blocks}
+    for node in blocks:
+        if node in holders or len(node) > 8 or len(node.text or "") > 2 * LONGEST:
             continue
         text = start_of(node)
         if 0 < len(text) <= LONGEST and node is not story:

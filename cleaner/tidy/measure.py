@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from cleaner.dom import text_in
+
 _A_LABEL = 40  # characters
 LONGEST = 220
 """Characters of "Read also:" and a link; of longer texts only the beginning is looked at."""
@@ -35,11 +37,15 @@ def links_in(box: etree._Element, label: etree._Element) -> tuple[int, int]:
 
 def text_length(node: etree._Element) -> int:
     """Characters of visible text, white space at the ends of text nodes aside."""
-    return sum(len(str(text).strip()) for text in node.itertext())
+    if not len(node):
+        return len((node.text or "").strip())
+    return sum([len(str(text).strip()) for text in node.itertext()])
 
 
 def is_longer(node: etree._Element, length: int) -> bool:
     """Whether an element has more text than that, without reading all of it."""
+    if not len(node):
+        return len((node.text or "").strip()) > length
     rest = length
     for text in node.itertext():
         rest -= len(str(text).strip())
@@ -48,14 +54,17 @@ def is_longer(node: etree._Element, length: int) -> bool:
     return False
 
 
-def unlinked(node: etree._Element) -> int:
-    return text_length(node) - sum(map(text_length, node.iter("a")))
+def linked_length(node: etree._Element) -> int:
+    """Characters of an element that are in links."""
+    return sum(map(text_length, node.iter("a")))
 
 
 def start_of(node: etree._Element) -> str:
     """The text of an element on one line, in full unless it is longer than any label."""
     if not len(node):
         return " ".join((node.text or "").split())
+    if not any(map(len, node)):  # nothing nests in it, so that nobody reads the same text twice
+        return " ".join(text_in(node).split())
     text = ""
     for part in node.itertext():
         text += str(part)
