@@ -29,7 +29,7 @@ _KINDS = {
 }
 _TYPES_READ = 200
 _SCRIPT_READ = 300_000  # characters
-_TOLD = re.compile(r'"(?:articleBody|reviewBody|text)"\s*:\s*("(?:[^"\\]|\\.){80,}")')
+_TOLD = re.compile(r'"(?:articleBody|reviewBody|text)"\s*:\s*("(?=(?:[^"\\]|\\.){80})(?:[^"\\]++|\\.)*+")')
 _TOLD_READ = 100  # texts of one page: a thread tells each of its posts
 _MARKUP = re.compile(r"<[^<>]{1,300}>|&[a-z#0-9]{2,8};")
 _CHUNK = 14  # characters in a row, letters and digits alone, that no two texts share by chance
@@ -175,11 +175,12 @@ def _share_in(text: str, told: str) -> float:
 
 def overlap(text: str, titles: tuple[frozenset[str], ...]) -> float:
     """Dice coefficient of the words of `text` and of the title nearest to it."""
-    words = set(_WORD.findall(text.lower()))
+    found = _WORD.findall(text.lower())
     best = 0.0
     for title in titles:
-        if both := len(words & title):
-            best = max(best, 2 * both / (len(words) + len(title)))
+        if not title.isdisjoint(found):
+            words = set(found)
+            best = max(best, 2 * len(words & title) / (len(words) + len(title)))
     return best
 
 

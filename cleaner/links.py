@@ -9,9 +9,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # What most hrefs look like already; everything else takes the careful way.
 _READY = re.compile(
-    r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,=:@/?#-]|%[0-9A-Fa-f]{2})*)?"
+    r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#](?:[A-Za-z0-9._~!$&'()*+,=:@/?#-]++|%[0-9A-Fa-f]{2})*+)?"
 )
-_READY_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~!$&'()*+,=:@/?#-]|\.(?!\.?(?:[/?#]|$))|%[0-9A-Fa-f]{2})*")
+_READY_PATH = re.compile(r"/(?!/)(?:[A-Za-z0-9_~!$&'()*+,=:@/?#-]++|\.(?!\.?(?:[/?#]|$))|%[0-9A-Fa-f]{2})*+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?|\[[0-9a-f:.]+\]")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

@@ -18,7 +18,7 @@ from cleaner.model import Article, CleanHTML
 
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
-_CAPTION = re.compile(r"<figcaption[^>]*>((?:[^<]|<(?!/?figcaption))*)</figcaption>")
+_CAPTION = re.compile(r"<figcaption[^>]*>((?:[^<]++|<(?!/?figcaption))*+)</figcaption>")
 _LONG_CAPTION = 400  # characters: what says more is a text with a picture
 _BLOCKS = """
 article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
@@ -74,7 +74,9 @@ def _lines(markup: str) -> list[str]:
     text = "".join(parts)
     if "&" in text:
         text = unescape(text)
-    return [line for raw in text.split("\x1e") if (line := _line(raw))]
+    if "\x1f" in text:
+        return [line for raw in text.split("\x1e") if (line := _row(raw))]
+    return [line for raw in text.split("\x1e") if (line := " ".join(raw.split()))]
 
 
 def _keep_rows(tags: list[str], breaks: list[str]) -> None:
@@ -86,7 +88,7 @@ def _keep_rows(tags: list[str], breaks: list[str]) -> None:
             breaks[place] = " "
 
 
-def _line(raw: str) -> str:
+def _row(raw: str) -> str:
     if "\x1f" in raw:
         return "\t".join(" ".join(cell.split()) for cell in raw.removesuffix("\x1f").split("\x1f")).rstrip()
     return " ".join(raw.split())

@@ -36,7 +36,9 @@ class Classifier:
     def describe(self, blocks: Blocks, head: Head) -> tuple[Shape, Table]:
         """The first stage's columns. There must be at least one block."""
         page = shape(blocks)
-        names = [self.lexicon.name_ids(*kind) for kind in blocks.nodes.kinds]
+        kinds, with_blocks = blocks.nodes.kinds, page.kind[page.first < page.end]
+        asked = np.bincount(with_blocks, minlength=len(kinds)).tolist()  # a fifth of the kinds never holds a block
+        names = [self.lexicon.name_ids(*kind) if times else [] for kind, times in zip(kinds, asked, strict=True)]
         texts = self.lexicon.text_ids(blocks.text)
         table = describe(page)
         describe_head(table, page, blocks, head)

@@ -197,14 +197,11 @@ def _plain_names(text: str) -> list[str]:
 
 
 def _are_written_small(names: Iterable[str], root: etree._Element) -> bool:
-    return any(_is_written_small(name, root) for name in names)
-
-
-def _is_written_small(name: str, root: etree._Element) -> bool:
     """Whether the page has one of the words with a small initial: "Social Media" is no person, "Jane Doe" may be."""
     body = root.find("body")
     text = text_of(body, 30_000) if body is not None else ""
-    return any(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) for word in name.split() if word.isalpha())
+    words = (word.lower() for name in names for word in name.split() if word.isalpha())
+    return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
 
 
 _PROFILE = re.compile(
@@ -219,8 +216,10 @@ def _is_profile(link: etree._Element) -> bool:
 def _bylines(lines: list[Line]) -> Iterator[str]:
     """What lines that begin like a byline say, or hold one; the line after a label that stands alone."""
     for place, line in enumerate(lines):
-        text = _OTHERS_CREDIT.split(line.text, maxsplit=1)[0]
-        if _CREDIT.search(text):
+        text = line.text
+        if _PICTURE.search(text.lower()):
+            text = _OTHERS_CREDIT.split(text, maxsplit=1)[0]
+        if _CREDIT.search(text.lower()):
             continue
         lead = LEAD.match(text)
         if lead and lead.end() >= len(text.rstrip(" :")):
@@ -241,9 +240,9 @@ def _may_be_name(text: str) -> bool:
 
 
 _ONE_WORD = re.compile(r"[\w.-]{3,30}\s*(?:$|[|•·,–—-]\s*\d|on\s|in\s[A-Z])")
-_CREDIT = re.compile(
-    r"photo|image|illustration|credit|unsplash|getty|pexels|shutterstock|courtesy|©|foto", re.IGNORECASE
-)
+# On lines in lower case.
+_CREDIT = re.compile(r"photo|image|illustration|credit|unsplash|getty|pexels|shutterstock|courtesy|©|foto")
+_PICTURE = re.compile(r"foto|photo|bild|picture|illustration|grafik")  # one of them is in what _OTHERS_CREDIT finds
 _OTHERS_WORK = re.compile(
     r"(?:review|check|edit|verifi|photo|illustrat|translat|sponsor|power|present|produc|test|approv)\w*\s*$",
     re.IGNORECASE,

@@ -155,14 +155,15 @@ def _own(image: etree._Element, base: str) -> str | None:
 
 
 def _addresses(image: etree._Element) -> Iterator[str]:
+    attributes = {str(name): str(value) for name, value in image.items()}
     for name in _LAZY:
-        if lazy := image.get(name):
+        if lazy := attributes.get(name):
             yield lazy.strip()
-    for attribute, found in image.attrib.items():
-        other = str(found) if str(attribute).startswith("data-") and attribute not in _LAZY else ""
+    for name, value in attributes.items():
+        other = value if name.startswith("data-") and name not in _LAZY else ""
         if _PICTURE_FILE.search(other) and not _is_set(other):
             yield other.strip()
-    if source := image.get("src"):
+    if source := attributes.get("src"):
         yield source.strip()
 
 
