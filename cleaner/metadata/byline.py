@@ -18,11 +18,20 @@ MAX_LINE = 160
 _BEFORE, _AFTER = 6, 40  # lines that are looked at on either side of the title
 _MAX_STEPS = 400  # elements that are looked at for them
 
-OTHER = re.compile(
-    r"comment(?!ary)|related|(?<!entry-)(?<!post-)(?<!article-)footer|recommend|latest-(?!by)|trending|popular|carousel|recirc|teaser|promo(?!ted)|disqus"
-    r"|reply|replies|read-?more|more-?(?:stories|news|from|articles)|also-?like|(?:^|[\s_-])(?:nav|menu|ad|ads)(?:$|[\s_-])"
+_OTHER = re.compile(
+    r"""
+    (?<!date-and-)(?<!social-)(?<!meta-) comment(?!ary) | repl(?:y|ies) | disqus
+    | (?<!entry-)(?<!post-)(?<!article-)(?<!story-)(?<!header-)(?<!headline-)(?<!title-)(?<!hero-) footer
+    | related | recommend | latest-(?!by) | trending | popular | carousel | recirc | teaser | promo(?!ted)
+    | read-?more | more-?(?:stories|news|from|articles) | also-?like
+    | (?:^|[\s-])(?:nav|menu|ads?)(?:$|[\s-])
+    """,
+    re.VERBOSE,
 )
-"""Names, in lower case, of what is about other pages or other people."""
+"""Names, in lower case and with hyphens alone, of what is about other pages or other people.
+
+Not of what stands at the headline: "date-and-comments" has a date and a count, "headline-footer" the byline.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,10 @@ def _is_named_elsewhere(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=4096)
 def _speaks_of_others(name: str) -> bool:
-    return OTHER.search(name[:500].lower()) is not None
+    return _OTHER.search(_JOINTS.sub("-", name[:500].lower())) is not None
+
+
+_JOINTS = re.compile("[_-]+")
 
 
 def surroundings(signals: Signals, title: str) -> Surroundings:
