@@ -154,7 +154,8 @@ def _with_next_visit(changes: Changes, show: Show, site: SiteConfig, run: Run) -
         after = replace(after, last_change=run.now)
     coming = next_visit(after, site, run.now, fresh_until=show.fresh_until, retry_after=show.retry_after)
     if coming and show.retry_after is None and any(each.reason == "waiting" for each in changes.asides):
-        coming = min(coming, run.now + SHORTEST)  # there is more to read
+        # There is more to read: after a pause, but for a run that was ended early, which the next takes up at once.
+        coming = run.now if run.stop.is_set() else min(coming, run.now + SHORTEST)
     problems = tuple(_without_secrets(each, run) for each in (*show.problems, *changes.problems))
     return replace(changes, after=replace(after, next_visit=coming), problems=problems)
 
