@@ -28,6 +28,18 @@ _COMMANDS = {
 """Command → what `feedmill --help` says of it, so that help and completion need not load them all."""
 
 
+def _variables(command: str, option: click.Option) -> list[str]:
+    """Where an option is looked for in the environment: FEEDMILL_BUILD_ALL for `build --all`.
+
+    Click would go by the name of the function's argument, which for half a dozen of them is another. What a command
+    shares with others (FEEDMILL_CONFIG) counts last.
+    """
+    written = max(option.opts, key=len).lstrip("-")
+    own = f"FEEDMILL_{command}_{written}".upper().replace("-", "_")
+    shared = [option.envvar] if isinstance(option.envvar, str) else [*(option.envvar or ())]
+    return [own, *(name for name in shared if name != own)]
+
+
 class _Commands(click.Group):
     """Loads a command's module only when it runs, so that `--help` and completion answer at once."""
 
@@ -40,6 +52,9 @@ class _Commands(click.Group):
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command = import_module(f"feeds.cli.{module}").command
         assert isinstance(command, click.Command)
+        for param in command.params:
+            if isinstance(param, click.Option):
+                param.envvar = _variables(cmd_name, param)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

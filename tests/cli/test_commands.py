@@ -29,6 +29,26 @@ def test_help_lists_every_command(feedmill: Any) -> None:
     assert [name for name in _COMMANDS if f"\n  {name} " not in listed] == []
 
 
+def test_every_option_can_be_set_in_the_environment_by_its_own_name(feedmill: Any, monkeypatch: Any) -> None:
+    feedmill("init")
+    monkeypatch.setenv("FEEDMILL_BUILD_JSON", "1")
+    assert len(feedmill("build").stdout.splitlines()) == 3
+    monkeypatch.setenv("FEEDMILL_BUILD_ALL", "perhaps")
+    assert "--all" in feedmill("build").stderr
+    monkeypatch.setenv("FEEDMILL_CLEAN_TO", "markdown")
+    page = "<html><body><article><h1>Boats</h1><p>A boat <b>is</b> made of planks.</p></article></body></html>" * 3
+    assert "**is**" in feedmill("clean", "-", stdin=page).stdout
+    monkeypatch.setenv("FEEDMILL_CONFIG", "nowhere.yaml")
+    assert feedmill("check").exit_code == 2
+    monkeypatch.setenv("FEEDMILL_CHECK_CONFIG", "config.yaml")
+    assert feedmill("check").exit_code == 0
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        for option in (each for each in command.params if isinstance(each, click.Option)):
+            assert f"FEEDMILL_{name}_{max(option.opts, key=len)[2:]}".upper().replace("-", "_") in option.envvar
+
+
 def test_the_package_runs_as_the_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "feeds", "--help"], capture_output=True, text=True, check=True)
     assert ran.stdout.startswith("Usage: feedmill [OPTIONS]")
