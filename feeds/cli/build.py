@@ -64,7 +64,7 @@ def command(
     what is being written and loses nothing; the next build goes on from there.
     """
     config = load_config(config_path)
-    chosen = chosen_sites(config, sites) if sites else None
+    chosen = chosen_sites(config, sites, config_path) if sites else None
     with _progress(config, quiet or as_json, len(chosen or config.sites)) as on_event:
         report = run(
             config,

@@ -42,7 +42,7 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     lines without a selector what each field is filled with in the end. The site's `tests:` are run, too.
     """
     config = load_config(config_path)
-    chosen = chosen_sites(config, sites)
+    chosen = chosen_sites(config, sites, config_path)
     if not live:
         click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -11,6 +12,10 @@ from click.shell_completion import CompletionItem
 
 from feeds.config import Config, SiteConfig, load
 from feeds.errors import ConfigError, FeedsError
+
+
+_FEW = 12
+"""Sites that a message can name them all."""
 
 
 def _complete_site(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -41,13 +46,23 @@ def load_config(path: Path, *, may_be_empty: bool = False) -> Config:
     return load(path, environ=os.environ, may_be_empty=may_be_empty)
 
 
-def chosen_sites(config: Config, slugs: Sequence[str]) -> list[SiteConfig]:
+def sites_like(name: str, config: Config) -> str:
+    """What somebody may have meant who wrote `name` for a site; of few sites all, of thousands the likely ones."""
+    if len(config.sites) <= _FEW:
+        return f"its sites are: {', '.join(config.sites) or 'none'}"
+    by_case = {slug.casefold(): slug for slug in config.sites}
+    near = [by_case[each] for each in get_close_matches(name.casefold(), by_case, 3)]
+    near += [slug for slug in config.sites if name.casefold() in slug.casefold() and slug not in near][: 5 - len(near)]
+    known = f"'feedmill status' lists its {len(config.sites)} sites"
+    return f"did you mean {' or '.join(map(repr, near))}? {known}" if near else known
+
+
+def chosen_sites(config: Config, slugs: Sequence[str], path: Path) -> list[SiteConfig]:
     """The sites that were named, all of them when none was; raises ConfigError for a name that is none."""
     for slug in slugs:
         if slug not in config.sites:
-            known = ", ".join(config.sites) or "none"
-            raise ConfigError(f"no such site: {slug!r}", where="config.yaml", mend=f"its sites are: {known}")
-    return [config.sites[slug] for slug in slugs] if slugs else [*config.sites.values()]
+            raise ConfigError(f"no such site: {slug!r}", where=str(path), mend=sites_like(slug, config))
+    return [config.sites[slug] for slug in dict.fromkeys(slugs)] if slugs else [*config.sites.values()]
 
 
 def private_allowed() -> bool:

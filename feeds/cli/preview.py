@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 import click
 
 from cleaner import clean, xray
-from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument
+from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument, sites_like
 from feeds.cli.tables import show_json, show_table
 from feeds.config import Config, SiteConfig, site_like
 from feeds.errors import ConfigError
@@ -67,8 +67,7 @@ def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
     if is_web(name):
         same = next((site for site in config.sites.values() if name in site.url), None)
         return same or site_like(config, {"url": name}, slug="preview"), config
-    known = ", ".join(config.sites) or "none"
-    raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=f"its sites are: {known}")
+    raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=sites_like(name, config))
 
 
 def _show(trial: SiteTrial) -> None:

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 progress_console = Console(stderr=True)
+_UNBOUNDED = 100_000
 
 
 def show_table(columns: Mapping[str, str], rows: Iterable[Iterable[Any]], *, to_stderr: bool = False) -> None:
@@ -23,8 +24,10 @@ def show_table(columns: Mapping[str, str], rows: Iterable[Iterable[Any]], *, to_
         table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(shown(cell)) for cell in row))
-    console = progress_console if to_stderr else Console(width=None if sys.stdout.isatty() else 160)
-    console.print(table)
+    stream = sys.stderr if to_stderr else sys.stdout
+    # In a file, a mail of cron's or a pipe to grep, a row is a line, however long.
+    console = Console(file=stream, width=None if stream.isatty() else _UNBOUNDED)
+    console.print(table, crop=False, no_wrap=not stream.isatty())
 
 
 def counted(number: int, thing: str) -> str:

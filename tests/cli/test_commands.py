@@ -137,6 +137,36 @@ def test_an_unknown_site_is_told_with_the_known_ones(feedmill: Any) -> None:
     assert "morning-call" in result.stderr
 
 
+def test_of_thousands_of_sites_an_unknown_one_is_told_with_those_like_it(feedmill: Any, tmp_path: Path) -> None:
+    sites = "".join(f"  radio-{n}: {{url: https://r{n}.example/}}\n" for n in range(1000))
+    (tmp_path / "config.yaml").write_text(f"sites:\n{sites}  Morning-Call: {{url: https://radio.example/}}\n")
+    for command in ("build", "check", "preview"):
+        told = feedmill(command, "mornin-call").stderr
+        assert "did you mean 'Morning-Call'? 'feedmill status' lists its 1001 sites" in told
+        assert len(told) < 200
+    assert "'Morning-Call'" in feedmill("build", "morning").stderr
+
+
+def test_a_site_that_is_named_twice_is_visited_once(feedmill: Any) -> None:
+    feedmill("init")
+    assert len(feedmill("build", "night-ferry", "night-ferry", "--json").stdout.splitlines()) == 1
+
+
+def test_where_nobody_watches_a_row_is_a_line(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    """In a mail of cron's, in a file, in a pipe to grep."""
+    name = "a-site-with-a-rather-long-name-as-some-have-that-are-made-from-a-title"
+    page = site.page("/news", "<html><body><p>We have redesigned our site.</p></body></html>")
+    (tmp_path / "config.yaml").write_text(
+        f"sites:\n  {name}: {{url: '{page}', listing: {{items: article.card-of-news}}}}\n"
+    )
+    lines = feedmill("build").stderr.splitlines()
+    assert lines[1].split() == [name, "0", "0", "0", "1", lines[1].split()[-2], "failed"]
+    status = feedmill("status").stdout.splitlines()
+    assert len(status) == 2
+    assert status[1].startswith(name)
+    assert "the listing matched no items" in status[1]
+
+
 def test_check_live_proves_each_selector_on_the_site(feedmill: Any, site: Any, tmp_path: Path) -> None:
     for page in (ROOT / "examples/morning-call").glob("*.html"):
         site.page(f"/show/{page.name}", page.read_bytes())
