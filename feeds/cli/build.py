@@ -19,7 +19,7 @@ from feeds.cli.options import (
     private_allowed,
     sites_argument,
 )
-from feeds.cli.tables import progress_console, show_json, show_table
+from feeds.cli.tables import counted, progress_console, show_json, show_table
 from feeds.config import Config
 from feeds.jobs import OnEvent, run
 from feeds.report import Event, Report, SiteReport
@@ -33,6 +33,15 @@ _COLUMNS = {
     "seconds": "right",
     "": "",
 }
+
+
+def _moment(value: str) -> datetime:
+    """A date, or a date and time, by ISO 8601."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no moment (write it as 2024-03-05T14:30:00+00:00)") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @click.command(
@@ -52,8 +61,9 @@ In cron, every ten minutes (sites that are not due are not visited):
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 @click.option(
     "--now",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]),
-    help="Build as if it were this moment, as 2024-03-05T14:30:00+00:00: for repeatable runs.",
+    type=_moment,
+    metavar="MOMENT",
+    help="Build as if it were this moment, as 2024-03-05T14:30:00+00:00 (UTC where it names no zone): repeatable runs.",
 )
 def command(
     sites: tuple[str, ...], config_path: Path, as_json: bool, everything: bool, quiet: bool, now: datetime | None
@@ -138,6 +148,8 @@ def _row(site: SiteReport) -> tuple[object, ...]:
     note: str = site.status
     if site.status == "not due" and site.next_visit:
         note = f"not due before {site.next_visit:%Y-%m-%d %H:%M} UTC"
+    if site.waiting:
+        note += f", {counted(site.waiting, 'item')} left for the next visit"
     return site.slug, site.new, site.changed, site.unchanged, site.failed, f"{site.seconds:.1f}", note
 
 

@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 from feeds.config import Config, SiteConfig, load
 from feeds.errors import ConfigError, FeedsError
 
-
 _FEW = 12
 """Sites that a message can name them all."""
 

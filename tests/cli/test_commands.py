@@ -236,6 +236,31 @@ def test_build_tells_programs_one_object_a_line(feedmill: Any) -> None:
     ]
 
 
+def test_build_says_how_much_is_left_for_the_next_visit(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    page = site.page("/news", "".join(f"<article><a href=/{n}>Story number {n}</a></article>" for n in range(5)))
+    for n in range(5):
+        site.page(
+            f"/{n}", f"<article><h1>Story number {n}</h1>{'<p>It went well, and then it went on. ' * 9}</article>"
+        )
+    fetch = "{budget: 4, delay: 0, robots: ignore}"
+    (tmp_path / "config.yaml").write_text(
+        f"sites: {{news: {{url: '{page}', listing: {{items: article}}, fetch: {fetch}}}}}"
+    )
+    assert "updated, 2 items left for the next visit" in feedmill("build").stderr
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-03-01", "2026-03-01T00:00:00", "2026-03-01T01:00:00+01:00", "2026-03-01T00:00Z"]
+)
+def test_a_moment_to_build_at_is_written_by_iso_8601(feedmill: Any, moment: str) -> None:
+    feedmill("init")
+    assert feedmill("build", "night-ferry", "--now", moment).exit_code == 0
+    (site,) = [each for each in map(json.loads, feedmill("status", "--json").stdout.splitlines()) if each["entries"]]
+    assert site["last_visit"] == "2026-03-01T00:00:00+00:00"
+    told = feedmill("build", "--now", "tomorrow")
+    assert (told.exit_code, "write it as 2024-03-05T14:30:00+00:00" in told.stderr) == (2, True)
+
+
 def test_one_sites_trouble_is_its_own(feedmill: Any, site: Any, tmp_path: Path) -> None:
     feedmill("init")
     config = tmp_path / "config.yaml"
