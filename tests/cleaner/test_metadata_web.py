@@ -105,14 +105,10 @@ def day_of(body: str) -> str | None:
 
 
 def test_of_several_days_below_the_headline_the_nearest_is_the_pages() -> None:
-    body = (
-        "<h1>Prices change</h1><p>December 15, 2025 // 8 min read</p><p>Prices fall by a third on January 1, 2026.</p>"
-    )
+    body = "<h1>Prices change</h1><p>December 15, 2025 // 8 min read</p><p>They fall by a third on January 1, 2026.</p>"
     assert day_of(body) == "2025-12-15"
 
 
 @pytest.mark.parametrize("name", ["duet-date-and-comments", "entry-meta nyo-social-comments", "headline__footer"])
 def test_a_date_beside_a_count_of_comments_or_in_a_headlines_footer_is_the_pages(name: str) -> None:
-    assert (
-        day_of(f"<h1>Old diesel</h1><div class='{name}'><p>By Ann Field</p><p>March 5, 2024</p></div>") == "2024-03-05"
-    )
+    assert day_of(f"<h1>Old diesel</h1><div class='{name}'>By Ann Field<p>5 May 2024</div>") == "2024-05-05"
