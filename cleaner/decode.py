@@ -13,6 +13,8 @@ import zlib
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
+from cleaner.tongue import tongue
+
 MAX_BYTES = 32 * 1024 * 1024
 """More than this is not read: the longest page among 2,000 real ones has 5.3 MB."""
 
@@ -31,7 +33,8 @@ _KNOWN = frozenset(
 )
 
 # What a page in this language is in when nothing says so and it is not UTF-8: the defaults by locale of
-# https://html.spec.whatwg.org/#determining-the-character-encoding, here by the page's own lang attribute.
+# https://html.spec.whatwg.org/#determining-the-character-encoding, here by the page's own lang attribute, or by its
+# commonest words, most of which are ASCII in every Latin script.
 _LEGACY = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "tt"), "cp1251"),
     **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "bs", "ro"), "cp1250"),
@@ -52,6 +55,8 @@ _LEGACY = {
 _LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2})?)", re.IGNORECASE)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _MARKUP = re.compile(rb"<(?:script|style)\b.{0,100000}?</|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_CP1250 = re.compile(rb"[\x8a\x8c-\x8f\x9a\x9c-\x9f]")  # letters there, controls in ISO 8859-2
+_LATIN2 = re.compile(rb"[\xa1\xa6\xa9\xac\xae\xb1\xb6\xb9\xbc\xbe]")  # letters there; a few in windows-1250, too
 _RUNS = re.compile(rb"[\x80-\xff]{2,}")
 # Told apart by what they make of a text. Latin scripts are not among them: there the evidence is too thin.
 _SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
@@ -133,7 +138,14 @@ def _guess(data: bytes) -> str:
         return "utf-16-be" if head[0] == 0 else "utf-16-le"
     language = _LANG.search(data, 0, 4096)
     code = language[1].decode("ascii").lower() if language else ""
-    return _LEGACY.get(code) or _LEGACY.get(code[:2]) or "cp1252"
+    encoding = _LEGACY.get(code) or _LEGACY.get(code[:2])
+    if encoding is None and not language:
+        text = _bare(data)
+        tongues = (tongue(text.decode(each, "replace")) for each in ("cp1252", "cp1254", "cp1250"))
+        encoding = _LEGACY.get(next(filter(None, tongues), ""))
+    if encoding == "cp1250" and not _CP1250.search(data) and _LATIN2.search(data):
+        return "iso8859-2"
+    return encoding or "cp1252"
 
 
 def _script(data: bytes) -> str | None:
@@ -141,12 +153,17 @@ def _script(data: bytes) -> str | None:
 
     In Latin scripts such letters stand alone amid others; where they stand in rows the text is in another script.
     """
-    text = b" ".join(_MARKUP.sub(b" ", data[: 10 * _SAMPLE]).split())[:_SAMPLE]
+    text = _bare(data)
     high = len(_NOT_ASCII.findall(text))
     if high < 20 or sum(map(len, _RUNS.findall(text))) < 0.8 * high:
         return None
     best = from_bytes(text, cp_isolation=_SCRIPTS).best()
     return best.encoding if best else None
+
+
+def _bare(data: bytes) -> bytes:
+    """The beginning of a page's text, as bytes."""
+    return b" ".join(_MARKUP.sub(b" ", data[: 10 * _SAMPLE]).split())[:_SAMPLE]
 
 
 def _undouble(text: str) -> str:

@@ -17,7 +17,7 @@ from cleaner.metadata.authors import choose_authors
 from cleaner.metadata.byline import Surroundings, surroundings
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, main_nodes, rank, strings, types
-from cleaner.metadata.language import choose_language, normal
+from cleaner.metadata.language import choose_language, guess_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
@@ -67,6 +67,8 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     language, language_from = choose_language(signals, nodes)
     if language is None and rules.language:
         language, language_from = normal(rules.language), "rule"
+    if language is None and (guess := guess_language(signals)):
+        language, language_from = guess, "words"
     title, title_from = _title(signals, nodes, site_names, url, rules)
     around = surroundings(signals, title or "")
     reading = Reading(_with_region(language, url), rules.timezone, now)

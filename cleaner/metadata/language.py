@@ -1,12 +1,13 @@
-"""The language that a page says it is written in; never guessed from its words."""
+"""The language that a page says it is written in; only where it says nothing, the one that its words are in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.metadata.jsonld import Node, strings
 from cleaner.metadata.signals import Signals
+from cleaner.tongue import tongue
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@][A-Za-z0-9-_]*)?")
 _NONE = frozenset(("und", "mul", "zxx", "xx", "xxx", "mis"))
@@ -19,6 +20,10 @@ _NAMES = {
 }  # fmt: skip
 # Codes that are none, or were replaced.
 _WRONG = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "kr": "ko", "cz": "cs", "gr": "el", "dk": "da"}
+
+_PROSE = 300  # characters in paragraphs, fewer than which say less than the whole page
+_READ = 5_000
+_SILENT = frozenset(("script", "style", "noscript", "template"))
 
 
 def normal(value: str) -> str | None:
@@ -53,6 +58,34 @@ def choose_language(signals: Signals, nodes: Sequence[Node]) -> tuple[str | None
     if "-" not in best:
         best = next((tag for _, tag in tags if tag.startswith(f"{best}-")), best)
     return best, where
+
+
+def guess_language(signals: Signals) -> str | None:
+    """The language of the page's running text, for pages that name none."""
+    body = signals.root.find("body")
+    if body is None:
+        return None
+    prose = _beginning(text for each in body.iter("p") for text in each.itertext())
+    if len(prose) < _PROSE:
+        prose = _beginning(
+            text
+            for each in body.iter()
+            if each.tag not in _SILENT
+            for text in (each.text, each.tail if each is not body else None)
+        )
+    return tongue(prose)
+
+
+def _beginning(texts: Iterable[object]) -> str:
+    parts: list[str] = []
+    size = 0
+    for text in texts:
+        if text:
+            parts.append(str(text))
+            size += len(parts[-1])
+            if size > _READ:
+                break
+    return " ".join(parts)
 
 
 def _of_elements(signals: Signals) -> list[str]:

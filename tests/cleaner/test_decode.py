@@ -47,6 +47,28 @@ def test_the_pages_language_names_the_encoding_where_nothing_else_does() -> None
     assert decode(page.encode("cp1251")) == page
 
 
+BRIDGE = "Pierwszy most stoi od roku w polu, bo ktoś zapomniał go rozebrać, i nie wie, czy się ugnie, kiedyś czy nigdy."
+GLASS = "Sklárna v obci znovu taví, protože se lidé nevzdali a za úspory si pořídili pec, která už je jejich jako dům."
+WELL = "Köyün çeşmesi çok eski, ama yazıyı uzun süre kimse okuyamadı, çünkü taşı bir yosun gibi kaplamıştı ve sonra."
+OVEN = "Il a fallu trois jours pour que le pain des habitants cuise à la gueule du four, et pas une heure de plus."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", BRIDGE),
+        ("iso8859-2", BRIDGE),
+        ("cp1250", GLASS),
+        ("iso8859-2", GLASS),
+        ("cp1254", WELL),
+        ("cp1252", OVEN),
+    ],
+)
+def test_a_page_that_names_neither_encoding_nor_language_is_read_by_its_words(encoding: str, text: str) -> None:
+    page = f"<title>News</title><p>{text}</p>"
+    assert decode(page.encode(encoding)) == page
+
+
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [

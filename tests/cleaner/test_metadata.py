@@ -533,6 +533,13 @@ def test_the_language_is_what_the_page_says(html: str, language: str | None) -> 
     assert read(html + "<body><p>Some words that would be easy to guess.</p>").language == language
 
 
+def test_the_language_of_a_page_that_says_none_is_told_by_its_words() -> None:
+    said = "On croit que l'ardoise craint la pluie, mais elle ne craint que le vent, et celui qui tourne sur le toit."
+    found = read(f"<html><body><nav>Home About</nav><p>{said}</p>")
+    assert (found.language, found.sources["language"]) == ("fr", "words")
+    assert read(f"<html lang=de><body><p>{said}</p>").language == "de"
+
+
 def test_the_sites_language_fills_in_for_a_page_that_says_none() -> None:
     assert read("<html><body><p>x</p>", language="nl").language == "nl"
     assert read("<html lang=fr><body><p>x</p>", language="nl").language == "fr"
