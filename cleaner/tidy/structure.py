@@ -83,7 +83,7 @@ def _drop_dateline(story: etree._Element, days: Sequence[date], authors: Sequenc
         if len(text) > 200:
             return
         if node.tag == "p" and _is_dateline(text, days, authors, language) and node.find(".//img") is None:
-            later = [text_of(each) for each in story[place + 1 :]]
+            later = [text_of(each) for each in list(story)[place + 1 :]]
             is_thread = any(_is_dateline(each, None, authors, language) for each in later)
             if not is_thread and sum(map(len, later)) >= _DATELINE_STORY:
                 story.remove(node)
