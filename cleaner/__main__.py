@@ -17,10 +17,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Clean one page; 0 when there was a story in it, 1 when there was none, 2 when it could not be read."""
     options = _parser().parse_args(arguments)
     try:
-        page = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        return _clean(options)
+    except BrokenPipeError:  # `| head` has what it wanted
+        sys.stdout = None
+        return 0
     except OSError as error:
-        sys.stderr.write(f"cleaner: {options.file}: {error.strerror or error}\n")
+        hint = " (a page of the web comes through: curl -s URL | python -m cleaner - --url URL)"
+        hint = hint if "://" in options.file else ""
+        sys.stderr.write(f"cleaner: {error.filename or 'the output'}: {error.strerror or error}{hint}\n")
         return 2
+
+
+def _clean(options: argparse.Namespace) -> int:
+    page = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     traced = options.explain or options.xray is not None
     article = clean(page, options.url, content_type=options.content_type, now=datetime.now(UTC), trace=traced)
     _write(_rendered(article, options.to, explain=options.explain))
@@ -30,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.xray.write_text(xray(page, article), "utf-8")
     if article.wall:
         sys.stderr.write(f"cleaner: the page stands in the way of its story: {article.wall}\n")
+    elif not article.html:
+        sys.stderr.write("cleaner: no story was found (--explain tells why each block was dropped)\n")
     return 0 if article.html else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -67,6 +68,11 @@ class _Commands(click.Group):
         except FeedsError as error:
             click.echo(str(error), err=True)
             ctx.exit(2 if isinstance(error, ConfigError) else 1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `| head` has what it wanted; Click knows that
+                raise
+            click.echo(f"{error.filename or 'the output'}: cannot be read or written: {error.strerror}", err=True)
+            ctx.exit(1)
 
 
 @click.group(

@@ -34,7 +34,9 @@ Examples:
 @config_option
 @json_option
 @click.option("--live", is_flag=True, help="Fetch the show pages and tell what each selector finds; store nothing.")
-@click.option("--articles", default=3, show_default=True, help="With --live: articles to open per site.")
+@click.option(
+    "--articles", type=click.IntRange(0), default=3, show_default=True, help="With --live: articles to open per site."
+)
 def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool, articles: int) -> None:
     """Check config.yaml: every mistake at once, with line and column.
 

@@ -33,7 +33,10 @@ Examples:
     "--xray", "xray_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the x-ray page of the verdicts."
 )
 def command(source: str, form: str, url: str, explain: bool, xray_path: Path | None) -> None:
-    """Take the story out of one page and print it."""
+    """Take the story out of one page and print it.
+
+    Exit status 1 when no story is found.
+    """
     body, address, content_type = _read(source, url)
     article = clean(
         body,
@@ -49,7 +52,12 @@ def command(source: str, form: str, url: str, explain: bool, xray_path: Path | N
         click.echo(f"wrote {xray_path}", err=True)
     if article.wall is not None:
         click.echo(f"{source}: this looks like no article ({article.wall})", err=True)
-    click.echo(_shown(article, form))
+    if not article.html and article.wall is None:
+        click.echo(f"{source}: no story was found (--explain tells why each block was dropped)", err=True)
+    if article.html or form == "json":
+        click.echo(_shown(article, form))
+    if not article.html:
+        raise SystemExit(1)
 
 
 def _read(source: str, url: str) -> tuple[bytes, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import webbrowser
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,10 +15,11 @@ from cleaner import clean, xray
 from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument, sites_like
 from feeds.cli.tables import show_json, show_table
 from feeds.config import Config, SiteConfig, site_like
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, FeedsError, ScrapeError
 from feeds.fetch import Fetcher
-from feeds.model import Draft, Item, Request
-from feeds.trial import Fetch, SiteTrial, try_site
+from feeds.model import Draft, Item, Listing, Request
+from feeds.scrape import make_draft
+from feeds.trial import Fetch, SiteTrial, try_article, try_site
 from feeds.urls import host, is_web
 
 _COLUMNS = {"published": "", "title": "", "link": ""}
@@ -33,14 +35,14 @@ Examples:
 @site_or_url_argument
 @config_option
 @json_option
-@click.option("--articles", default=1, show_default=True, help="Articles to open and show.")
+@click.option("--articles", type=click.IntRange(0), default=1, show_default=True, help="Articles to open and show.")
 @click.option("--web", is_flag=True, help="Open the x-ray page of the first article in the browser.")
 @click.option("--xray", "xray_path", type=click.Path(dir_okay=False, path_type=Path), help="Write that page here.")
 def command(site: str, config_path: Path, as_json: bool, articles: int, web: bool, xray_path: Path | None) -> None:
     """Show a site's items and cleaned articles; a URL that is no site's is read without a config."""
     chosen, config = _site(site, config_path)
     with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
-        trial = try_site(chosen, fetcher.fetch, now=datetime.now(UTC), articles=max(articles, 1 if web else 0))
+        trial = _tried(site, chosen, fetcher.fetch, max(articles, 1 if web else 0))
         if web or xray_path:
             page = _write_xray(trial, chosen, fetcher.fetch, xray_path)
             click.echo(f"x-ray page: {page}", err=True)
@@ -57,6 +59,27 @@ def command(site: str, config_path: Path, as_json: bool, articles: int, web: boo
         raise SystemExit(1)
 
 
+def _tried(name: str, site: SiteConfig, fetch: Fetch, articles: int) -> SiteTrial:
+    """What the site gives; of a page that lists nothing, the story that it tells itself."""
+    now = datetime.now(UTC)
+    try:
+        return try_site(site, fetch, now=now, articles=articles)
+    except ScrapeError as error:
+        if not is_web(name) or site.listing.items:
+            raise
+        try:
+            article = try_article(site, name, fetch, now=now)
+        except FeedsError:
+            mend = "give a page that lists items, or one that tells a story"
+            raise ScrapeError(error.what, where=error.where, mend=mend) from error
+        item = Item(url=name, title=article.title, published=article.published)
+        return SiteTrial(
+            slug=site.slug,
+            listing=Listing(url=name, items=(item,), title=article.title),
+            drafts=(make_draft(item, article, site, 0),),
+        )
+
+
 def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
     """The site of that name, or one without a config for a URL."""
     if is_web(name) and not config_path.exists():
@@ -67,6 +90,8 @@ def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
     if is_web(name):
         same = next((site for site in config.sites.values() if name in site.url), None)
         return same or site_like(config, {"url": name}, slug="preview"), config
+    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[:/]|$)", name):
+        raise ConfigError(f"{name!r} is no site", where=str(config_path), mend=f"the page: https://{name}")
     raise ConfigError(f"{name!r} is no site and no URL", where=str(config_path), mend=sites_like(name, config))
 
 

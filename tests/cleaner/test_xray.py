@@ -95,10 +95,25 @@ def test_a_page_without_a_story_and_a_file_that_is_not_there(
 ) -> None:
     (tmp_path / "empty.html").write_text("")
     assert main([str(tmp_path / "empty.html")]) == 1
+    assert "no story was found" in capsys.readouterr().err
     assert main([str(tmp_path / "nowhere.html")]) == 2
     assert "No such file" in capsys.readouterr().err
+    assert main(["https://a.example/"]) == 2
+    assert "curl -s URL | python -m cleaner -" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["--to", "pdf", "-"])
+
+
+def test_an_x_ray_that_cannot_be_written_is_told(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(page), "--xray", str(page.parent / "nowhere" / "x.html")]) == 2
+    assert "x.html: No such file" in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_no_error(page: Path) -> None:
+    page.write_text(PAGE.replace("<p>", f"<p>{'The mill by the river turned all day long. ' * 9000}", 1), "utf-8")
+    command = f"{sys.executable} -m cleaner {page} | head -c 3"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"<p>", b"")
 
 
 def test_the_module_reads_standard_input_and_needs_no_feeds() -> None:

@@ -124,6 +124,41 @@ def test_clean_explains_on_stderr_and_draws_an_x_ray(feedmill: Any, tmp_path: Pa
     assert "The driver" in (tmp_path / "x.html").read_text("utf-8")
 
 
+STORY = f"<article><h1>The old ferry</h1>{'<p>It went well, and then it went on for years. ' * 9}</article>"
+
+
+def test_clean_says_so_where_there_is_no_story(feedmill: Any) -> None:
+    result = feedmill("clean", "-", stdin="")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no story was found" in result.stderr
+    assert json.loads(feedmill("clean", "-", "--to", "json", stdin="").stdout)["html"] == ""
+
+
+@pytest.mark.parametrize("command", ["clean", "preview"])
+def test_a_file_that_cannot_be_written_is_told_without_a_traceback(feedmill: Any, site: Any, command: str) -> None:
+    result = feedmill(command, site.page("/story", STORY), "--xray", "nowhere/x.html")
+    assert result.exit_code == 1
+    assert "nowhere/x.html: cannot be read or written: No such file or directory" in result.stderr
+
+
+def test_preview_of_a_story_shows_the_story(feedmill: Any, site: Any) -> None:
+    result = feedmill("preview", site.page("/story", STORY), "--xray", "x.html")
+    assert result.exit_code == 0, result.stderr
+    assert "It went well" in result.stdout
+
+
+def test_preview_of_a_page_with_nothing_on_it_says_what_to_give(feedmill: Any, site: Any) -> None:
+    result = feedmill("preview", site.page("/nothing", "<html><body><form><input></form></body></html>"))
+    assert result.exit_code == 1
+    assert "no items were found on the page (give a page that lists items, or one that tells a story)" in result.stderr
+
+
+def test_preview_of_an_address_without_its_scheme_says_how_to_write_it(feedmill: Any) -> None:
+    feedmill("init")
+    result = feedmill("preview", "radio.example/news")
+    assert (result.exit_code, "the page: https://radio.example/news" in result.stderr) == (2, True)
+
+
 def test_clean_of_a_missing_file_is_wrong_usage(feedmill: Any) -> None:
     result = feedmill("clean", "nowhere.html")
     assert result.exit_code == 2
