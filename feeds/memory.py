@@ -66,7 +66,8 @@ class Known:
 
     slug: str
     revision: int = 0  # one up with every visit that changed what is published
-    rules: str = ""  # digest of the site's config when it was last visited
+    rules: str = ""  # digest of the site's config when it was last read
+    tried: str | None = None  # the same when it was last visited, whether there was anything to read or not
     feed_id: str | None = None
     created: datetime | None = None
     url: str | None = None  # of the listing, as of the next four: what the show page said

@@ -37,7 +37,7 @@ def is_due(known: Known, site: SiteConfig, now: datetime) -> bool:
     A visit may come a little early (a twentieth of the interval, 5 minutes at the most), so that a
     timer which strikes every 30 minutes meets a site that is due every 30 minutes each time.
     """
-    if known.is_new or known.last_visit is None or known.rules != rules_digest(site):
+    if known.is_new or known.last_visit is None or (known.tried or known.rules) != rules_digest(site):
         return True
     if known.gone:
         return False

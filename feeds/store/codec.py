@@ -39,6 +39,7 @@ def site_row(known: Known) -> dict[str, Any]:
     """Of the columns that a visit decides."""
     return {
         "rules": known.rules,
+        "tried": known.tried,
         "url": known.url,
         "title": known.title,
         "description": known.description,

@@ -27,10 +27,10 @@ from sqlalchemy import (
 
 from feeds.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """Of the schema below. A change to it comes with the statements that bring the version before up to it."""
 
-MIGRATIONS: dict[int, Sequence[str]] = {}
+MIGRATIONS: dict[int, Sequence[str]] = {1: ["ALTER TABLE sites ADD COLUMN tried TEXT"]}
 """SQL that takes a store from the key's version to the next; plain enough for SQLite and PostgreSQL alike."""
 
 
@@ -77,6 +77,7 @@ sites = Table(
     Column("slug", Words, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("rules", Words, nullable=False),
+    Column("tried", Words),
     Column("feed_id", Words, nullable=False),
     Column("created", Instant, nullable=False),
     Column("url", Words),

@@ -103,6 +103,7 @@ def _after(site: SiteConfig, known: Known, show: Show, rules: str, run: Run) -> 
         known,
         feed_id=known.feed_id or mint_feed_id(site.slug, run.config.publish.base_url, run.now),
         created=known.created or run.now,
+        tried=rules,
         pages=tuple(sorted(show.pages, key=lambda page: page.url)),
         last_visit=run.now,
         failures=0 if show.answered else known.failures + 1,

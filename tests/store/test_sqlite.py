@@ -91,6 +91,19 @@ def test_an_older_file_is_brought_up_to_date_step_by_step() -> None:
         bring_up_to_date(connection, version=3, migrations=steps)
 
 
+def test_a_file_of_the_first_schema_is_read_and_written(tmp_path: Path) -> None:
+    open_store("feedmill.db", tmp_path).close()
+    with sqlite3.connect(tmp_path / "feedmill.db") as file:
+        file.execute("ALTER TABLE sites DROP COLUMN tried")
+        file.execute("UPDATE feedmill SET version = 1")
+        file.execute(
+            "INSERT INTO sites (slug, revision, rules, feed_id, created, failures, entries, incidents) "
+            "VALUES ('a', 0, 'digest', '', '2024-05-01T12:00:00Z', 0, 0, 0)"
+        )
+    with open_store("feedmill.db", tmp_path) as store:
+        assert (store.known("a").rules, store.known("a").tried) == ("digest", None)
+
+
 def test_a_file_that_another_program_keeps_locked_is_said_to_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -613,6 +613,17 @@ def test_a_server_may_ask_for_patience(bench: Any, site: Any, news: Any) -> None
     assert report.next_visit >= bench.now + timedelta(hours=2)
 
 
+def test_a_site_that_never_worked_is_asked_ever_less_often_until_its_config_changes(bench: Any, site: Any) -> None:
+    site.page("/news", "", status=503)
+    minutes = timedelta(minutes=1)
+    asked = [bench.build(later=10 * minutes, everything=False).sites[0].status for _ in range(16)]
+    # after 10, 20, 40 and 80 minutes
+    assert [number for number, status in enumerate(asked) if status == "failed"] == [0, 1, 3, 7, 15]
+    bench.config["sites"]["news"]["listing"]["items"] = "li"
+    assert bench.build(later=minutes, everything=False).sites[0].status == "failed"
+    assert bench.build(later=minutes, everything=False).sites[0].status == "not due"
+
+
 def test_a_site_that_gives_its_pages_new_addresses_tells_nothing_twice(bench: Any, site: Any, news: Any) -> None:
     news("One", "Two")
     bench.update()
