@@ -78,7 +78,16 @@ def clean_with(
     sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)
     notebook = Notebook(root) if trace else None
     apply_before(root, rules, notebook.drop if notebook else None)
-    choice = extract(root, url=url, rules=rules, profile=profile, classifier=classifier, notebook=notebook)
+    choice = extract(
+        root,
+        url=url,
+        rules=rules,
+        profile=profile,
+        classifier=classifier,
+        notebook=notebook,
+        base=base,
+        image=metadata.image,
+    )
     body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
     text = story_text(body)
     return Article(

@@ -17,6 +17,7 @@ from cleaner.extract.beside import beside
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
 from cleaner.extract.deck import deck
+from cleaner.extract.little import little, own_picture
 from cleaner.extract.reasons import reasons
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
@@ -44,10 +45,13 @@ def extract(
     profile: SiteProfile | None = None,
     classifier: Classifier | None = None,
     notebook: Notebook | None = None,
+    base: str = "",
+    image: str | None = None,
 ) -> Choice:
     """Take the story out of a page; `root`, its html element, is used up.
 
     A site's own rules win over everything; the classifier finds what they do not name.
+    base: what relative links start from; image: the picture that stands for the page.
     notebook: told what became of each block, and why.
     """
     body = root.find("body")
@@ -60,7 +64,7 @@ def extract(
         return _by_readability(root, body, notebook)
     blocks = read_blocks(body)
     if not len(blocks):
-        return Choice(None, "none")
+        return _by_markup(body, base or url, image)
     classifier, head = classifier or shipped(), read_head(root, url)
     page, table = classifier.describe(blocks, head)
     score = classifier.score(page, table)
@@ -87,7 +91,15 @@ def extract(
         _drop_repeated(blocks, profile, keep, why)
     if notebook:
         notebook.judge(blocks, keep.tolist(), score.tolist(), why)
-    return Choice(cut_out(body, blocks, keep) if keep.any() else None, "classifier")
+    if not keep.any():
+        return _by_markup(body, base or url, image)
+    return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base or url, image)), "classifier")
+
+
+def _by_markup(body: etree._Element, base: str, image: str | None) -> Choice:
+    """What a page without a text that reads like a story shows."""
+    story = little(body, base, image)
+    return Choice(story, "classifier" if story is not None else "none")
 
 
 def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], why: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 from lxml import etree
@@ -20,9 +21,13 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORE
 _CELLS = frozenset(("td", "th"))
 
 
-def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_]) -> etree._Element:
-    """The story as a detached `div`; `body`, whose blocks these are, is used up."""
+def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: Iterable[int] = ()) -> etree._Element:
+    """The story as a detached `div`; `body`, whose blocks these are, is used up.
+
+    own: places among the page's pictures of those that are what it is about.
+    """
     media = kept_media(blocks, keep)
+    media[list(own)] = True
     dead = _dead(blocks, keep, media)
     gone = np.zeros(len(blocks.elements), bool)  # nodes that go with them, and need no care of their own
     for node in dead:
@@ -55,7 +60,16 @@ def _dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> 
     shown = [each.node for each, kept in zip(blocks.pictures, media.tolist(), strict=True) if kept]
     alive = texts[nodes.ends] - texts[nodes.firsts] + held(shown, nodes) > 0
     outermost = np.flatnonzero(~alive & (nodes.parents >= 0) & alive[nodes.parents])
-    return [node for node in outermost.tolist() if nodes.kinds[nodes.kind[node]][0] not in _CELLS]
+    return [
+        node
+        for node in outermost.tolist()
+        if nodes.kinds[nodes.kind[node]][0] not in _CELLS and not _is_empty_line(blocks.elements[node])
+    ]
+
+
+def _is_empty_line(element: etree._Element) -> bool:
+    """Whether an element is a line of nothing, such as parts the stanzas of a poem."""
+    return len(element) == 1 and element[0].tag == "br" and not "".join(map(str, element.itertext())).strip()
 
 
 def _leave_anchor(element: etree._Element) -> None:
