@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from cleaner.tidy.walk import SILENT, Handler, Walk, label
+from cleaner.tidy.walk import BLOCK, SILENT, Handler, Walk, label
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
 _CAPTION = re.compile(
@@ -21,9 +21,48 @@ BESIDE = "data-beside"
 """Marks a caption that is in the story for its picture's sake alone: without the picture it goes."""
 
 
+_VERSE = re.compile(
+    r"(?:^|[\s_-])(?:poem|verses?|stanzas?|strophe|lyrics?|gedicht|poema|poesia|стих)(?:$|[\s_-])", re.IGNORECASE
+)
+_HANGING = re.compile(r"text-indent\s*:\s*-")
+_VERSES = (3, 400)
+_VERSE_LENGTH = 120  # characters
+
+
 def _box(walk: Walk, node: etree._Element) -> None:
-    if not _is_caption(walk, node):
+    if _is_verse(node):
+        _verse(walk, node)
+    elif not _is_caption(walk, node):
         walk.block(node)
+
+
+def _is_verse(node: etree._Element) -> bool:
+    """Whether a box is called a poem, or hangs its lines as poems do, and each of its lines is a box of its own."""
+    low, high = _VERSES
+    if not low <= len(node) <= high or (node.text or "").strip():
+        return False
+    called = node.get("class")
+    if not (called and _VERSE.search(called)) and not _HANGING.search(node[0].get("style") or ""):
+        return False
+    lines = all(line.tag in ("div", "span") and not (line.tail or "").strip() for line in node)
+    return lines and all(_is_line(line) for line in node)
+
+
+def _is_line(line: etree._Element) -> bool:
+    plain = not any(each.tag in BLOCK or each.tag == "img" for each in line.iterdescendants())
+    return plain and len(label(line)) <= _VERSE_LENGTH
+
+
+def _verse(walk: Walk, node: etree._Element) -> None:
+    """Lines of a poem as lines of paragraphs; an empty one parts two stanzas."""
+    walk.write.end()
+    for line in node:
+        if label(line):
+            walk.children(line)
+            walk.write.br()
+        else:
+            walk.write.end()
+    walk.write.end()
 
 
 def _paragraph(walk: Walk, node: etree._Element) -> None:

@@ -42,6 +42,13 @@ _PERMALINK = frozenset(
         "[source]",
     }
 )
+_TO_HEADING = re.compile(
+    r"(?:perma(?:nent )?|direct )?links? to (?:this |the )?(?:heading|section|title|anchor|.{1,80})|"
+    r"permalink (?:to|for) .{1,80}|direkter link zu .{1,80}|lien (?:direct|permanent) (?:vers|de) .{1,80}|"
+    r"enlace (?:directo|permanente) (?:a|de) .{1,80}|link permanente .{1,80}|прямая ссылка на .{1,80}",
+    re.IGNORECASE,
+)
+"""What screen readers hear of the mark beside a heading that links to it."""
 _FOR_SPEECH = re.compile(r"(?:^|\s)(?:sr-only|screen-reader(?:-text)?|visually-?hidden)(?:$|\s)")
 _BOXES = frozenset("▢☐□☑✓✔")  # of a list that one may tick off
 # Beside the formula itself, engines draw it once more for the eye (KaTeX, MathJax, MediaWiki).
@@ -94,13 +101,19 @@ def _link(walk: Walk, node: etree._Element) -> None:
     if href is None or walk.write.has_mark("a"):
         walk.children(node)
         return
-    if walk.write.locked and "#" in href and label(node).lower() in _PERMALINK and node.find(".//img") is None:
+    if walk.write.locked and "#" in href and node.find(".//img") is None and _is_permalink(label(node).lower()):
         return
     url = walk.address(href)
     if url:
         _marked(walk, node, "a", {"href": url})
     else:
         walk.children(node)
+
+
+def _is_permalink(text: str) -> bool:
+    return text in _PERMALINK or (
+        ("lin" in text or "lien" in text or "ссылка" in text) and _TO_HEADING.fullmatch(text) is not None
+    )
 
 
 def _break(walk: Walk, node: etree._Element) -> None:
