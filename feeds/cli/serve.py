@@ -30,7 +30,7 @@ def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
     /health tells how the sites are, /metrics the same for Prometheus. Needs the extra `serve`.
     """
     try:
-        from feeds.web.serve import create_app, serve
+        from feeds.web.serve import create_app, listen, serve
     except ImportError as error:
         raise ConfigError(
             "feedmill serve comes with the extra 'serve'", mend="pip install 'feedmill[serve]'"
@@ -56,5 +56,12 @@ def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
         health=health,
         fresh_for=fresh_for,
     )
-    click.echo(f"serving {config.folder / config.publish.folder} on http://{host}:{port}/", err=True)
-    serve(app, host=host, port=port)
+    try:
+        listening = listen(host, port)
+    except OSError as error:
+        what, mend = f"nobody can listen here: {error.strerror}", "choose another --port or --host"
+        raise ConfigError(what, where=f"{host}:{port}", mend=mend) from error
+    shown = f"[{host}]" if ":" in host else host
+    place = f"http://{shown}:{listening.getsockname()[1]}/"
+    click.echo(f"serving {config.folder / config.publish.folder} on {place}", err=True)
+    serve(app, listening)

@@ -5,8 +5,9 @@ Every answer comes from files that were published, or from counters: no endpoint
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,9 +84,24 @@ def create_app(
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-def serve(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that visitors can knock at; port 0: one that the system picks. Raises OSError where there is none."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(2048)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(app: Starlette, listening: socket.socket) -> None:
     """Answer until SIGINT or SIGTERM; what is being answered then is finished."""
-    server(app, host=host, port=port).run()
+    with suppress(KeyboardInterrupt):  # that is how uvicorn passes Ctrl-C on, when all is done
+        server(app).run(sockets=[listening])
 
 
 def server(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> uvicorn.Server:

@@ -292,8 +292,8 @@ def test_sigterm_ends_it_well_and_it_is_bound_to_this_machine_alone(folder: Path
         port = probe.getsockname()[1]
     code = f"""if True:
         from pathlib import Path
-        from feeds.web.serve import create_app, serve
-        serve(create_app(Path({str(folder)!r})), port={port})"""
+        from feeds.web.serve import create_app, listen, serve
+        serve(create_app(Path({str(folder)!r})), listen("127.0.0.1", {port}))"""
     process = subprocess.Popen([sys.executable, "-c", code], cwd=Path.cwd())
     try:
         deadline = time.monotonic() + 20
