@@ -104,7 +104,8 @@ def _is_icon(url: str, image: etree._Element) -> bool:
         and next(around.iter("math"), None) is not None
     ):
         return True
-    if dimension(image.get("width")) <= _SMALL and (_AVATAR.search(kind) or _AVATAR.search(url)):
+    called_avatar = "avatar" in f"{kind} {url}".lower() and (_AVATAR.search(kind) or _AVATAR.search(url))
+    if called_avatar and dimension(image.get("width")) <= _SMALL:
         return True
     if _LOGO.search(url) and dimension(image.get("width")) < _WIDE_LOGO:
         return True
