@@ -16,6 +16,7 @@ from cleaner.blocks import Blocks
 from cleaner.features import Shape, Table
 
 _WORD = re.compile(r"\w+")
+_MARKS = bytes(code for code in range(0x80) if not _WORD.match(chr(code)))
 _TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"([A-Za-z]{2,40})"')
 _KINDS = {
     "article": re.compile("article|blogposting|report|posting|reviewnews"),
@@ -89,6 +90,8 @@ def _told(script: str) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """Letters and digits alone: what is left when two texts are set differently."""
+    if text.isascii():  # three blocks in four; bytes lose their marks twice as fast
+        return text.lower().encode().translate(None, _MARKS).decode()
     return "".join(_WORD.findall(text.lower()))
 
 

@@ -19,6 +19,7 @@ from cleaner.features import LEVELS, Floats, Shape, Table, shifted
 _NAME_PART = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}(?![a-z])")
 _SMALL_PART = re.compile(r"[a-z]{2,}")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")  # the same in lower-case ASCII, a quarter faster
 _MOST_NAMES = 12  # of one element
 _LONGEST_NAME = 60  # characters of a name that are read
 _MOST_PARTS = 6  # of one name
@@ -59,7 +60,8 @@ def text_words(text: str) -> tuple[str, ...]:
 
 
 def _first_words(text: str) -> list[str]:
-    found = _WORD.findall(text[:_HEAD_CHARS].lower())[:_HEAD_WORDS]
+    head = text[:_HEAD_CHARS].lower()
+    found = (_ASCII_WORD if head.isascii() else _WORD).findall(head)[:_HEAD_WORDS]
     words = ["0" if word[0].isdigit() else word for word in found]
     if len(words) <= _SHORT_WORDS and len(text) < _HEAD_CHARS:
         words.append("=" + " ".join(words))
