@@ -138,7 +138,7 @@ class _Room:
         rails: list[etree._Element] = []
         blocks = list(_labels(self.story))
         for block, text in blocks:
-            if len(text) > _LABEL and block.find(".//a") is None:
+            if len(text) > _LABEL and next(block.iter("a"), None) is None:
                 continue
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             bare = phrases.bare_label(label)
