@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from lxml import etree
+
 from cleaner.decode import decode
 from cleaner.dom import parse
 from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
+from cleaner.extract.told import LEAST, told
 from cleaner.metadata import Metadata, read_metadata
-from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace
+from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace, Wall
 from cleaner.render import story_text
 from cleaner.rules import apply_after, apply_before, next_page, replace_text, single_page
 from cleaner.sanitize import sanitize
 from cleaner.site_rules import has_any
 from cleaner.tidy import inner_html, tidy
-from cleaner.walls import SHORT, TEASER, find_wall, is_file
+from cleaner.walls import SHORT, TEASER, find_wall, is_file, is_paid
 
 _NO_RULES = Rules()
 _WALL_CHARS = max(SHORT, TEASER)
@@ -90,6 +93,11 @@ def clean_with(
     )
     body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
     text = story_text(body)
+    wall, story = _behind(page, text, rules, choice, needs_login=needs_login)
+    if story is not None:
+        choice = Choice(story, "data")
+        body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
+        text = story_text(body)
     return Article(
         url=url,
         canonical_url=metadata.canonical_url,
@@ -108,12 +116,24 @@ def clean_with(
         next_page=follows,
         single_page=whole,
         sponsored=sponsored,
-        # The tree is used up by now, but only a page with next to no story can be a wall.
-        wall="login" if needs_login else find_wall(parse(page), text) if len(text) < _WALL_CHARS else None,
+        wall=wall,
         trace=Trace(
             extractor=choice.extractor, verdicts=notebook.verdicts() if notebook else (), fields=metadata.sources
         ),
     )
+
+
+def _behind(
+    page: str, text: str, rules: Rules, choice: Choice, *, needs_login: bool
+) -> tuple[Wall | None, etree._Element | None]:
+    """Where a page shows next to no story: what keeps it from us, or the story that it holds as data."""
+    if len(text) >= _WALL_CHARS:
+        return ("login" if needs_login else None), None
+    root = parse(page)  # the first tree is used up
+    wall: Wall | None = "login" if needs_login else find_wall(root, text)
+    may_tell = len(text) < LEAST and wall in (None, "javascript") and rules.detect and choice.extractor != "rules"
+    story = told(root, json_ld=rules.json_ld) if may_tell and not is_paid(root) else None
+    return (wall if story is None else None), story
 
 
 def _tidied(

@@ -58,7 +58,7 @@ def find_wall(root: etree._Element, text: str) -> Wall | None:
         return wall
     if _weight(page) < SHELL and _weight(text) < SHELL and (wall := _empty(root, page)):
         return wall
-    return "paywall" if _weight(text) < TEASER and _is_paid(root) else None
+    return "paywall" if _weight(text) < TEASER and is_paid(root) else None
 
 
 def _weight(text: str) -> int:
@@ -128,7 +128,7 @@ def _empty(root: etree._Element, page: str) -> Wall | None:
     return "javascript" if scripts and (roots or len(page) < 20) else None
 
 
-def _is_paid(root: etree._Element) -> bool:
+def is_paid(root: etree._Element) -> bool:
     """Whether the page's own metadata says that its story is not free, and the part that is not is not there."""
     scripts = [each.text or "" for each in root.iter("script") if "ld+json" in (each.get("type") or "")]
     nodes = read_graph([script for script in scripts if "isAccessibleForFree" in script]).nodes

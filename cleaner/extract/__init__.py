@@ -34,7 +34,7 @@ class Choice:
     """What was taken for the story."""
 
     story: etree._Element | None  # a detached div; None: there is none
-    extractor: str  # "rules", "readability", "classifier" or "none"
+    extractor: str  # "rules", "readability", "classifier", "data" or "none"
 
 
 def extract(

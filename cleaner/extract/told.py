@@ -1,0 +1,100 @@
+"""A story that a page holds as data and does not show: the text that its JSON-LD tells, or what a script would set up.
+
+Only for pages that show next to nothing without their scripts, and not for walls: what is to be paid for stays there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from lxml import etree
+
+from cleaner.dom import parse
+from cleaner.metadata.jsonld import MAX_DEPTH, Node, parse_json, rank, read_graph
+
+LEAST = 200
+"""Characters of visible text, below which a page shows nothing, and of a text that is worth having."""
+_PAGE = 1_500  # characters that a page may show around nothing
+_MOST_VALUES = 20_000
+_RIVAL = 0.5  # of the longest text's length: with another so long it is a list of stories
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol)[\s/>]", re.IGNORECASE)
+_LINES = re.compile(r"\s*\n\s*")
+
+
+def told(root: etree._Element, *, json_ld: bool = True) -> etree._Element | None:
+    """The story as a detached `div`; None where the page shows enough, or holds none or several."""
+    body = root.find("body")
+    if body is None or _shown(body) > _PAGE:
+        return None
+    linked, data = _scripts(root)
+    nodes = read_graph(linked).nodes if json_ld else ()
+    text = _only(node for node in nodes if rank(node) == 3) or _longest(data)
+    return _story(text) if text else None
+
+
+def _shown(body: etree._Element) -> int:
+    texts = (text for node in body.iter() if node.tag not in ("script", "style") for text in (node.text, node.tail))
+    return sum(len(text.strip()) for text in texts if text)
+
+
+def _scripts(root: etree._Element) -> tuple[list[str], list[str]]:
+    linked: list[str] = []
+    data: list[str] = []
+    for node in root.iter("script"):
+        kind = (node.get("type") or "").lower()
+        if "json" in kind and node.text:
+            (linked if "ld+json" in kind else data).append(node.text)
+    return linked, data
+
+
+def _only(nodes: Iterator[Node]) -> str:
+    """The text of the page's article, where it tells of one."""
+    texts = {
+        text
+        for node in nodes
+        for key in ("articleBody", "reviewBody", "text")
+        if isinstance(text := node.get(key), str) and len(text) >= LEAST
+    }
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _longest(scripts: list[str]) -> str:
+    """The longest text of paragraphs in what a script would set up, where no other comes near it."""
+    texts = {text for script in scripts[:20] for value in parse_json(script) for text in _texts(value)}
+    ranked = sorted(texts, key=lambda text: (-len(text), text))[:2]
+    if not ranked or (len(ranked) > 1 and len(ranked[1]) > _RIVAL * len(ranked[0])):
+        return ""
+    return ranked[0]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    stack = [(value, 0)]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
+        each, depth = stack.pop()
+        if isinstance(each, str):
+            if len(each) >= LEAST and len(_PARAGRAPH.findall(each)) > 1:
+                yield each
+        elif depth < MAX_DEPTH and isinstance(each, (dict, list)):
+            stack.extend((child, depth + 1) for child in (each.values() if isinstance(each, dict) else each))
+
+
+def _story(text: str) -> etree._Element:
+    if "&" in text and "<" not in text:
+        text = unescape(text)
+    if _MARKUP.search(text):
+        body = parse(text).find("body")
+        assert body is not None  # dom.parse sees to it
+        body.tag, parent = "div", body.getparent()
+        if parent is not None:
+            parent.remove(body)
+        return body
+    story = etree.Element("div")
+    for line in _LINES.split(text.strip()):
+        etree.SubElement(story, "p").text = line
+    return story
