@@ -19,13 +19,19 @@ _COLUMNS = {"site": "", "entries": "right", "last new": "", "last visit": "", "n
 @click.command(epilog="Example: feedmill status --json | jq -r 'select(.failures > 0) | .slug'")
 @config_option
 @json_option
-@click.option("--prune", is_flag=True, help="Remove what is published or remembered of sites no longer in the config.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Remove sites, with all that is known of them, and formats that left the config.",
+)
 def command(config_path: Path, as_json: bool, prune: bool) -> None:
-    """Show the health of every site, and files left over from sites that are gone."""
+    """Show the health of every site, and files left over from sites and formats that are gone."""
     config = load_config(config_path)
     with open_store(config.store, config.folder) as store:
         known = {site.slug: site for site in store.health()}
-        wanted = {*config.sites, *config.feeds}
+        usual = config.publish.formats
+        wanted = {slug: site.formats or usual for slug, site in config.sites.items()}
+        wanted |= {slug: feed.formats or usual for slug, feed in config.feeds.items()}
         sites = [
             known.get(slug) or SiteHealth(slug=slug, title=site.title or slug, url=site.url[0])
             for slug, site in config.sites.items()
@@ -35,7 +41,7 @@ def command(config_path: Path, as_json: bool, prune: bool) -> None:
         if prune:
             for name in left:
                 target.delete(name)
-            for slug in {*known, *(each.slug for each in store.all_published())} - wanted:
+            for slug in {*known, *(each.slug for each in store.all_published())} - wanted.keys():
                 store.forget(slug)
     if as_json:
         for site in sites:

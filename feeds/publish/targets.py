@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -24,7 +24,7 @@ _PART = ".feedmill-"
 """Names of files that are not yet whole begin so; web servers do not serve dot files."""
 _ABANDONED = 3600.0
 """Seconds after which such a file was left behind by a run that was killed."""
-_OURS = re.compile(r"(?P<stem>[^/]+)(?:/archive-\d+)?\.(?:atom|rss|json|html)")
+_OURS = re.compile(r"(?P<stem>[^/]+)(?:/archive-\d+)?\.(?P<format>atom|rss|json|html)")
 _INDEX = frozenset(["index.html", "feeds.opml", "health.html", "health.json", "health.atom"])
 
 
@@ -117,17 +117,18 @@ def check_name(name: str) -> None:
         raise PublishError("this is no name for a published file", where=repr(name))
 
 
-def orphans(names: Iterable[str], slugs: Iterable[str]) -> tuple[str, ...]:
-    """Files of feeds that are no longer in the config: of what we once published, never of other files.
+def orphans(names: Iterable[str], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Files of feeds, and of formats of feeds, that are no longer in the config: never other files than we published.
 
-    A stem counts as ours where a feed document of that name is there, so that an about.html of
-    the operator's own is left alone.
+    wanted: the formats of each feed that is, by its slug. A stem counts as ours where a feed document of that name is
+    there, so that an about.html of the operator's own is left alone.
     """
     every = sorted(names)
-    kept = {stem(slug) for slug in slugs}
+    kept = {stem(slug): {*formats, "html"} for slug, formats in wanted.items()}
     ours = {name.rpartition(".")[0] for name in every if "/" not in name and name.endswith((".atom", ".rss", ".json"))}
     matches = ((name, _OURS.fullmatch(name)) for name in every if name not in _INDEX)
-    return tuple(name for name, found in matches if found and found["stem"] in ours - kept)
+    found = ((name, match["stem"], match["format"]) for name, match in matches if match)
+    return tuple(name for name, its, form in found if its in ours and form not in kept.get(its, ()))
 
 
 def _is_abandoned(part: Path) -> bool:

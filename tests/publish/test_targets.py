@@ -134,4 +134,10 @@ def test_orphans_are_files_of_feeds_that_left_the_config() -> None:
     theirs = ["robots.txt", "about.html", "gone/picture.png"]
     kept = ["kept.atom", "kept.html", "kept/archive-1.atom"]
     gone = ["gone.atom", "gone.html", "gone.json", "gone/archive-1.atom", "gone/archive-1.html"]
-    assert orphans([*gone, *ours, *theirs, *kept], ["kept"]) == tuple(gone)
+    assert orphans([*gone, *ours, *theirs, *kept], {"kept": ["atom"]}) == tuple(gone)
+
+
+def test_formats_that_left_the_config_are_orphans_too() -> None:
+    kept = ["kept.atom", "kept.html", "kept/archive-1.atom", "kept/archive-1.html"]
+    stale = ["kept.json", "kept.rss", "kept/archive-1.json"]
+    assert orphans([*stale, *kept, "health.json", "mine.json.html"], {"kept": ["atom"]}) == tuple(stale)
