@@ -124,6 +124,9 @@ def check_config(config: Config, tree: Tree) -> Iterator[Complaint]:
         yield check.say(f"{publish.folder!r} is neither a folder nor 's3://bucket/prefix'", "", "publish", "folder")
     if re.match("postgres(ql)?:", config.store) and find_spec("psycopg") is None:
         yield check.say(*_extra("postgres", "a PostgreSQL store"), "store")
+    kind, mark, _ = config.store.partition("://")
+    if mark and kind not in ("postgresql", "postgres", "sqlite"):
+        yield check.say(f"{kind} databases are not supported", "use a SQLite file or postgresql://…", "store")
     if publish.templates and not (folder / publish.templates).is_dir():
         yield check.say(f"there is no folder {publish.templates!r}", "", "publish", "templates")
     if config.rules and not (folder / config.rules).is_dir():

@@ -157,5 +157,5 @@ def _not_one_of(value: Any, shown: str, expected: str) -> tuple[str, str]:
 
 def _not_a_section(shown: str, path: Path, model: type[BaseModel]) -> tuple[str, str]:
     keys = list(keys_of(_section_at(path, model)))
-    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "it")
-    return f"{shown} stands where keys with their values are wanted", f"as '{keys[0]}: …' on a line below {name!r}"
+    name = next((repr(str(part)) for part in reversed(path) if isinstance(part, str)), "its name")
+    return f"{shown} stands where keys with their values are wanted", f"as '{keys[0]}: …' on a line below {name}"

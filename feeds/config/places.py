@@ -38,7 +38,9 @@ def url_fault(url: str, folder: Path | None = None) -> tuple[str, str] | None:
     if split.scheme == "file" and folder:
         return None if file_url(url, folder) else ("leads out of the folder of config.yaml", "put the files below it")
     if split.scheme not in ("http", "https"):
-        mend = f"write 'https://{url}'" if "." in url.partition("/")[0] and not split.scheme else ""
+        mend = f"write 'https://{url}'" if "." in url.partition("/")[0].lstrip(".") and not split.scheme else ""
+        if folder and not split.scheme and (folder / url).is_file():
+            mend = "write 'file:' before the path, which starts at the folder of config.yaml"
         return f"{url!r} is no {kinds} address", mend
     if not split.hostname:
         return f"{url!r} names no host", ""

@@ -21,6 +21,13 @@ from cleaner import SelectorError, compile_selector, parse
 T = TypeVar("T")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
 _LONGEST = 100 * 365 * 86400
+_OFFSET = re.compile(r"(?:UTC|GMT|CET|EST)?\s*([+-])0?(1[0-4]|\d)(?::?00)?", re.IGNORECASE)
+_OTHER_SOURCES = {
+    **dict.fromkeys(("rss", "atom", "rdf", "xml", "jsonfeed"), "feed"),
+    **dict.fromkeys(("html", "web", "site", "website", "scrape"), "page"),
+    **dict.fromkeys(("api", "rest"), "json"),
+    "wp": "wordpress",
+}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s*(second|minute|hour|day|week)s?", re.IGNORECASE)
 
 
@@ -65,10 +72,20 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        near = get_close_matches(value, available_timezones(), 1)
-        hint = f"did you mean {near[0]!r}?" if near else "write an IANA name, as 'Europe/London'"
-        raise ValueError(f"no such time zone: {value!r} ({hint})") from error
+        raise ValueError(f"no such time zone: {value!r} ({_zone_meant(value)})") from error
     return value
+
+
+def _zone_meant(value: str) -> str:
+    if offset := _OFFSET.fullmatch(value):
+        # The zones that tz calls Etc/GMT-1 count the other way round, as POSIX does.
+        fixed = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"
+        return f"name a place, as 'Europe/Paris', whose summer time counts too; the hour alone is {fixed!r}"
+    written = value.strip().casefold().replace(" ", "_")
+    zones = {zone.casefold(): zone for zone in sorted(available_timezones())}
+    city = next((zone for same, zone in zones.items() if same == written or same.rpartition("/")[2] == written), None)
+    near = city or next((zones[each] for each in get_close_matches(written, zones, 1)), None)
+    return f"did you mean {near!r}?" if near else "write an IANA name, as 'Europe/London'"
 
 
 def _jmespath(value: str) -> str:
@@ -88,7 +105,9 @@ def _language(value: str) -> str:
 def _source(value: str) -> str:
     if value not in SOURCES and value not in (plugins := entry_points(group="feedmill.sources").names):
         names = ", ".join([*SOURCES, *sorted(plugins)])
-        raise ValueError(f"no such source: {value!r} (there are {names})")
+        near = _OTHER_SOURCES.get(value.casefold()) or next(iter(get_close_matches(value.casefold(), SOURCES, 1)), "")
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise ValueError(f"no such source: {value!r} (there are {names}{hint})")
     return value
 
 

@@ -215,6 +215,22 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
         ("fetch: {proxy: proxy.example}", "fetch.proxy: is no proxy address"),
         ("fetch: {client_certificate: no.pem}", "fetch.client_certificate: there is no file 'no.pem'"),
         ("source: pages", "source: no such source: 'pages' (there are page, feed, sitemap, json, wordpress, auto"),
+        (
+            "source: rss",
+            "source: no such source: 'rss' (there are page, feed, sitemap, json, wordpress, auto; did you mean 'feed'",
+        ),
+        ("timezone: london", "timezone: no such time zone: 'london' (did you mean 'Europe/London'?)"),
+        ("timezone: New York", "timezone: no such time zone: 'New York' (did you mean 'America/New_York'?)"),
+        ("timezone: europe/paris", "timezone: no such time zone: 'europe/paris' (did you mean 'Europe/Paris'?)"),
+        (
+            "timezone: GMT+1",
+            "timezone: no such time zone: 'GMT+1' (name a place, as 'Europe/Paris', whose summer time counts",
+        ),
+        (
+            "timezone: UTC-05:00",
+            "timezone: no such time zone: 'UTC-05:00' (name a place, as 'Europe/Paris', whose summer time counts too; "
+            "the hour alone is 'Etc/GMT+5')",
+        ),
         ("language: english_uk", "language: 'english_uk' is no language tag"),
         ("json: {items: 'a['}", "json.items: 'a[' is no valid JMESPath"),
         ("json: {paging: {by: cursor}}", "json.paging: missing ('by: cursor' needs to know where an answer gives it)"),
@@ -491,3 +507,15 @@ def test_the_process_environment_is_the_default(write: Callable[[str], Path], mo
     path = write("sites: {a: {url: https://a.example/, title: '${A_TITLE}'}}")
     assert load(path).sites["a"].title == "From outside"
     assert os.environ["A_TITLE"] == "From outside"
+
+
+def test_a_database_of_another_kind_is_told_before_a_build(complaints: Complaints) -> None:
+    (only,) = complaints("store: mysql://ann:sesame@db/feeds\nsites: {a: {url: https://a.example/}}\n")
+    assert "config.yaml:1:8: store: mysql databases are not supported (use a SQLite file or postgresql://…)" in only
+
+
+def test_a_file_without_its_scheme_is_told_how_to_be_written(complaints: Complaints, tmp_path: Path) -> None:
+    (tmp_path / "show").mkdir()
+    (tmp_path / "show" / "index.html").write_text("<p>")
+    (only,) = complaints("sites: {a: {url: show/index.html}}\n")
+    assert "write 'file:' before the path" in only
