@@ -16,7 +16,7 @@ from cleaner.features import held
 _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
 _TRAIL = 3
-_MARK = 10  # characters
+_MARK = 100  # characters: of a footnote's number, a term or a heading, which what follows it goes on with
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 _CELLS = frozenset(("td", "th"))
 
@@ -33,6 +33,8 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: 
     for node in dead:
         if not blocks.fragments or blocks.elements[node].get("id") not in blocks.fragments:
             gone[node : blocks.nodes.last[node]] = True
+    # Told before their texts are cleared.
+    marks = {node for node in dead if not gone[node] and _is_mark(blocks.elements[node])}
     for medium, kept in zip(blocks.pictures, media.tolist(), strict=True):
         if not kept and not gone[medium.node]:
             _remove(medium.element)
@@ -43,7 +45,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: 
             else:
                 element.text = None
     for node in dead:
-        if not gone[node]:
+        if node in marks:
             _leave_anchor(blocks.elements[node])
         _remove(blocks.elements[node])
     body.tag = "div"
@@ -69,13 +71,17 @@ def _dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> 
 
 def _is_empty_line(element: etree._Element) -> bool:
     """Whether an element is a line of nothing, such as parts the stanzas of a poem."""
-    return len(element) == 1 and element[0].tag == "br" and not "".join(map(str, element.itertext())).strip()
+    return len(element) == 1 and element[0].tag == "br" and not text_in(element).strip()
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """Whether an element is but a mark of what follows it: a footnote's number, a term, a heading."""
+    return len(text_in(element).strip()) <= _MARK
 
 
 def _leave_anchor(element: etree._Element) -> None:
-    """Where a number was that links lead to (of a footnote), leave the place itself: what follows it is the note."""
-    if len(text_in(element).strip()) <= _MARK:
-        element.addprevious(etree.Element("a", id=element.get("id") or ""))
+    """Where a mark was that links lead to, leave the place itself: what follows it is the note."""
+    element.addprevious(etree.Element("a", id=element.get("id") or ""))
 
 
 def _remove(element: etree._Element) -> None:

@@ -63,6 +63,15 @@ def test_a_mark_that_is_dropped_leaves_the_place_that_links_lead_to() -> None:
     assert b'<div><a id="n1"></a><p>note</p></div>' in etree.tostring(story, method="html")
 
 
+def test_a_note_that_is_dropped_leaves_no_place_for_links_to_lead_to_its_neighbour() -> None:
+    dropped = "A note that is long enough to be no number, no term and no heading, and that was dropped with all it says."
+    markup = f"<p>prose<a href=#n1>1</a></p><ol><li id=n1>{dropped}</li><li id=n2>another</li></ol>"
+    body = parse_body(markup)
+    blocks = read_blocks(body)
+    story = cut_out(body, blocks, np.array([text != dropped for text in blocks.text]))
+    assert [each.get("id") for each in story.iter() if each.get("id")] == ["n2"]
+
+
 def test_the_text_of_a_story_is_without_captions_but_that_of_a_gallery_is_them() -> None:
     figure = "<figure><img src=https://site.example/a.jpg><figcaption>The mill at dawn</figcaption></figure>"
     assert story_text(sanitize(f"<p>The mill was built in 1720.</p>{figure}")) == "The mill was built in 1720."
