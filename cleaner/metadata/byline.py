@@ -24,7 +24,7 @@ _OTHER = re.compile(
     | (?<!entry-)(?<!post-)(?<!article-)(?<!story-)(?<!header-)(?<!headline-)(?<!title-)(?<!hero-) footer
     | related | recommend | latest-(?!by) | trending | popular | carousel | recirc | teaser | promo(?!ted)
     | read-?more | more-?(?:stories|news|from|articles) | also-?like
-    | (?:^|[\s-])(?:nav|menu|ads?)(?:$|[\s-])
+    | (?:^|[\s-])(?:(?<!news-)nav|menu|ads?)(?:$|[\s-])
     """,
     re.VERBOSE,
 )

@@ -43,11 +43,13 @@ _DIGIT = re.compile(r"\d")
 # On texts in lower case.
 _UPDATED = re.compile(
     r"updat|modif|aktualis|geändert|mis à jour|màj|actualiz|aggiorn|atualiz|bijgewerkt|uppdater|opdater|oppdater|"
-    r"обновл|更新|수정|zaktualiz|aktualiz|päivitet|güncell|last reviewed|edited|revised|ενημ",
+    r"обновл|更新|수정|zaktualiz|aktualiz|päivitet|güncell|last reviewed|edited|revised|ενημ|оновл|frissít|ažur|"
+    r"تحديث|بروز ?رسانی|به‌روز|עודכן|अपडेट|আপডেট|อัปเดต|cập nhật|diperbarui",
 )
 _ISSUED = re.compile(
     r"publi|posted|first|created|issued|veröffentl|erschien|pubblic|gepubliceerd|publicer|опубл|発行|公開|掲載|发布|發布|입력|등록|"
-    r"opublik|julkaistu|yayın|zveřej|дата",
+    r"opublik|julkaistu|yayın|giriş|eklen|zveřej|дата|опублік|megjelen|közzé|δημοσ|نشر|انتشار|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
+    r"đăng|diterbitkan|tayang",
 )
 _FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement")
 _OF_PEOPLE = re.compile(

@@ -90,11 +90,16 @@ def gather(root: etree._Element) -> Signals:
 # On names in lower case: six times as fast as patterns that ignore the case.
 _CALLED = re.compile(
     r"author|byline|writer|autor|auteur|reporter|contributor|journalist|date|publish|posted|time|modified|created|fecha|datum|-meta"
-    r"|title|headline"
+    r"|title|headline|yazar|muhabir|szerzo|verfasser|forfatter|skribent|kirjoittaja|toimittaja|penulis|periodista|tarih|tanggal"
 )
-_AUTHOR = re.compile(r"author|byline|writer|autor|auteur|reporter|contributor|journalist")
+_AUTHOR = re.compile(
+    r"author|byline|writer|autor|auteur|reporter|contributor|journalist|yazar|muhabir|szerzo|verfasser|forfatter|skribent|"
+    r"kirjoittaja|toimittaja|penulis|periodista"
+)
 _TEST_ID = re.compile(r"(?<![a-z])(?:author|byline|contributor|journalist|writer)s?(?![a-z])")
-_DATE = re.compile(r"date|publish|posted|time(?!line)|updated|modified|created|fecha|datum|entry-meta|post-meta")
+_DATE = re.compile(
+    r"date|publish|posted|time(?!line)|updated|modified|created|fecha|datum|tarih|tanggal|entry-meta|post-meta"
+)
 _TITLE = re.compile(r"title|headline")
 
 

@@ -26,6 +26,7 @@ _BYLINE = re.compile(
 _BYLINE_LENGTH = 90
 _DATELINE_LENGTH = 140
 _DATELINE_STORY = 200  # characters without which the date is most of what the page says
+_DATELINE_LABELS = 50  # of a line that tells of publication, of change and of who wrote it
 _DATELINE_WORDS = 20  # characters beside the date and the names: "Last updated on", "5 min read"
 _HEADING_LENGTH = 120
 _AND = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|та)\b")
@@ -100,7 +101,8 @@ def _is_dateline(text: str, days: Sequence[date] | None, authors: Sequence[str],
     if label.endswith((":", "：")) and not says_when(label):
         return False  # of something that takes place
     rest = found[-1].rest + (len(found[0].label) if len(found) > 1 else 0)
-    return rest - sum(len(name) for name in authors if name in text) <= _DATELINE_WORDS
+    most = _DATELINE_WORDS if len(found) == 1 or not says_when(text) else _DATELINE_LABELS
+    return rest - sum(len(name) for name in authors if name in text) <= most
 
 
 def _drop_marks(story: etree._Element) -> None:

@@ -445,6 +445,22 @@ def test_marked_authors_are_found_whatever_the_language() -> None:
         assert authors(page(f"<h1>A</h1>{body}")) == ("山田太郎",)
 
 
+@pytest.mark.parametrize("name", ["yazar", "szerzo", "verfasser", "toimittaja", "penulis"])
+def test_authors_are_found_by_class_names_in_other_languages(name: str) -> None:
+    lines = f"<div><span>DHK</span><span class={name}>Nilgün Aksoy</span></div>"
+    assert authors(page(f"<h1>A title</h1>{lines}")) == ("Nilgün Aksoy",)
+
+
+def test_an_editors_label_is_no_part_of_the_name() -> None:
+    assert authors(page("<h1>A title</h1><p class=author>责任编辑：王敏</p>")) == ("王敏",)
+
+
+def test_the_lines_below_a_headline_may_be_called_its_nav() -> None:
+    line = "<div class=news_nav><div>کد خبر: ۵۵۱۲۳</div><div>تاریخ انتشار: ۱۸ اسفند ۱۴۰۳ - ۰۹:۳۰</div></div>"
+    published = read(page(f"<h1>{TITLE}</h1>{line}", lang="fa"), url="").published
+    assert published is not None and published.isoformat() == "2025-03-08T09:30:00+00:00"
+
+
 def test_teams_agencies_and_the_site_itself_are_authors_only_when_nobody_is() -> None:
     article = "<meta property=og:type content=article><meta property=og:site_name content='The Gazette'>"
     site, agency = (f"{article}<meta name=author content='{name}'>" for name in ("The Gazette", "Associated Press"))

@@ -198,7 +198,13 @@ def dated(markup: str) -> str:
 
 @pytest.mark.parametrize(
     "line",
-    ["11 Marzo 2025 alle 07:45", "Ada Miller, 11/3/2025", "Pubblicato: 11 marzo 2025", "2025-03-12 14:05 · Ada Miller"],
+    [
+        "11 Marzo 2025 alle 07:45",
+        "Ada Miller, 11/3/2025",
+        "Pubblicato: 11 marzo 2025",
+        "2025-03-12 14:05 · Ada Miller",
+        "Pubblicato: 11/3/2025 - 14:22 Aggiornato: 12/3/2025 - 15:01 Fonte: ANS",
+    ],
 )
 def test_a_line_at_the_top_that_says_when_the_story_appeared_goes(line: str) -> None:
     prose = "La campana suona di nuovo. " * 10
