@@ -19,7 +19,14 @@ _WORDS = {
     451: "the page is withheld for legal reasons",
     503: "the server is busy or under repair",
 }
-_MEND = {401: "set fetch.auth", 410: "a show page: write its new address, or take the site out; an article: nothing"}
+_MEND = {
+    401: "set fetch.auth",
+    403: "if it opens in a browser, fetch.contact, fetch.cookies or fetch.render: browser may help",
+    404: "see in a browser where it has gone; a link that is dead on the site itself needs nothing",
+    410: "a show page: write its new address, or take the site out; an article: nothing",
+    429: "visit less often: fetch.every, fetch.delay",
+}
+_LATER = "it is tried again by itself, ever less often"
 
 
 def judge(reply: Reply, request: Request, url: str) -> None:
@@ -43,5 +50,9 @@ def judge(reply: Reply, request: Request, url: str) -> None:
         kind = "gone" if status == 410 else "protocol" if status < 200 else "status"
         what = f"{_WORDS.get(status, 'the server answers')} ({status})"
         wait = retry_after(reply.headers, datetime.now(UTC))
-        mend = f"it asks to be left alone for {wait:,.0f} seconds" if wait else _MEND.get(status, "")
+        mend = f"it asks to be left alone for {wait:,.0f} seconds" if wait else _mend(status)
         raise FetchError(what, where=url, mend=mend, kind=kind, status=status, retry_after=wait)
+
+
+def _mend(status: int) -> str:
+    return _MEND.get(status, _LATER if status >= 500 else "")

@@ -84,6 +84,14 @@ def test_a_robots_txt_that_cannot_be_had_counts_as_a_refusal(site: Any, get: Any
     assert "/news" not in site.paths
 
 
+@pytest.mark.parametrize(
+    ("status", "mend"),
+    [(401, "fetch.auth"), (403, "fetch.render"), (404, "in a browser"), (429, "fetch.every"), (502, "tried again")],
+)
+def test_a_refusal_says_what_may_help(site: Any, get: Any, status: int, mend: str) -> None:
+    assert mend in _refusal(get, site.page("/news", "x", status=status)).mend
+
+
 def test_a_robots_txt_is_remembered_for_a_day_across_runs(site: Any, config: Any, tmp_path: Path) -> None:
     memory = RunMemory()
     site.page("/robots.txt", "User-agent: *\nDisallow: /private", Content_Type="text/plain")
