@@ -261,6 +261,15 @@ class SiteHealth:
 
     @property
     def trouble(self) -> Incident | None:
-        """The incident that lasts and keeps the feed from being current, None when all is well."""
-        lasting = (incident for incident in self.incidents if incident.until is None)
-        return next((incident for incident in lasting if incident.kind in ("listing", "gone", "publish")), None)
+        """The incident that lasts and keeps the feed from being current, None when all is well.
+
+        An article that cannot be read keeps the others from nothing, unless there is not one that can be.
+        """
+        kinds = ("listing", "gone", "publish") if self.entries else ("listing", "gone", "publish", "article")
+        lasting = [incident for incident in self.incidents if incident.until is None]
+        return next((incident for kind in kinds for incident in lasting if incident.kind == kind), None)
+
+    @property
+    def unread(self) -> int:
+        """Items that could not be read, for as long as that lasts."""
+        return sum(incident.until is None and incident.kind == "article" for incident in self.incidents)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, json_option, load_config
-from feeds.cli.tables import show_json, show_table
+from feeds.cli.tables import counted, show_json, show_table
 from feeds.model import SiteHealth
 from feeds.publish import open_target, orphans
 from feeds.store import open_store
@@ -58,6 +58,8 @@ def _row(site: SiteHealth) -> tuple[object, ...]:
         health = f"gone since {site.gone:%Y-%m-%d}: take it out of config.yaml"
     elif site.trouble:
         health = f"since {site.trouble.since:%Y-%m-%d %H:%M}: {site.trouble.what}"
+    elif site.unread:
+        health = f"well, but {counted(site.unread, 'item')} could not be read (see health.html)"
     else:
         health = "well" if site.last_success else "not visited yet"
     return site.slug, site.entries, site.last_change, site.last_visit, site.next_visit, health

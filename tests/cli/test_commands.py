@@ -310,6 +310,34 @@ def test_one_sites_trouble_is_its_own(feedmill: Any, site: Any, tmp_path: Path) 
     assert not (tmp_path / "public" / "lost.atom").exists()
 
 
+@pytest.mark.parametrize(
+    ("pages", "health"),
+    [
+        (0, "no story was found on the page"),
+        (1, "well, but 2 items could not be read (see health.html)"),
+        (3, "well"),
+    ],
+)
+def test_a_site_of_which_nothing_can_be_read_is_not_well(
+    feedmill: Any, site: Any, tmp_path: Path, pages: int, health: str
+) -> None:
+    page = site.page("/news", "".join(f"<article><a href=/{n}>Story number {n}</a></article>" for n in range(3)))
+    for n in range(3):
+        site.page(
+            f"/{n}",
+            f"<div class={'story' if n < pages else 'other'}>{'<p>It went well, then it went on.</p>' * 9}</div>",
+        )
+    rules = "{body: div.story, detect: false}"
+    fetch = "{delay: 0, robots: ignore}"
+    (tmp_path / "config.yaml").write_text(
+        f"sites: {{news: {{url: '{page}', listing: {{items: article}}, article: {rules}, fetch: {fetch}}}}}"
+    )
+    built = feedmill("build")
+    assert built.exit_code == (0 if pages else 1)
+    assert ("article.body is 'div.story'" in built.stderr) == (pages < 3)
+    assert feedmill("status").stdout.rstrip().endswith(health)
+
+
 def test_status_tells_of_trouble_and_of_what_is_left_over(feedmill: Any, tmp_path: Path) -> None:
     feedmill("init")
     feedmill("build")

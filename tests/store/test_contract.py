@@ -344,13 +344,22 @@ def test_an_articles_trouble_lasts_until_the_article_is_settled(store: Store) ->
     trouble = Problem(
         kind="article", what="HTTP 500", where="https://radio.example/1", subject="https://radio.example/1"
     )
-    store.apply(first_visit(problems=(trouble,)), now=NOW)
+    store.apply(first_visit(an_entry(2), problems=(trouble,)), now=NOW)
     before = store.known(NAME)
     store.apply(Changes(before=before, after=before), now=NOW)
     assert store.health()[0].incidents[0].until is None
     assert store.health()[0].trouble is None, "one bad article does not make a bad site"
     store.apply(Changes(before=before, after=before, settled=("https://radio.example/1",)), now=NOW)
     assert store.health()[0].incidents[0].until == NOW
+
+
+def test_where_no_article_can_be_read_the_site_is_in_trouble(store: Store) -> None:
+    url = "https://radio.example/1"
+    trouble = Problem(kind="article", what="no story was found", where=url, subject=url)
+    store.apply(first_visit(problems=(trouble,)), now=NOW)
+    (health,) = store.health()
+    assert health.trouble is not None
+    assert (health.trouble.what, health.unread) == ("no story was found", 1)
 
 
 def test_trouble_with_publishing_is_told_apart_from_a_visits(store: Store) -> None:
