@@ -1,4 +1,4 @@
-"""What stands below a story and is none of it, though it reads as well: other stories, and what readers said."""
+"""What stands below a story and is none of it, though it reads as well: other stories, and what readers say."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _COMMENTS = frozenset(
     respond commentaires comentarios commenti kommentare kommentarer opmerkingen komentarze yorumlar
     """.split()
 )
+_SIGNATURE = frozenset("signature message-signature post-signature post_sig postsignature signaturecontainer".split())
 _HINT = re.compile("comm?en|komm?en|disqus|respond|opmerk|yorum")  # of names in lower case
 _SURE = 0.9
 _WORDS = 250  # of a sure story above them: less may be a thread's first post
@@ -31,6 +32,8 @@ def below(blocks: Blocks, page: Shape, head: Head, score: Floats, keep: Sequence
     """The blocks to leave out, and why, for people."""
     if (other := next_story(blocks, head, keep)) is not None:
         yield slice(other, len(blocks)), "another story than the page's own"
+    for part in signatures(blocks):
+        yield part, "signature of a post"
     if not says_forum(head):
         for section in comments(blocks, page, score):
             yield section, "comments"
@@ -58,6 +61,13 @@ def next_story(blocks: Blocks, head: Head, keep: Sequence[bool]) -> int | None:
         return None
     chars = [len(each) if kept else 0 for each, kept in zip(blocks.text, keep, strict=True)]
     return rival if sum(chars[own:rival]) >= _CHARS <= sum(chars[rival:]) else None
+
+
+def signatures(blocks: Blocks) -> list[slice]:
+    """What members put below each of their posts; a single box that is called so may end a letter."""
+    kinds = [number for number, (_, names) in enumerate(blocks.nodes.kinds) if not _SIGNATURE.isdisjoint(names.split())]
+    nodes = np.flatnonzero(np.isin(blocks.nodes.kind, kinds)).tolist() if kinds else []
+    return [slice(blocks.nodes.first[node], blocks.nodes.end[node]) for node in nodes] if len(nodes) > 1 else []
 
 
 def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:

@@ -17,7 +17,7 @@ from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
 from cleaner.extract.amid import amid
-from cleaner.extract.below import comments, next_story
+from cleaner.extract.below import comments, next_story, signatures
 from cleaner.extract.choose import choose
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
@@ -298,6 +298,13 @@ def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -
     thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
     assert comments_of(f"<p>{PROSE}{thread}") == []
     assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
+
+
+def test_what_members_put_below_each_post_is_none_of_it() -> None:
+    posts = "".join(f"<div class=content>{PROSE}</div><div class=signature>Breastshot, {n}</div>" for n in range(2))
+    blocks = read_blocks(body_of(posts))
+    assert [text for part in signatures(blocks) for text in blocks.text[part]] == ["Breastshot, 0", "Breastshot, 1"]
+    assert signatures(read_blocks(body_of(f"<p>{PROSE}<p class=signature>Yours, Ada"))) == []
 
 
 # --- what stands amid a story
