@@ -65,7 +65,8 @@ def next_story(blocks: Blocks, head: Head, keep: Sequence[bool]) -> int | None:
 
 def signatures(blocks: Blocks) -> list[slice]:
     """What members put below each of their posts; a single box that is called so may end a letter."""
-    kinds = [number for number, (_, names) in enumerate(blocks.nodes.kinds) if not _SIGNATURE.isdisjoint(names.split())]
+    called = ((number, names) for number, (_, names) in enumerate(blocks.nodes.kinds) if "sig" in names)
+    kinds = [number for number, names in called if not _SIGNATURE.isdisjoint(names.split())]
     nodes = np.flatnonzero(np.isin(blocks.nodes.kind, kinds)).tolist() if kinds else []
     return [slice(blocks.nodes.first[node], blocks.nodes.end[node]) for node in nodes] if len(nodes) > 1 else []
 
