@@ -1,0 +1,232 @@
+"""Who wrote a page: people, and nobody else."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from cleaner.dom import parse
+from cleaner.metadata import Metadata, read_metadata
+from cleaner.model import Rules
+
+URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
+PROSE = "<p>" + "The council met on Tuesday and voted, after four hours, to keep the bridge where it is. " * 6 + "</p>"
+TITLE = "Council votes to keep the old bridge"
+
+
+def read(html: str, *, url: str = URL, now: datetime | None = None, **rules: Any) -> Metadata:
+    return read_metadata(parse(html), url=url, rules=Rules(**rules), now=now)
+
+
+def page(body: str, head: str = "", lang: str = "en-GB") -> str:
+    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}{PROSE}</body></html>"
+
+
+def ld(*values: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(value)}</script>' for value in values)
+
+
+def authors(html: str, **rules: Any) -> tuple[str, ...]:
+    return read(html, **rules).authors
+
+
+PERSON = {"@type": "Person", "name": "Jane Doe"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jane Doe",
+        "By Jane Doe",
+        PERSON,
+        [PERSON],
+        {"@type": ["Person"], "givenName": "Jane", "familyName": "Doe"},
+        [{"name": None}, PERSON, {"@type": "Person", "name": "jane doe"}],
+        [PERSON, {"@type": "Organization", "name": "The Gazette"}],
+        "Jane Doe, Staff Writer",
+        "Jane Doe | The Gazette",
+        "Jane Doe <jane@gazette.example>",
+        "Jane Doe (@janedoe)",
+        "Jane Doe, MD, PhD",
+        "Jane Doe &amp; Admin",
+    ],
+)
+def test_json_ld_authors_are_names(said: object) -> None:
+    assert authors(page("<h1>A</h1>", ld({"@type": "Article", "author": said}))) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Santiago Ramón y Cajal", ("Santiago Ramón y Cajal",)),
+        ("Ana Ruiz y José Paz", ("Ana Ruiz", "José Paz")),
+        ("Di Stefano", ("Di Stefano",)),
+        ("Jane, John and Jill", ("Jane", "John", "Jill")),
+        ("URSULA VON DER LEYEN", ("URSULA VON DER LEYEN",)),
+        ("Нина Петрова и Иван Иванов", ("Нина Петрова", "Иван Иванов")),
+        ("山田太郎、鈴木花子", ("山田太郎", "鈴木花子")),
+        ("محمد علي", ("محمد علي",)),
+        ("Reporter, Jane Doe", ("Jane Doe",)),
+        (", The Gazette", ()),
+        ("https://gazette.example/jane", ()),
+        ("Admin", ()),
+        ("Redaktion", ("Redaktion",)),
+        ("Gazette staff", ("Gazette staff",)),
+        ("By News Desk | 5 March", ("News Desk",)),
+        ("Senior Reporter", ()),
+        ("undefined", ()),
+        ({"@type": "Organization", "name": "The Gazette"}, ("The Gazette",)),
+        ([PERSON, {"@type": "Organization", "name": "The Gazette"}], ("Jane Doe",)),
+        ("Jane Doe, Home and Garden Expert & John Roe", ("Jane Doe", "John Roe")),
+    ],
+)
+def test_names_of_many_kinds(said: object, names: tuple[str, ...]) -> None:
+    assert authors(page("<h1>A</h1>", ld({"@type": "Article", "author": said}))) == names
+
+
+def test_a_catalogues_names_are_turned_round() -> None:
+    head = "<meta name=citation_author content='Roy, Aniruddha'><meta name=citation_author content='Patel, Jyoti'>"
+    assert authors(page("<h1>A</h1>", head)) == ("Aniruddha Roy", "Jyoti Patel")
+
+
+def test_a_forums_thread_is_by_who_began_it() -> None:
+    posts = "".join(
+        f"<div itemscope><span itemprop=author itemscope><b itemprop=name>{name}</b></span><p>Hello.</p></div>"
+        for name in ("paul_b203", "Jane Doe", "Mad Reader")
+    )
+    assert authors(page(f"<h1>A</h1>{posts}")) == ("paul_b203",)
+
+
+def test_an_author_may_be_a_reference_into_the_graph() -> None:
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Article", "headline": "A", "author": {"@id": "#/person/1"}},
+            {"@type": "Person", "@id": "#/person/1", "name": "Jane Doe"},
+            {"@type": "Person", "@id": "#/person/2", "name": "Someone Else"},
+        ],
+    }
+    assert authors(page("<h1>A</h1>", ld(graph))) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("By Jane Doe, John Roe and Jill Poe", ("Jane Doe", "John Roe", "Jill Poe")),
+        ("Von Anna Müller und Jörg Groß", ("Anna Müller", "Jörg Groß")),
+        ("Par Anne Petit et Luc Grand", ("Anne Petit", "Luc Grand")),
+        ("Por María Ruiz y José Paz", ("María Ruiz", "José Paz")),
+        ("Di Anna Rossi e Luca Bianchi", ("Anna Rossi", "Luca Bianchi")),
+        ("Written by Jane Doe on 5 March 2024", ("Jane Doe",)),
+        ("5 March 2024 · By Jane Doe · 5 min read", ("Jane Doe",)),
+        ("Jane Doe – 5 March 2024", ("Jane Doe",)),
+        ("Автор: Анна Иванова", ("Анна Иванова",)),
+        ("記者：王小明", ("王小明",)),
+        ("By JANE DOE, Associated Press", ("JANE DOE",)),
+        ("By Admin", ()),
+        ("By Staff Writer", ()),
+        ("Reviewed by Jane Doe", ()),
+        ("Photo by Jane Doe", ()),
+        ("by the sea", ()),
+        ("@janedoe", ()),
+        ("jane@gazette.example", ()),
+    ],
+)
+def test_a_byline_under_the_title(byline: str, names: tuple[str, ...]) -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><div>{byline}</div>")) == names
+
+
+def test_a_label_may_stand_on_a_line_of_its_own() -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><div>Written by</div><div>Jane Doe</div>")) == ("Jane Doe",)
+
+
+def test_marked_authors_are_found_whatever_the_language() -> None:
+    for body in (
+        "<a rel=author href=/x>山田太郎</a>",
+        "<span itemprop=author itemscope><span itemprop=name>山田太郎</span></span>",
+    ):
+        assert authors(page(f"<h1>A</h1>{body}")) == ("山田太郎",)
+
+
+@pytest.mark.parametrize("name", ["yazar", "szerzo", "verfasser", "toimittaja", "penulis"])
+def test_authors_are_found_by_class_names_in_other_languages(name: str) -> None:
+    lines = f"<div><span>DHK</span><span class={name}>Nilgün Aksoy</span></div>"
+    assert authors(page(f"<h1>A title</h1>{lines}")) == ("Nilgün Aksoy",)
+
+
+def test_an_editors_label_is_no_part_of_the_name() -> None:
+    assert authors(page("<h1>A title</h1><p class=author>责任编辑：王敏</p>")) == ("王敏",)
+
+
+def test_the_lines_below_a_headline_may_be_called_its_nav() -> None:
+    line = "<div class=news_nav><div>کد خبر: ۵۵۱۲۳</div><div>تاریخ انتشار: ۱۸ اسفند ۱۴۰۳ - ۰۹:۳۰</div></div>"
+    published = read(page(f"<h1>{TITLE}</h1>{line}", lang="fa"), url="").published
+    assert published is not None and published.isoformat() == "2025-03-08T09:30:00+00:00"
+
+
+def test_teams_agencies_and_the_site_itself_are_authors_only_when_nobody_is() -> None:
+    article = "<meta property=og:type content=article><meta property=og:site_name content='The Gazette'>"
+    site, agency = (f"{article}<meta name=author content='{name}'>" for name in ("The Gazette", "Associated Press"))
+    assert authors(page("<h1>A title</h1>", site)) == ("The Gazette",)
+    assert authors(page("<h1>A title</h1><div>By Jane Doe</div>", site)) == ("Jane Doe",)
+    assert authors(page("<h1>A title</h1><div>By Gazette Staff</div>", article)) == ("Gazette Staff",)
+    assert authors(page("<h1>A title</h1><div>By Jane Doe</div>", agency)) == ("Jane Doe",)
+    assert authors(page("<h1>A title</h1>", agency)) == ("Associated Press",)
+
+
+def test_a_page_that_is_no_article_is_not_by_its_site() -> None:
+    head = "<meta property=og:site_name content='The Gazette'><meta name=author content='The Gazette'>"
+    assert authors(page("<h1>Our shop</h1>", head)) == ()
+
+
+def test_who_stands_by_the_title_is_the_author_and_not_who_owns_the_account() -> None:
+    said = ld({"@type": "Article", "author": {"@type": "Person", "name": "KatieS"}})
+    assert authors(page("<h1>A title</h1><div>by Aoife O’Riordan</div><p>5 March 2024</p>", said)) == (
+        "Aoife O’Riordan",
+    )
+    assert authors(page("<h1>A title</h1><div>By The Sea Side</div>" + "<p>the sea, a side</p>", said)) == ("KatieS",)
+
+
+def test_after_a_byline_that_names_a_body_no_other_stories_writers_are_asked() -> None:
+    body = (
+        f"<h1>A title</h1><div>By Associated Press</div>{PROSE}<div>By Other Writer</div>"
+        "<div><span class=author>Another Writer</span></div>"
+    )
+    assert authors(page(body)) == ("Associated Press",)
+
+
+def test_sections_after_a_byline_are_no_authors() -> None:
+    line = "<p>On 5 March 2024 By Jane Doe In Budget Travel, Travel Guides</p>"
+    assert authors(page(f"<h1>A title</h1>{line}")) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("line", ["Print Article", "Sign In", "I Accept", "Sort By", "Free Shipping"])
+def test_buttons_under_the_title_are_no_authors(line: str) -> None:
+    assert authors(page(f"<h1>A title</h1><p>{line}</p>"), url="https://gazette.example/") == ()
+
+
+def test_a_weekday_is_no_author() -> None:
+    assert authors(page("<h1>A title</h1><p class=author>Sat, 2 March 2024</p>")) == ()
+
+
+def test_a_nickname_in_small_letters_may_follow_a_by() -> None:
+    assert authors(page("<h1>A title</h1><p>by ibby | 5 March 2024</p>")) == ("ibby",)
+    assert authors(page("<h1>A title</h1><p>by the sea</p>")) == ()
+
+
+def test_a_blog_named_after_its_writer_is_written_by_them() -> None:
+    head = "<meta property=og:site_name content='Jane Doe'><meta name=author content='Jane Doe'>"
+    assert authors(page("<h1>A title</h1>", head)) == ("Jane Doe",)
+
+
+def test_commenters_and_other_stories_writers_are_no_authors() -> None:
+    body = (
+        "<h1>A title</h1><article><p>Story.</p></article>"
+        "<div class=comments><span class=author>Angry Reader</span> <a rel=author href=/u>Mad Reader</a></div>"
+        "<div class=related><span class=byline>By Other Writer</span></div>"
+    )
+    assert authors(page(body)) == ()

@@ -1,0 +1,113 @@
+"""The title: what a page's headings, its title element and its metadata agree on."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from cleaner.dom import parse
+from cleaner.metadata import Metadata, read_metadata
+from cleaner.model import Rules
+
+URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
+PROSE = "<p>" + "The council met on Tuesday and voted, after four hours, to keep the bridge where it is. " * 6 + "</p>"
+TITLE = "Council votes to keep the old bridge"
+
+
+def read(html: str, *, url: str = URL, now: datetime | None = None, **rules: Any) -> Metadata:
+    return read_metadata(parse(html), url=url, rules=Rules(**rules), now=now)
+
+
+def page(body: str, head: str = "", lang: str = "en-GB") -> str:
+    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}{PROSE}</body></html>"
+
+
+def ld(*values: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(value)}</script>' for value in values)
+
+
+@pytest.mark.parametrize(
+    "html",
+    {
+        "site name after a bar": page(f"<h1>{TITLE}</h1>", f"<title>{TITLE} | The Gazette</title>"),
+        "site name before a dash": page(f"<h1>{TITLE}</h1>", f"<title>The Gazette - {TITLE}</title>"),
+        "no heading": page(
+            "", f"<title>{TITLE} - The Gazette</title><meta property=og:site_name content='The Gazette'>"
+        ),
+        "the site's name as first heading": page(
+            f"<h1>The Gazette</h1><h1>{TITLE}</h1>",
+            f"<title>{TITLE} | The Gazette</title><meta property=og:title content='{TITLE}'>",
+        ),
+        "a heading for the menu": page(
+            f"<h1>Menu</h1><div><h1>{TITLE}</h1></div>", f"<title>{TITLE} - Gazette</title>"
+        ),
+        "a heading left empty": page("<h1></h1>", f"<title>{TITLE}</title>"),
+        "a kicker inside the heading": page(
+            f"<h1><span>Politics</span> <span>{TITLE}</span></h1>",
+            f"<title>{TITLE} | The Gazette</title><meta property=og:title content='{TITLE}'>",
+        ),
+        "a logo as the only heading": page(
+            f"<div><h1><a href='https://gazette.example/'>Valley News</a></h1></div><h2 class=post-title>{TITLE}</h2>",
+            f"<title>{TITLE} – from the valley</title>",
+        ),
+        "a menu's heading": page(
+            f"<nav><h1>Open the menu of sections</h1></nav><h1>{TITLE}</h1>", f"<title>{TITLE} - Gazette</title>"
+        ),
+        "the site's section in the title": page(
+            f"<h1>{TITLE}</h1>", f"<title>{TITLE} | Politics | gazette.example</title>"
+        ),
+        "an icon's title": page(f"<svg><title>Search</title></svg><h1>{TITLE}</h1>", f"<title>{TITLE}</title>"),
+        "json-ld alone": page("", ld({"@type": "NewsArticle", "headline": TITLE})),
+        "escaped twice in the metadata": page("", f"<meta property=og:title content='{TITLE}&amp;#8203;'>"),
+    }.values(),
+)
+def test_the_title_is_what_the_sources_agree_on(html: str) -> None:
+    assert read(html).title == TITLE
+
+
+def test_a_title_keeps_the_pages_own_spelling_of_the_heading() -> None:
+    html = page(
+        "<h1>“Keep it,” says the council’s chair</h1>", '<title>"Keep it," says the council\'s chair | G</title>'
+    )
+    assert read(html).title == "“Keep it,” says the council’s chair"
+
+
+def test_a_heading_in_capitals_is_spelled_as_the_metadata_have_it() -> None:
+    assert read(page(f"<h1>{TITLE.upper()}</h1>", f"<title>{TITLE} | The Gazette</title>")).title == TITLE
+    assert read(page("<h1>NATO</h1>", "<title>NATO</title>")).title == "NATO"
+
+
+def test_a_part_of_the_title_that_belongs_to_it_stays() -> None:
+    title = "Bridges: a love story - part two"
+    assert read(page(f"<h1>{title}</h1>", f"<title>{title}</title>")).title == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("&lt;script&gt; in HTML5 explained", "<script> in HTML5 explained"),
+        ("Tom &amp;amp; Jerry", "Tom &amp; Jerry"),
+        ("  many \n\t spaces  ", "many spaces"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("{{ 7*7 }}", "{{ 7*7 }}"),
+        (
+            "\u0645\u0642\u0627\u0644 123 \u05e9\u05dc\u05d5\u05dd",
+            "\u0645\u0642\u0627\u0644 123 \u05e9\u05dc\u05d5\u05dd",
+        ),
+    ],
+)
+def test_a_title_is_plain_text(heading: str, title: str) -> None:
+    assert read(page(f"<h1>{heading}</h1>"), url="").title == title
+
+
+@pytest.mark.parametrize("title", ["", "\u200b\u200b", " "])
+def test_a_title_that_cannot_be_seen_is_none(title: str) -> None:
+    assert read(page(f"<h1>{title}</h1>", f"<title>{title}</title>"), url="").title is None
+
+
+def test_a_chinese_title_is_cut_at_its_own_separators() -> None:
+    html = page("<h1>市议会决定保留旧桥</h1>", "<title>市议会决定保留旧桥_新闻中心_公报</title>", lang="zh-CN")
+    assert read(html, url="https://gongbao.example/a/1.html").title == "市议会决定保留旧桥"
