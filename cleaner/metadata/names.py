@@ -162,7 +162,10 @@ def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
         return ""  # "Gazette staff", "Human in the Loop"
     if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
         return ""
-    return name
+    return f"{name}." if _SHORTENED.search(name) and f"{name}." in part else name
+
+
+_SHORTENED = re.compile(r"\s(?:[^\W\d_]|[JS]r)$")  # an initial, or "junior": the point after it is the name's
 
 
 def _is_wordy(name: str) -> bool:

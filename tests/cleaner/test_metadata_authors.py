@@ -230,3 +230,9 @@ def test_commenters_and_other_stories_writers_are_no_authors() -> None:
         "<div class=related><span class=byline>By Other Writer</span></div>"
     )
     assert authors(page(body)) == ()
+
+
+@pytest.mark.parametrize("name", ["Ann B.", "Robert Downie Jr.", "J. R. R. Toller"])
+def test_the_point_after_an_initial_is_the_names_and_after_a_byline_it_is_not(name: str) -> None:
+    assert authors(page("", f"<meta name=author content='{name}'>")) == (name,)
+    assert authors(page("", "<meta name=author content='By Ann Field.'>")) == ("Ann Field",)
