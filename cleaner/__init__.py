@@ -7,6 +7,7 @@ from cleaner.boilerplate import fingerprint, learn
 from cleaner.clean import clean, join
 from cleaner.decode import decode
 from cleaner.dom import parse
+from cleaner.edition import edition
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
 from cleaner.metadata.tracks import make_track
@@ -49,6 +50,7 @@ __all__ = [
     "compile_selector",
     "date_order",
     "decode",
+    "edition",
     "find_wall",
     "fingerprint",
     "first_match",

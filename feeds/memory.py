@@ -33,6 +33,7 @@ class KnownEntry:
     row: str  # digest of that row
     url: str
     fingerprint: str
+    edition: str = ""  # of the cleaner that read it; another may read the same page otherwise
     published: datetime
     updated: datetime
     first_seen: datetime

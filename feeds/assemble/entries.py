@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 from cleaner import CleanHTML
 from feeds.assemble.words import difference, fingerprint, text_of
-from feeds.memory import KnownEntry, Wanted
+from feeds.memory import KnownEntry
 from feeds.model import Draft, Entry
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -33,18 +34,22 @@ def new_entry(draft: Draft, identity: str, first_seen: datetime, now: datetime) 
     return _with_content(entry, draft), stated is not None
 
 
-def changed_entry(draft: Draft, known: KnownEntry, before: Entry, wanted: Wanted, now: datetime) -> Entry:
+ChangedBy = Literal["author", "rules", "edition"]
+
+
+def changed_entry(draft: Draft, known: KnownEntry, before: Entry, now: datetime, *, by: ChangedBy) -> Entry:
     """The entry of a story that is not what it was.
 
-    Where the same page was merely read by other rules, it was not its author who changed it: `updated` stays.
+    Where the same page was merely read by other rules, or by another edition of the cleaner, it was not its author who
+    changed it: `updated` stays. Rules may mend a date; an edition leaves the one that readers know.
     """
     entry = replace(before, url=draft.url, title=_line(draft.title) or before.title, fingerprint=fingerprint(draft))
-    if wanted.why == "rules":
-        published = stated_date(draft, now) or known.published
+    stated = stated_date(draft, now) or known.published
+    published = known.published if known.dated and by != "rules" else stated
+    if by != "author":
         return _with_content(replace(entry, published=published, updated=max(published, known.updated)), draft)
     modified = _modified(draft, now)
     noticed = modified if modified and modified > known.updated else now
-    published = known.published if known.dated else stated_date(draft, now) or known.published
     change = difference(f"{before.title}\n{text_of(before.content)}", f"{entry.title}\n{text_of(draft.content)}")
     entry = replace(entry, published=published, updated=max(published, noticed), change=change, deleted=None)
     return _with_content(entry, draft)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from feeds.assemble.entries import changed_entry, new_entry, stated_date, title_of
+from feeds.assemble.entries import ChangedBy, changed_entry, new_entry, stated_date, title_of
 from feeds.assemble.ids import mint_entry_id, source_id
 from feeds.assemble.words import fingerprint, resemblance, sketch, text_of
 from feeds.memory import GUID, Aside, Changes, Known, KnownEntry, Plan, Reading, Wanted, names
@@ -30,6 +30,7 @@ class Frame:
     show: str  # the site's show page
     base_url: str  # of the published folder: in whose name ids are minted
     withdraw: bool
+    edition: str  # of the cleaner that read the drafts
     now: datetime
 
 
@@ -128,7 +129,7 @@ class _Tally:
             self.settled.append(reading.wanted.item.url)
             return
         now = self.frame.now
-        this = replace(_seen(reading, known, now), gone_since=None)
+        this = replace(_seen(reading, known, self.frame), gone_since=None)
         if reading.outcome == "gone":
             this = replace(this, gone_since=known.gone_since or now, validators=known.validators)
             long_gone = reading.for_good or now - (known.gone_since or now) >= GONE_FOR_GOOD
@@ -199,6 +200,7 @@ class _Tally:
             row=wanted.row,
             url=entry.url,
             fingerprint=entry.fingerprint,
+            edition=frame.edition,
             published=entry.published,
             updated=entry.updated,
             first_seen=first_seen,
@@ -215,7 +217,8 @@ class _Tally:
             return
         forced = reading.wanted.why == "rules"
         if fingerprint(draft) != known.fingerprint or (forced and _other_facts(draft, before, self.frame.now)):
-            entry = changed_entry(draft, known, before, reading.wanted, self.frame.now)
+            by = _changed_by(reading.wanted, draft, known, self.frame)
+            entry = changed_entry(draft, known, before, self.frame.now, by=by)
             dated = known.dated or stated_date(draft, self.frame.now) is not None
             known = replace(known, published=entry.published, updated=entry.updated, dated=dated)
             self._keep(reading, draft, entry, replace(known, fingerprint=entry.fingerprint, deleted=None))
@@ -223,12 +226,12 @@ class _Tally:
             return
         moved = place(draft.url) != place(known.url)
         self.visible = self.visible or moved or known.deleted is not None
-        this = replace(_seen(reading, known, self.frame.now), gone_since=None, deleted=None)
+        this = replace(_seen(reading, known, self.frame), gone_since=None, deleted=None)
         url = draft.url if moved else known.url
         self.known[known.id] = replace(this, url=url, aliases=_aliases((), draft, reading.wanted))
 
     def _keep(self, reading: Reading, draft: Draft, entry: Entry, known: KnownEntry) -> None:
-        this = _seen(reading, known, self.frame.now)
+        this = _seen(reading, known, self.frame)
         aliases = _aliases((), draft, reading.wanted)
         self.known[known.id] = replace(this, url=entry.url, gone_since=None, aliases=aliases)
         self.entries[known.id] = replace(entry, aliases=aliases, validators=this.validators)
@@ -240,10 +243,20 @@ class _Tally:
         return self.frame.now - timedelta(seconds=wanted.position)
 
 
-def _seen(reading: Reading, known: KnownEntry, now: datetime) -> KnownEntry:
+def _seen(reading: Reading, known: KnownEntry, frame: Frame) -> KnownEntry:
     item = replace(reading.wanted.item, html=None, why="")
     told = reading.draft is not None and reading.draft.told
-    return replace(known, item=item, row=reading.wanted.row, validators=reading.validators, checked=now, told=told)
+    edition = frame.edition if reading.draft is not None else known.edition
+    known = replace(known, item=item, row=reading.wanted.row, validators=reading.validators)
+    return replace(known, checked=frame.now, told=told, edition=edition)
+
+
+def _changed_by(wanted: Wanted, draft: Draft, known: KnownEntry, frame: Frame) -> ChangedBy:
+    """Who changed a story: the site's rules, another edition of the cleaner, or, where neither did, its author."""
+    if wanted.why == "rules":
+        return "rules"
+    is_told = draft.modified is not None and known.updated < draft.modified <= frame.now
+    return "edition" if wanted.why == "check" and known.edition != frame.edition and not is_told else "author"
 
 
 def _with_trusted_urls(readings: Iterable[Reading], before: Known, after: Known) -> dict[str, Draft]:

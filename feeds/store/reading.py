@@ -18,7 +18,7 @@ _INCIDENTS_SHOWN = 50
 
 _MEMORY: tuple[ColumnElement[Any], ...] = (
     entries.c.id,
-    *(entries.c[name] for name in ("url", "published", "updated", "first_seen", "fingerprint", "deleted")),
+    *(entries.c[name] for name in ("url", "published", "updated", "first_seen", "fingerprint", "edition", "deleted")),
     *(entries.c[name] for name in ("item", "row", "dated", "etag", "last_modified", "checked")),
     *(entries.c[name] for name in ("next_check", "gone_since")),
 )

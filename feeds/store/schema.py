@@ -27,10 +27,13 @@ from sqlalchemy import (
 
 from feeds.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """Of the schema below. A change to it comes with the statements that bring the version before up to it."""
 
-MIGRATIONS: dict[int, Sequence[str]] = {1: ["ALTER TABLE sites ADD COLUMN tried TEXT"]}
+MIGRATIONS: dict[int, Sequence[str]] = {
+    1: ["ALTER TABLE sites ADD COLUMN tried TEXT"],
+    2: ["ALTER TABLE entries ADD COLUMN edition TEXT"],
+}
 """SQL that takes a store from the key's version to the next; plain enough for SQLite and PostgreSQL alike."""
 
 
@@ -129,6 +132,7 @@ entries = Table(
     Column("enclosures", Words, nullable=False),
     Column("language", Words),
     Column("fingerprint", Words, nullable=False),
+    Column("edition", Words),
     Column("change", Words),
     Column("deleted", Instant),
     # How we look after it, never published.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from cleaner import edition
 from feeds.assemble import Frame, merge, mint_feed_id, title_of
 from feeds.config import SiteConfig
 from feeds.memory import Changes, Due, Known, Plan, Reading, names
@@ -134,7 +135,12 @@ def _changes(
     again = {r.wanted.known.id for r in readings if r.wanted.known and r.draft}
     again |= {each.id for each in (*met.values(), *moved)}
     frame = Frame(
-        slug=site.slug, show=site.url[0], base_url=run.config.publish.base_url, withdraw=site.withdraw, now=run.now
+        slug=site.slug,
+        show=site.url[0],
+        base_url=run.config.publish.base_url,
+        withdraw=site.withdraw,
+        edition=edition(),
+        now=run.now,
     )
     contents = run.store.entries_by_id(site.slug, sorted(again)) if again else {}
     changes = merge(before, after, plan, readings, frame, met=met, contents=contents, namesakes=moved)

@@ -51,6 +51,7 @@ def remembered(entry: Entry, **facts: object) -> KnownEntry:
         row="row-1",
         url=entry.url,
         fingerprint=entry.fingerprint,
+        edition="an edition",
         published=entry.published,
         updated=entry.updated,
         first_seen=entry.first_seen,

@@ -95,6 +95,7 @@ def test_a_file_of_the_first_schema_is_read_and_written(tmp_path: Path) -> None:
     open_store("feedmill.db", tmp_path).close()
     with sqlite3.connect(tmp_path / "feedmill.db") as file:
         file.execute("ALTER TABLE sites DROP COLUMN tried")
+        file.execute("ALTER TABLE entries DROP COLUMN edition")
         file.execute("UPDATE feedmill SET version = 1")
         file.execute(
             "INSERT INTO sites (slug, revision, rules, feed_id, created, failures, entries, incidents) "

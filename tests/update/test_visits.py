@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -152,6 +153,26 @@ def test_a_correction_is_noticed_in_time_though_the_listing_never_moves(
     serve_tagged("/one", bench.story("One", text="It was not so at all, we are sorry to say, but quite another way."))
     assert bench.update(later=HOUR).changed == 0
     assert bench.update(later=6 * HOUR).changed == 1
+
+
+def test_what_another_edition_of_the_cleaner_reads_is_no_correction_by_the_author(
+    bench: Any, site: Any, news: Any, serve_tagged: Any
+) -> None:
+    news("One")
+    bench.update()
+    before = bench.feed().entries[0]
+    with sqlite3.connect(bench.folder / "feedmill.db") as file:
+        file.execute("UPDATE entries SET edition = 'an older one'")
+    serve_tagged(
+        "/one", bench.story("One", text="This the older cleaner did not see, and left it out as a promo.")
+    )
+    assert bench.update(later=6 * HOUR).changed == 1
+    entry = bench.feed().entries[0]
+    assert "older cleaner" in entry.content[0].value
+    assert entry.updated == before.updated
+    serve_tagged("/one", bench.story("One", text="Now the author tells of it in quite another way than ever before."))
+    assert bench.update(later=24 * HOUR).changed == 1
+    assert bench.feed().entries[0].updated > before.updated
 
 
 def test_a_changed_promo_is_no_correction(bench: Any, site: Any, news: Any, serve_tagged: Any) -> None:
