@@ -127,6 +127,10 @@ class Blocks:
         part = slice(self.pieces_end[index - 1] if index else 0, self.pieces_end[index])
         return zip(self.pieces[part], self.are_tails[part], strict=True)
 
+    def forget_elements(self) -> None:
+        """Let go of the page's tree: what is left can be kept, and sent to another process."""
+        self.pieces, self.elements, self.pictures, self.inputs = [], [], [], []
+
     def path(self, index: int) -> str:
         """Where a block stands, as an XPath of its nearest block-level element."""
         element = self.elements[self.owner[index]]

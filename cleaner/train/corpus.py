@@ -89,7 +89,7 @@ def _read_page(job: tuple[str, Path, dict[str, Any]]) -> Page:
     for word in counts:
         numbers.setdefault(word, len(numbers))
     true_words = np.array([counts[word] for word in numbers], np.int32)
-    blocks.pieces, blocks.elements, blocks.pictures = [], [], []
+    blocks.forget_elements()
     return Page(
         corpus=corpus,
         id=truth["id"],

@@ -414,7 +414,8 @@ def small_corpus(folder: Path) -> Path:
     for number in range(12):
         story = "".join(f"<p>{PROSE} Part {number} of {n}, he said.</p>" for n in range(4))
         menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(6))
-        page = f"<title>Story {number}</title><ul class=menu>{menu}</ul><article>{story}</article>"
+        search = "<form><input type=search><button>Search</button></form><img src=/logo.png>"
+        page = f"<title>Story {number}</title>{search}<ul class=menu>{menu}</ul><article>{story}</article>"
         (folder / "html" / f"{number}.html.gz").write_bytes(gzip.compress(page.encode()))
         truth = "\n".join(f"{PROSE} Part {number} of {n}, he said." for n in range(4))
         url = f"https://site{number}.example/story"
