@@ -17,8 +17,10 @@ from feeds.cli.options import (
     sites_argument,
 )
 from feeds.cli.tables import counted, show_json, show_table
+from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.fetch import Fetcher
+from feeds.publish.templates import mistakes
 from feeds.trial import SiteTrial, run_tests, try_site
 
 _COLUMNS = {"site": "", "field": "", "selector": "", "found": "right", "of": "right", "example": ""}
@@ -38,33 +40,47 @@ Examples:
     "--articles", type=click.IntRange(0), default=3, show_default=True, help="With --live: articles to open per site."
 )
 def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool, articles: int) -> None:
-    """Check config.yaml: every mistake at once, with line and column.
+    """Check config.yaml and its templates: every mistake at once, with line and column.
 
     With --live, prove every selector against the site: on how many items or articles it finds something, and in the
     lines without a selector what each field is filled with in the end. The site's `tests:` are run, too.
     """
     config = load_config(config_path)
     chosen = chosen_sites(config, sites, config_path)
+    faults = [str(error) for error in mistakes(_templates(config))]
+    for fault in faults:
+        click.echo(fault, err=True)
+    failed = bool(faults)
     if not live:
+        if failed:
+            raise SystemExit(1)
         click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
         return
-    failed = False
     with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
         for site in chosen:
             try:
                 trial = try_site(site, fetcher.fetch, now=datetime.now(UTC), articles=articles)
             except FeedsError as error:
                 failed = True
-                faults = run_tests(site, fetcher.fetch, now=datetime.now(UTC))[1]  # of articles, not of the listing
-                for fault in (str(error), *faults):
-                    click.echo(f"{site.slug}: {fault}", err=True)
+                # of articles, not of the listing
+                problems = [str(error), *run_tests(site, fetcher.fetch, now=datetime.now(UTC))[1]]
+                for problem in problems:
+                    click.echo(f"{site.slug}: {problem}", err=True)
                 if as_json:
-                    show_json({"site": site.slug, "ok": False, "items": 0, "problems": [str(error), *faults]})
+                    show_json({"site": site.slug, "ok": False, "items": 0, "problems": problems})
                 continue
             failed = failed or not trial.ok
             _tell(trial, as_json)
     if failed:
         raise SystemExit(1)
+
+
+def _templates(config: Config) -> Iterator[Path]:
+    """The config's own templates."""
+    if config.publish.templates:
+        yield from (config.folder / config.publish.templates).rglob("*.j2")
+    own = (config.folder / site.template for site in config.sites.values() if site.template)
+    yield from (path for path in own if path.is_file())
 
 
 def _tell(trial: SiteTrial, as_json: bool) -> None:

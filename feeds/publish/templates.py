@@ -173,6 +173,15 @@ def open_template(name: str, folders: tuple[Path, ...] = ()) -> Template:
         raise _mistake(name, error) from error
 
 
+def mistakes(files: Iterable[Path]) -> Iterator[PublishError]:
+    """What is wrong with these templates, before anything is rendered with them."""
+    for file in sorted(set(files)):
+        try:
+            open_template(file.name, (file.parent,))
+        except PublishError as error:
+            yield error
+
+
 def read_text(name: str, folders: tuple[Path, ...] = ()) -> str:
     """A file beside the templates as it stands, looked for in the same places."""
     environment = _environment(tuple(str(folder) for folder in folders))

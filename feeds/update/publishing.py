@@ -172,10 +172,11 @@ def _judge(feed: Feed, documents: Sequence[Rendition], run: Run, *, compare: boo
         faults = inspect(feed, each, previous, now=run.now)
         if faults:
             more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+            site = feed.slug if feed.slug in run.config.sites else "SITE, for each of its sites"
             raise PublishError(
                 f"the feed was not published: {faults[0]}{more}",
                 where=each.name,
-                mend="the last good one stays; see what the site's pages say with: feedmill preview " + feed.slug,
+                mend="the last good one stays; see what the site's pages say with: feedmill preview " + site,
             )
 
 

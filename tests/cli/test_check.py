@@ -114,3 +114,15 @@ def test_the_tests_of_a_site_are_run_whatever_its_listing_gives(check: Any, item
     assert "/404: there is no such page (404)" in result.stderr
     assert "/1: " not in result.stderr
     assert items == ".row" or "tests" in result.stdout
+
+
+def test_a_template_with_a_mistake_is_told_with_its_line(feedmill: Any, tmp_path: Path) -> None:
+    config = "publish: {templates: looks}\nsites: {news: {url: https://news.example/}}\n"
+    (tmp_path / "config.yaml").write_text(config)
+    (tmp_path / "looks").mkdir()
+    (tmp_path / "looks" / "entry.html.j2").write_text("<p>\n{% for each in entry.authors %}\n</p>")
+    result = feedmill("check")
+    assert result.exit_code == 1
+    assert "entry.html.j2:2" in result.stderr or "entry.html.j2:3" in result.stderr
+    (tmp_path / "looks" / "entry.html.j2").write_text("<p>{{ entry.title }}</p>")
+    assert feedmill("check").exit_code == 0

@@ -163,9 +163,7 @@ def test_what_another_edition_of_the_cleaner_reads_is_no_correction_by_the_autho
     before = bench.feed().entries[0]
     with sqlite3.connect(bench.folder / "feedmill.db") as file:
         file.execute("UPDATE entries SET edition = 'an older one'")
-    serve_tagged(
-        "/one", bench.story("One", text="This the older cleaner did not see, and left it out as a promo.")
-    )
+    serve_tagged("/one", bench.story("One", text="This the older cleaner did not see, and left it out as a promo."))
     assert bench.update(later=6 * HOUR).changed == 1
     entry = bench.feed().entries[0]
     assert "older cleaner" in entry.content[0].value
