@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ from cleaner.extract.little import little, own_picture
 from cleaner.extract.reasons import reasons
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
-from cleaner.features_head import read_head
+from cleaner.features_head import Head, read_head
 from cleaner.model import Rules, SiteProfile
 from cleaner.rules import select_body
 from cleaner.tidy.furniture import sign_up_boxes
@@ -62,38 +63,71 @@ def extract(
         return Choice(None, "none")
     if rules and rules.extractor == "readability":
         return _by_readability(root, body, notebook)
+    return _by_classifier(
+        body,
+        classifier or shipped(),
+        read_head(root, url),
+        profile=profile,
+        notebook=notebook,
+        base=base or url,
+        image=image,
+    )
+
+
+@dataclass(slots=True)
+class _Selection:
+    """Which blocks are kept so far, and why or why not, for people."""
+
+    keep: NDArray[np.bool_]
+    why: list[str]
+
+    def drop(self, part: slice, why: str) -> None:
+        """Leave blocks out."""
+        self.keep[part] = False
+        self.why[part] = [why] * len(self.why[part])
+
+    def add(self, part: slice, why: str) -> None:
+        """Keep blocks; those that were kept before stay for the reason that they had."""
+        self.why[part] = [had if kept else why for kept, had in zip(self.keep[part], self.why[part], strict=True)]
+        self.keep[part] = True
+
+
+def _by_classifier(
+    body: etree._Element,
+    classifier: Classifier,
+    head: Head,
+    *,
+    profile: SiteProfile | None,
+    notebook: Notebook | None,
+    base: str,
+    image: str | None,
+) -> Choice:
+    """What the classifier finds likely, less what belongs to others, and with what goes with what was kept."""
     blocks = read_blocks(body)
     if not len(blocks):
-        return _by_markup(body, base or url, image)
-    classifier, head = classifier or shipped(), read_head(root, url)
+        return _by_markup(body, base, image)
     page, table = classifier.describe(blocks, head)
     score = classifier.score(page, table)
     keep, cut = choose(score, page)
-    why = [f"classifier: cut at {cut:.2f}"] * len(blocks)
-    if notebook:
-        why = [
-            f"{each}; {told}" if told else each
-            for each, told in zip(why, reasons(classifier, page, table), strict=True)
-        ]
-    for part, told in below(blocks, page, head, score, keep.tolist()):
-        keep[part] = False
-        why[part] = [told] * len(why[part])
+    groups = reasons(classifier, page, table) if notebook else [""] * len(blocks)
+    selection = _Selection(keep, [f"classifier: cut at {cut:.2f}{told and '; '}{told}" for told in groups])
+    for part, why in below(blocks, page, head, score, keep.tolist()):
+        selection.drop(part, why)
     for part in list(amid(blocks, keep)):
-        keep[part] = False
-        why[part] = ["furniture: link to another story"] * len(why[part])
-    for index in list(deck(blocks, page, head, keep)):
-        keep[index], why[index] = True, "deck: between headline and story"
-    for part, told in list(beside(blocks, keep)):
-        why[part] = [each if kept else told for kept, each in zip(keep[part], why[part], strict=True)]
-        keep[part] = True
-    _drop_sign_ups(body, blocks, keep, why)
-    if profile is not None and profile.blocks:
-        _drop_repeated(blocks, profile, keep, why)
+        selection.drop(part, "furniture: link to another story")
+    for part in list(deck(blocks, page, head, keep)):
+        selection.add(part, "deck: between headline and story")
+    for part, why in list(beside(blocks, keep)):
+        selection.add(part, why)
+    for part in _sign_ups(body, blocks):
+        selection.drop(part, "furniture: sign-up box")
+    for part, why in _repeated(blocks, profile):
+        selection.drop(part, why)
     if notebook:
-        notebook.judge(blocks, keep.tolist(), score.tolist(), why)
+        notebook.judge(blocks, keep.tolist(), score.tolist(), selection.why)
     if not keep.any():
-        return _by_markup(body, base or url, image)
-    return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base or url, image)), "classifier")
+        return _by_markup(body, base, image)
+    return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base, image)), "classifier")
 
 
 def _by_markup(body: etree._Element, base: str, image: str | None) -> Choice:
@@ -102,23 +136,22 @@ def _by_markup(body: etree._Element, base: str, image: str | None) -> Choice:
     return Choice(story, "classifier" if story is not None else "none")
 
 
-def _drop_sign_ups(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], why: list[str]) -> None:
-    """Leave out the words around an address field; only here is the field still beside them."""
+def _sign_ups(body: etree._Element, blocks: Blocks) -> Iterator[slice]:
+    """The words around an address field; only here is the field still beside them."""
     if boxes := {id(box) for box in sign_up_boxes(body, blocks.inputs)}:
         for node, element in enumerate(blocks.elements):
             if id(element) in boxes:
-                within = slice(blocks.nodes.first[node], blocks.nodes.end[node])
-                keep[within] = False
-                why[within] = ["furniture: sign-up box"] * len(why[within])
+                yield slice(blocks.nodes.first[node], blocks.nodes.end[node])
 
 
-def _drop_repeated(blocks: Blocks, profile: SiteProfile, keep: NDArray[np.bool_], why: list[str]) -> None:
-    """Leave out the blocks that the site is known to repeat across its pages."""
+def _repeated(blocks: Blocks, profile: SiteProfile | None) -> Iterator[tuple[slice, str]]:
+    """The blocks that the site is known to repeat across its pages, and how often."""
+    if profile is None or not profile.blocks:
+        return
     for index, text in enumerate(blocks.text):
         mark = fingerprint(text)
         if is_boilerplate(profile, mark):
-            keep[index] = False
-            why[index] = reason(profile, mark)
+            yield slice(index, index + 1), reason(profile, mark)
 
 
 def _by_rules(chosen: list[etree._Element], notebook: Notebook | None) -> Choice:

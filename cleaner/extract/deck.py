@@ -37,7 +37,7 @@ _OPENING = 50  # letters and digits: a deck that the story begins with as well i
 _LINES = 2
 
 
-def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> Iterator[int]:
+def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> Iterator[slice]:
     """The blocks of the deck that were dropped."""
     headline = _headline(blocks, page, head)
     kept = np.flatnonzero(keep)
@@ -50,7 +50,7 @@ def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> It
     for index in range(headline + 1, min(int(paragraphs[0]), headline + _REACH)):
         if not keep[index] and _reads_like_one(blocks, page, index) and _is_one(blocks, head, index):
             if bare(blocks.text[index])[:_OPENING] not in story:
-                yield index
+                yield slice(index, index + 1)
                 found += 1
             if found == _LINES:
                 return

@@ -32,7 +32,7 @@ def deck_of(between: str, *, summary: str = "", opening: str = "") -> list[str]:
     assert body is not None
     blocks = read_blocks(body)
     keep = np.array([text in story for text in blocks.text], bool)
-    return [blocks.text[index] for index in deck(blocks, shape(blocks), read_head(root, ""), keep)]
+    return [text for part in deck(blocks, shape(blocks), read_head(root, ""), keep) for text in blocks.text[part]]
 
 
 @pytest.mark.parametrize(
