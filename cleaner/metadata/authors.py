@@ -26,6 +26,7 @@ from cleaner.metadata.names import (
     read_name,
     reporters,
     upright,
+    without_lead,
 )
 from cleaner.metadata.signals import Signals, attribute_text, pieces_of, text_of
 
@@ -36,7 +37,8 @@ _META_NAMES = (
 ).split()
 
 _CATALOGUES = frozenset(("citation_author", "dc.creator", "dcterms.creator"))  # "Doe, Jane"
-_MACHINES = frozenset(("json-ld", *(f"meta {name}" for name in _META_NAMES)))
+_CARD = "meta twitter:data"
+_MACHINES = frozenset(("json-ld", _CARD, *(f"meta {name}" for name in _META_NAMES)))
 _MARKED = _MACHINES | {"rel=author", "itemprop=author"}
 _WEAK = frozenset(("called author by the title", "called author", "link to an author's page", "name by the title"))
 
@@ -130,7 +132,15 @@ def _sources(
         texts = [text for text in signals.metas.get(name, ()) if not text.startswith(("http", "/", "@"))]
         plain = [attribute_text(text) for text in texts]
         yield f"meta {name}", [upright(text) for text in plain] if name in _CATALOGUES else plain
+    yield _CARD, [text for label, text in _card_rows(signals) if label and not without_lead(f"{label}: ").strip(" :")]
     yield from _visible(signals, around, is_article=is_article)
+
+
+def _card_rows(signals: Signals) -> Iterator[tuple[str, str]]:
+    """What a page's Twitter card tells in two rows, each with its label: "Written by", "Jane Doe"."""
+    for number in (1, 2):
+        label, text = (signals.meta(f"twitter:{part}{number}") for part in ("label", "data"))
+        yield attribute_text(label), attribute_text(text)
 
 
 def _people(value: Any, graph: Graph, depth: int = 0, *, bodies: bool = False) -> Iterator[str]:

@@ -10,12 +10,13 @@ LEADS = r"""
     (photograph(s|y)?|photos|pictures|images)_by (interview|story|report|reportage)(?=\s?:)
     about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
     escrito_por publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door
-    skrevet_av skrevet_af skriven_av kirjoittanut автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
+    verfasst_von написано_автором skrevet_av skrevet_af skriven_av kirjoittanut
+    автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
     نویسنده(?=\s?:) szerző(?=\s?:) írta(?=\s?:) texto(?=\s?:) avtor(ica)?(?=\s?:) autorius(?=\s?:) müəllif(?=\s?:)
     аутор(?=\s?:) (piše|пише)(?=\s?:) (haber|muhabir)(?=\s?:) nga reporter(?=\s?:) โดย ผู้เขียน(?=\s?:) लेखक(?=\s?:)
     লেখক(?=\s?:) تحریر(?=\s?:) ავტორი(?=\s?:) հեղինակ(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s])
     文(?=\s?[:：／/|・=＝]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝])
-    责任编辑(?=\s?[:：]) 責任編輯(?=\s?[:：]) 执笔(?=\s?[:：]) 執筆(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
+    责任编辑(?=\s?[:：]) 責任編輯(?=\s?[:：]) 执笔(?=\s?[:：]) 執筆者?(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
 """What stands before a name."""
 

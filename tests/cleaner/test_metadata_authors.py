@@ -218,6 +218,14 @@ def test_a_nickname_in_small_letters_may_follow_a_by() -> None:
     assert authors(page("<h1>A title</h1><p>by the sea</p>")) == ()
 
 
+@pytest.mark.parametrize("label", ["Written by", "Verfasst von", "Écrit par", "Escrito por", "Autor", "執筆者"])
+def test_a_cards_row_names_the_author_where_its_label_says_so(label: str) -> None:
+    rows = "<meta name=twitter:label{} content='{}'><meta name=twitter:data{} content='{}'>"
+    assert authors(page("", rows.format(1, label, 1, "Jane Doe"))) == ("Jane Doe",)
+    assert authors(page("", rows.format(2, label, 2, "Jane Doe"))) == ("Jane Doe",)
+    assert authors(page("", rows.format(1, "Est. reading time", 1, "Six minutes"))) == ()
+
+
 def test_a_blog_named_after_its_writer_is_written_by_them() -> None:
     head = "<meta property=og:site_name content='Jane Doe'><meta name=author content='Jane Doe'>"
     assert authors(page("<h1>A title</h1>", head)) == ("Jane Doe",)
