@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from lxml import etree
@@ -19,6 +19,7 @@ from cleaner.metadata.names import (
     body_name,
     clean_names,
     is_full_name,
+    is_job,
     is_nickname,
     key,
     may_be_person,
@@ -173,7 +174,8 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
         ("far byline", [text]) for text in _bylines([line for line in far if not around.is_elsewhere(line.element)])
     )
     called = [each for each in signals.called_author[:60] if not around.is_elsewhere(each)]
-    told = [(each, _undated(text)) for each in called if 2 < len(text := text_of(each, 81, prose=False)) <= 80]
+    texts = ((each, text_of(each, 81, prose=False)) for each in called)
+    told = [(each, _undated(text).strip(_EDGES)) for each, text in texts if 2 < len(text) <= 80]
     told.sort(key=lambda each: (around.is_near(each[0]), _is_plain_name(each[1])), reverse=True)
     for each, text in told:
         beside = [other for one, other in told if one.getparent() is each.getparent() and _are_alike(one, each)]
@@ -185,7 +187,11 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
     profiles = [text_of(each, 100) for line in near for each in line.element.iter("a") if _is_profile(each)]
     yield "link to an author's page", profiles
     below = (line.text for line in near if line.distance == 1 and line.element.tag not in _HEADS)
-    alone = [*_by_the_date(near), *(below if is_article else ())]
+    plain_lines = [line for line in near if line.element.tag not in _HEADS]
+    with_job = (
+        one.text for one, other in pairwise(plain_lines) if other.distance == one.distance + 1 and is_job(other.text)
+    )
+    alone = [*_by_the_date(near), *with_job, *(below if is_article else ())]
     plain = (names for text in alone if (names := _plain_names(text)))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
 
@@ -235,13 +241,18 @@ def _bylines(lines: list[Line]) -> Iterator[str]:
         if lead and lead.end() >= len(text.rstrip(" :")):
             following = lines[place + 1 : place + 2]
             yield from (_undated(after.text) for after in following if len(after.text) <= 60)
+        elif len(text) <= _LABEL and (bare := LEAD.match(f"{text}:")) and bare.end() > len(text):
+            yield from (after.text for after in lines[place + 1 : place + 2] if _is_plain_name(after.text))
         elif lead and len(text) <= 120 and _may_be_name(text[lead.end() :]):
             yield _undated(text)
         elif named := reporters(text):
             yield named
-        elif -4 <= line.distance <= 8 and (inner := _INNER.search(text)):
+        elif -4 <= line.distance <= 8 and line.element.tag not in _HEADS and (inner := _INNER.search(text)):
             before, byline = text[: inner.start()], text[inner.start() :]
             yield from () if _OTHERS_WORK.search(before) else (_undated(byline),)
+
+
+_LABEL = 20  # characters: "Author", on a line of its own above the name
 
 
 def _may_be_name(text: str) -> bool:

@@ -152,6 +152,14 @@ def is_full_name(text: str) -> bool:
     )
 
 
+def is_job(text: str) -> bool:
+    """Whether a line says what somebody does: "Tech Writer", "Co-Founder & Marketing Director"."""
+    return len(text) <= _MAX_JOB and text[-1:].isalpha() and text[:1].isupper() and _JOB.search(text) is not None
+
+
+_MAX_JOB = 50
+
+
 def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     """One name without what is around it; "" where it is none."""
     part = without_lead(part, lead)

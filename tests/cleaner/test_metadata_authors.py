@@ -140,7 +140,21 @@ def test_a_byline_under_the_title(byline: str, names: tuple[str, ...]) -> None:
     assert authors(page(f"<h1>{TITLE}</h1><div>{byline}</div>")) == names
 
 
+def test_a_name_above_a_job_at_the_headline_is_the_authors() -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><div>Jane Doe</div><div>Co-Founder &amp; Marketing Director</div>")) == (
+        "Jane Doe",
+    )
+    assert authors(page(f"<h1>{TITLE}</h1><h2>Garden Courses</h2><h2>Editor Basics</h2>")) == ()
+
+
+def test_a_book_by_somebody_in_a_heading_is_no_byline() -> None:
+    head = "<meta name=author content='Jane Doe'>"
+    assert authors(page(f"<h1>{TITLE}</h1><h2>The Devils by John Roe (May 13th)</h2>", head)) == ("Jane Doe",)
+
+
 def test_a_label_may_stand_on_a_line_of_its_own() -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><h3>Author</h3><p>Jane Doe</p>")) == ("Jane Doe",)
+    assert authors(page(f"<h1>{TITLE}</h1><h3>Author</h3><p>See all of the news</p>")) == ()
     assert authors(page(f"<h1>{TITLE}</h1><div>Written by</div><div>Jane Doe</div>")) == ("Jane Doe",)
 
 
