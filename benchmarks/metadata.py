@@ -1,6 +1,6 @@
 """How often titles, dates and authors are right, and where the weights of their choice come from.
 
-    python benchmarks/metadata.py ../shared/corpus/wcxb-dev ../shared/corpus/news-dev [--type article] [--fit]
+    python benchmarks/metadata.py corpus/wcxb-dev corpus/news-dev [--type article] [--fit]
 
 A corpus is a folder with `truth.jsonl` and the pages as `html/ID.html.gz` or `ID.html.gz`. A title is right when equal
 but for case and white space (title~: but for punctuation as well), a date when of the same day, an author when the one

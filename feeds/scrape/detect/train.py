@@ -1,7 +1,7 @@
 """Learn which group of links is a page's list, from pages whose items are known; writes ranker.json.
 
-    python -m feeds.scrape.detect.train ../shared/corpus/listing-dev \\
-        --more benchmarks/listing_more.jsonl ../shared/corpus/wcxb-dev/html
+    python -m feeds.scrape.detect.train corpus/listing-dev \\
+        --more benchmarks/listing_more.jsonl corpus/wcxb-dev/html
 
 The corpus is a folder with truth.jsonl ({"id", "url", "items": [{"url"}…], "optional_urls"?} a line) and
 html/ID.html.gz. `--more` adds pages whose items are given by a selector ({"id", "url", "links"} a line), from another

@@ -1,7 +1,7 @@
 """How well listing pages are read whose site was not learnt from: each through the whole of `find_items`.
 
-    python -m feeds.scrape.detect.validate ../shared/corpus/listing-dev \\
-        --more benchmarks/listing_more.jsonl ../shared/corpus/wcxb-dev/html --scorer ../shared/bench/listing.py
+    python -m feeds.scrape.detect.validate corpus/listing-dev \\
+        --more benchmarks/listing_more.jsonl corpus/wcxb-dev/html --scorer listing.py
 
 Each page is read with a ranker that learnt nothing from its registrable domain: the domains are dealt into folds, the
 more often the more seeds there are, and each fold is read with what the others taught. The ranker that ships has
