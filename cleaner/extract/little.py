@@ -6,6 +6,7 @@ page, the only player.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from lxml import etree
@@ -28,7 +29,7 @@ _PICTURES = 200  # on a page
 
 def little(body: etree._Element, base: str, image: str | None) -> etree._Element | None:
     """A story of what such a page shows, as a detached `div`; None where nothing tells."""
-    found = _content(body) or _pictures(body, base, image) or _players(body, base)
+    found = _content(body) or _pictures(body, base, image) or _players(body, base) or _article(body, base)
     if not found:
         return None
     story = etree.Element("div")
@@ -49,6 +50,16 @@ def _content(body: etree._Element) -> list[etree._Element]:
     length, linked = _length(boxes[0]), sum(map(_length, boxes[0].iter("a")))
     shows = next(boxes[0].iter("img", "iframe", "video", "audio"), None) is not None
     return boxes if length <= _MOST and linked * 2 <= length and (length or shows) else []
+
+
+def _article(body: etree._Element, base: str) -> list[etree._Element]:
+    """The page's only article, where it shows pictures and says little: a photo essay's headings."""
+    found = list(islice(body.iter("article"), 2))
+    if len(found) != 1 or _stands_around(found[0]):
+        return []
+    shows = any(picture(node, base) is not None for node in islice(found[0].iter("img"), _PICTURES))
+    length, linked = _length(found[0]), sum(map(_length, found[0].iter("a")))
+    return found if shows and length <= _MOST and linked * 2 <= length else []
 
 
 def _is_called_content(node: etree._Element) -> bool:

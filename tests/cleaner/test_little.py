@@ -50,3 +50,10 @@ def test_a_picture_with_a_line_below_keeps_the_picture_among_its_notes() -> None
     caption = "<div class=caption><p>The last bus of the week, upper deck, everyone asleep but the moths.</p></div>"
     post = f"<article><div><a href=/image/7><img src=/bus_500.jpg></a></div>{caption}{notes}</article>"
     assert '<img src="https://site.example/bus_500.jpg"' in clean(page(MENU + post), URL).html
+
+
+def test_an_essay_in_pictures_is_the_pages_only_article() -> None:
+    post = "<article><h2>Dawn</h2><img src=/dawn.jpg><h2>Dusk</h2><img src=/dusk.jpg></article>"
+    html = clean(page(MENU + post + FOOT), URL).html
+    assert "Dawn" in html and "https://site.example/dusk.jpg" in html
+    assert clean(page(MENU + post + post + FOOT), URL).html == ""
