@@ -7,6 +7,7 @@ to no note are worth less than a few words too many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from cleaner.blocks import Blocks
 from cleaner.extract.story import kept_media
 from cleaner.features import held
+from cleaner.features_head import bare as _bare
 from cleaner.tidy.flow import BESIDE
 
 _CAPTION = 400  # characters
@@ -24,6 +26,10 @@ _LABEL = 150
 _NOTES = 60  # in one story; with more they are a bibliography, and stand or fall alone
 _NOTE_BLOCKS = 6
 _PANELS = ("region", "tabpanel")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_PROSE = 60  # characters
+_SAME = 50  # letters and digits with which a quotation begins that the story has as well
+_EMBEDS = re.compile("tweet|media|embed")
 
 Keep = NDArray[np.bool_]
 
@@ -38,6 +44,8 @@ def beside(blocks: Blocks, keep: Keep) -> Iterator[tuple[slice, str]]:
         (_table_heads, "head of a kept table"),
         (_panel_labels, "says what a kept box holds"),
         (_notes, "note that the story refers to"),
+        (_heads, "head of what was kept"),
+        (_quotations, "quotation amid the story"),
     ):
         for part in find(blocks, keep, kept):
             yield part, why
@@ -88,6 +96,41 @@ def _share(blocks: Blocks, node: int, kept: NDArray[np.int64]) -> float:
     return float(kept[end] - kept[first]) / (end - first) if end > first else 0.0
 
 
+def _heads(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    """The headings between two kept blocks, of which the second is prose."""
+    for node in (node for tag in _HEADINGS for node in _nodes(blocks, tag)):
+        end = blocks.nodes.end[node]
+        prose = len(blocks.text[end]) if end < len(blocks) else 0
+        heads = prose >= _PROSE and blocks.linked[end] * 3 < prose and _is_hole(blocks, keep, kept, node)
+        if heads and _says_little(blocks, node, _LABEL):
+            yield _range(blocks, node)
+
+
+def _quotations(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    """What is quoted between two kept blocks; not the posts of others, and not what the story says itself."""
+    said = ""
+    for node in _nodes(blocks, "blockquote"):
+        if not _is_hole(blocks, keep, kept, node) or not _says_little(blocks, node, _CAPTION):
+            continue
+        if _EMBEDS.search(blocks.nodes.kinds[blocks.nodes.kind[node]][1].lower()):
+            continue
+        said = said or _bare(" ".join(text for text, is_kept in zip(blocks.text, keep, strict=True) if is_kept))
+        if _bare(blocks.text[blocks.nodes.first[node]])[:_SAME] not in said:
+            yield _range(blocks, node)
+
+
+def _is_hole(blocks: Blocks, keep: Keep, kept: NDArray[np.int64], node: int) -> bool:
+    """Whether nothing of a node was kept, and both what stands right before it and what follows."""
+    first, end = blocks.nodes.first[node], blocks.nodes.end[node]
+    return bool(first > 0 and end < len(blocks) and keep[first - 1] and keep[end] and kept[end] == kept[first])
+
+
+def _says_little(blocks: Blocks, node: int, most: int) -> bool:
+    """Whether a node's text is short and hardly any of it a link."""
+    length = _length(blocks, node)
+    return length <= most and sum(blocks.linked[_range(blocks, node)]) * 3 < length
+
+
 def _table_heads(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
     for node in _nodes(blocks, "th"):
         table = _within(blocks, node, "table")
@@ -107,11 +150,24 @@ def _panel_labels(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterat
         for node in blocks.nodes.of_kinds(kinds)
         if blocks.elements[node].get("role") in _PANELS and (name := blocks.elements[node].get("aria-labelledby"))
     ]
-    ids = _by_id(blocks, {name for _, name in named})
+    opened = [(node, _opens(blocks.elements[node])) for tag in ("button", "a") for node in blocks.nodes.of_tag(tag)]
+    ids = _by_id(blocks, {name for _, name in (*named, *opened) if name})
+    for button, name in opened:
+        panel = ids.get(name)
+        if panel is not None and _share(blocks, panel, kept) >= 0.5 and _length(blocks, button) <= _LABEL:
+            yield _range(blocks, button)
     for panel, name in named:
         label = ids.get(name)
         if label is not None and _share(blocks, panel, kept) >= 0.5 and _length(blocks, label) <= _LABEL:
             yield _range(blocks, label)
+
+
+def _opens(button: etree._Element) -> str:
+    """The id of what a button or a link that serves as one opens."""
+    if button.get("aria-expanded") is None and button.get("data-bs-toggle", button.get("data-toggle")) != "collapse":
+        return ""
+    names = (button.get(name) for name in ("aria-controls", "data-bs-target", "data-target", "href"))
+    return next((name.removeprefix("#") for name in names if name), "")
 
 
 def _by_id(blocks: Blocks, names: set[str]) -> dict[str, int]:

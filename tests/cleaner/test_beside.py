@@ -47,6 +47,28 @@ def test_a_box_that_opens_keeps_what_it_is_called() -> None:
     assert beside_of(details + region, set()) == []
 
 
+def test_a_button_that_opens_a_kept_box_stays_with_it() -> None:
+    item = "<h4><button data-bs-toggle=collapse data-bs-target=#a>How so?</button></h4><div id=a><p>thus</p></div>"
+    other = "<h4><button aria-expanded=false aria-controls=b>Share</button></h4><div id=b><p>elsewhere</p></div>"
+    assert beside_of(item + other, {"thus"}) == ["How so?"]
+
+
+def test_a_heading_between_kept_blocks_stays_where_it_heads_prose() -> None:
+    one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again, the second time in brick."
+    heads = "<h2><div><a href=#f></a></div><div>The fires</div></h2>"
+    assert beside_of(f"<p>{one}</p>{heads}<p>{two}</p>", {one, two}) == ["The fires"]
+    assert beside_of(f"<p>{one}</p><h2><a href=/b>Another story</a></h2><p>{two}</p>", {one, two}) == []
+    assert beside_of(f"<p>{one}</p><h2>Share</h2><p>Copy</p><p>{two}</p>", {one, two}) == []
+
+
+def test_a_quotation_between_kept_blocks_stays_unless_it_is_a_post_or_said_already() -> None:
+    one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
+    story = f"<p>{one}</p><blockquote{{}}>{{}}</blockquote><p>{two}</p>"
+    assert beside_of(story.format("", "Stone waits."), {one, two}) == ["Stone waits."]
+    assert beside_of(story.format(" class=twitter-tweet", "Stone waits."), {one, two}) == []
+    assert beside_of(story.format("", "It burnt twice"), {one, two}) == []
+
+
 def test_a_note_that_kept_text_refers_to_stays() -> None:
     text = "<p>prose<sup id=r1><a href=#n1>1</a></sup></p>"
     note = "<ol><li id=n1><a href=#r1>^</a> The parish book</li><li id=n2>Nobody asks for this</li></ol>"
