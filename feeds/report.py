@@ -42,6 +42,7 @@ class SiteReport:
     failed: int = 0  # items that could not be read; at least 1 where the site itself failed
     withdrawn: int = 0
     waiting: int = 0  # items left for the next visit: the run's budget or time was over
+    filtered: int = 0  # items that this visit left out as the site's filter says
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()  # show page → its new address

@@ -148,6 +148,8 @@ def _row(site: SiteReport) -> tuple[object, ...]:
     note: str = site.status
     if site.status == "not due" and site.next_visit:
         note = f"not due before {site.next_visit:%Y-%m-%d %H:%M} UTC"
+    if site.filtered:
+        note += f", {counted(site.filtered, 'item')} left out by its filter"
     if site.waiting:
         note += f", {counted(site.waiting, 'item')} left for the next visit"
     return site.slug, site.new, site.changed, site.unchanged, site.failed, f"{site.seconds:.1f}", note

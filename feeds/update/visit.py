@@ -58,7 +58,7 @@ def _visit(site: SiteConfig, known: Known, run: Run) -> tuple[SiteReport, Known]
     changes = _changes(site, known, _after(site, known, show, rules, run), plan, readings, run)
     changes = _with_media(changes, due, site, run)
     changes = _with_next_visit(changes, show, site, run)
-    report = _report(site, known, show, readings, changes)
+    report = _report(site, known, show, plan, readings, changes)
     if _is_quiet(changes):
         run.quiet.append(changes.after)
         return report, changes.after
@@ -177,7 +177,9 @@ def _without_secrets(problem: Problem, run: Run) -> Problem:
     )
 
 
-def _report(site: SiteConfig, before: Known, show: Show, readings: Sequence[Reading], changes: Changes) -> SiteReport:
+def _report(
+    site: SiteConfig, before: Known, show: Show, plan: Plan, readings: Sequence[Reading], changes: Changes
+) -> SiteReport:
     failed = sum(reading.problem is not None for reading in readings) + len(show.problems)
     status: Status = "updated" if changes.visible else "unchanged"
     if not show.answered:
@@ -193,6 +195,7 @@ def _report(site: SiteConfig, before: Known, show: Show, readings: Sequence[Read
         failed=failed,
         withdrawn=changes.withdrawn,
         waiting=sum(reading.outcome == "waiting" and reading.wanted.why != "check" for reading in readings),
+        filtered=len(plan.filtered) + sum(reading.outcome == "filtered" for reading in readings),
         problems=changes.problems,
         moved=tuple(show.moved),
         next_visit=changes.after.next_visit,

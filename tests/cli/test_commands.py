@@ -284,6 +284,13 @@ def test_build_says_how_much_is_left_for_the_next_visit(feedmill: Any, site: Any
     assert "updated, 2 items left for the next visit" in feedmill("build").stderr
 
 
+def test_build_says_how_many_items_the_filter_left_out(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    page = site.page("/news", "".join(f"<article><a href=/{n}>Story number {n}</a></article>" for n in range(5)))
+    rules = "listing: {items: article}, fetch: {delay: 0, robots: ignore}, filter: {exclude: {title: Story}}"
+    (tmp_path / "config.yaml").write_text(f"sites: {{news: {{url: '{page}', {rules}}}}}")
+    assert "5 items left out by its filter" in feedmill("build").stderr
+
+
 @pytest.mark.parametrize(
     "moment", ["2026-03-01", "2026-03-01T00:00:00", "2026-03-01T01:00:00+01:00", "2026-03-01T00:00Z"]
 )
