@@ -35,12 +35,15 @@ _TEXT_PER_LINK = 260  # a title and a teaser
 _STORY = 150  # characters outside links: less is no story
 _MOST_RAIL = 5  # a story may be buried in so many times its own length of links
 _MOST = 100  # of a kind in one story; a page with more is not to be cleared but to be survived
+_BUTTONS = 2  # in one story; a page with more shows products
 _CELLS = frozenset({"td", "th", "dt", "dd"})
 _PULLED = re.compile(r"pull-?_?quote|quote[_-]+pull|pulled-quote", re.IGNORECASE)
 _QUOTE = (20, 400)  # characters
 _OFFER = 500
 _EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
 _LOOSE = re.compile(r"[\W_]+")
+_LEAD = re.compile(r"([^:：]{0,80})[:：]|(?:(?!\.\.|…|\s[-–—|]|[-–—|]\s).){2,40}(?=\.\.|…|\s[-–—|]|[-–—|]\s)")
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 _BRACKETED = re.compile(r"[【〖［\[〔(（<＜]\s?([^【】〖〗［\]\[〕)）>＞]{2,30}?)\s?[】〗］\]〕)）>＞]")
 
 
@@ -136,6 +139,7 @@ class _Room:
 
     def labelled(self) -> None:
         rails: list[etree._Element] = []
+        buttons: list[etree._Element] = []
         blocks = list(_labels(self.story))
         for block, text in blocks:
             if len(text) > _LABEL and next(block.iter("a"), None) is None:
@@ -147,6 +151,8 @@ class _Room:
                     self.drop(block, "notice")
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
+            elif _is_button(block, text):
+                buttons.append(block)
             elif _leads_to_channel(block) and self.appeals(block, text):
                 self.drop(block, "asks to be followed")
             elif _lists_tags(block, text):
@@ -160,6 +166,9 @@ class _Room:
         if rails and self.can_spare(rails):
             for node in rails:
                 self.drop(node, "links to other stories")
+        for block in buttons if len(buttons) <= _BUTTONS else ():
+            if self.is_inside(block):
+                self.drop(block, "button")
         for block, text in blocks[:-_LAST_LINES:-1]:
             if phrases.SERVICES.search(text.lower()) and self.appeals(block, text) and self.is_last(block):
                 self.drop(block, "asks to be followed")
@@ -301,9 +310,8 @@ def _lead_of(block: etree._Element, text: str) -> str:
     own."""
     if bracketed := _BRACKETED.match(text):
         return bracketed[1]
-    lead, mark, _ = text.replace("：", ":").partition(":")
-    if mark:
-        return lead
+    if parted := _LEAD.match(text):
+        return parted[1] or parted[0]
     first = block[0] if len(block) and not (block.text or "").strip() else None
     alone = first is not None and first.tag in ("span", "b", "strong", "em", "i") and first.find(".//a") is None
     return start_of(first) if first is not None and alone and not (first.tail or "").strip() else ""
@@ -318,6 +326,13 @@ def _leads_away(block: etree._Element, text: str) -> bool:
         return False
     linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
     return linked > 0 and linked >= len(text) - len(lead) - 4
+
+
+def _is_button(block: etree._Element, text: str) -> bool:
+    """Whether a paragraph is but a link that is dressed as a button: an order to go elsewhere."""
+    link = next(block.iter("a"), None) if block.tag in ("p", "div") and len(text) <= _SHARE_LABEL else None
+    dressed = link is not None and _BUTTON.search(link.get("class") or "") is not None
+    return link is not None and dressed and not link.get("href", "").startswith("#") and text_length(link) >= len(text)
 
 
 def _leads_to_channel(block: etree._Element) -> bool:

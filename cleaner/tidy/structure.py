@@ -10,6 +10,7 @@ from lxml import etree
 
 from cleaner.dom import text_in
 from cleaner.metadata.dates import find_dates
+from cleaner.metadata.names import LEAD
 from cleaner.metadata.published import says_when
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -116,11 +117,11 @@ def _drop_marks(story: etree._Element) -> None:
 def _is_byline(text: str, names: list[str]) -> bool:
     if not any(name in _loose(text) for name in names):
         return False
-    lead = _BYLINE.match(text)
+    lead = _BYLINE.match(text) or LEAD.match(text)
     told = text[lead.end() :].casefold() if lead else ""
     if told and any(_ROLE.match(told[len(name) :]) for name in names if told.startswith(name)):
         return True  # "By Jane Doe, Staff Writer"
-    rest = _loose(_BYLINE.sub("", text, count=1))
+    rest = _loose(text[lead.end() :] if lead else _BYLINE.sub("", text, count=1))
     for name in names:
         rest = rest.replace(name, " ")
     return not _AND.sub("", rest).strip()

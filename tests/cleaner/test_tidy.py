@@ -237,3 +237,16 @@ def test_the_days_of_posts_and_a_day_that_is_most_of_the_page_stay() -> None:
 )
 def test_titles_are_the_same_but_for_case_punctuation_and_the_site(one: str, other: str, same: bool) -> None:
     assert says_the_same(one, other) is same
+
+
+@pytest.mark.parametrize("lead", ["Tác giả: ", "Συντάκτης: ", "Written by "])
+def test_a_byline_at_the_top_goes_whatever_language_it_begins_in(lead: str) -> None:
+    story = etree.fromstring(f"<div><p>{lead}Lương Thị Mận</p><p>The mill turns again.</p></div>")
+    made = tidy(story, url=URL, authors=["Lương Thị Mận"])
+    assert inner_html(made) == "<p>The mill turns again.</p>"
+
+
+def test_many_buttons_are_what_a_page_shows() -> None:
+    order = '<p>A mill</p><p><a class="btn" href="/buy">Buy</a></p>'
+    made = tidy(etree.fromstring(f"<div>{order * 3}</div>"), url=URL)
+    assert inner_html(made).count("Buy") == 3
