@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+import pytest
+
 from feeds.scrape import find_items
 
 URL = "https://courier.example/"
@@ -102,6 +104,34 @@ def test_a_rail_built_of_the_same_cards_as_the_list_is_left_out() -> None:
     desk = Desk()
     cards = fill(CARD, desk.stories("world", 12))
     items = find_items(front(f"<h1>World</h1><div class='grid'>{cards}</div>{rail('Recommended for you', CARD)}"), URL)
+    assert [item.url for item in items] == [url for url, _ in desk.told]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "सबसे ज्यादा पढ़ी गई",
+        "ข่าวยอดนิยม",
+        "많이 본 뉴스",
+        "Δημοφιλή",
+        "ΠΙΟ ΔΙΑΒΑΣΜΕΝΑ",
+        "پربازدیدترین",
+        "הנקראות ביותר",
+        "熱門新聞",
+        "よく読まれている記事",
+        "Nejčtenější",
+        "Legolvasottabb",
+        "Cele mai citite",
+        "Đọc nhiều",
+        "Terpopuler",
+        "Luetuimmat",
+        "Сейчас читают",
+    ],
+)
+def test_a_rail_is_left_out_whatever_its_language_is(heading: str) -> None:
+    desk = Desk()
+    cards = fill(CARD, desk.stories("world", 12))
+    items = find_items(front(f"<h1>World</h1><div class='grid'>{cards}</div>{rail(heading, CARD)}"), URL)
     assert [item.url for item in items] == [url for url, _ in desk.told]
 
 
