@@ -56,3 +56,23 @@ def test_links_that_are_but_a_day_are_no_items() -> None:
     )
     items = find_items(f"<html lang='en'><body><div>{rows}</div></body></html>".encode(), URL)
     assert [item.url for item in items] == [f"https://parish.example/story/{name}" for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<dt>{day}</dt><dd><a href='{url}'>{title}</a></dd>",
+        "<dt><a href='{url}'>{title}</a></dt><dd>{day}</dd>",
+        "<p class='when'>{day}</p><p class='what'><a href='{url}'>{title}</a></p>",
+        "<p class='what'><a href='{url}'>{title}</a></p><p class='when'>{day}</p>",
+        "<p class='what'><a href='{url}'>{title}</a></p><p class='when'>{day}</p><hr>",
+    ],
+)
+def test_a_line_with_the_date_belongs_to_the_item_over_or_under_it_as_the_list_s_ends_tell(row: str) -> None:
+    said = ["2025-06-24", "2025-06-17", "2025-06-10", "2025-05-27"]
+    rows = "".join(
+        row.format(url=f"/notices/the-{name}-and-its-keeper", title=f"The {name} and its keeper", day=day)
+        for name, day in zip(NAMES, said, strict=False)
+    )
+    html = f"<html><body><h1>Notices</h1><dl>{rows}</dl></body></html>".encode()
+    assert days(html) == ["24 Jun", "17 Jun", "10 Jun", "27 May"]

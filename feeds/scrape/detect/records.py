@@ -70,18 +70,30 @@ def _extents(page: Page, roots: list[Node]) -> list[tuple[int, int]]:
     """The node indexes at which each record starts and ends.
 
     In a flat list (title line, text line, title line…) what stands between two records' own elements belongs to one of
-    them: to the one before, but to the one after where a heading opens it. The outermost one is as long as the others.
+    them: to the one before, but to the one after where it opens that. The outermost one is as long as the others.
     """
     runs = [_between(page, root, after) for root, after in pairwise(roots)]
     if sum(map(bool, runs)) < _FLAT * max(1, len(runs)) or len(roots) < 2:
         return [(root.index, root.end) for root in roots]
     usual = sorted(map(len, runs))[len(runs) // 2]
-    opened = sum(run[0].tag in HEADINGS for run in runs if run) > len(runs) / 2
-    if opened and not all(root.tag in HEADINGS for root in roots):
+    if _is_opened(page, roots, runs, usual):
         before = [_before(page, roots[0], usual), *runs]
         return [(run[0].index if run else root.index, root.end) for run, root in zip(before, roots, strict=True)]
     after = [*runs, _after(page, roots[-1], usual)]
     return [(root.index, run[-1].end if run else root.end) for run, root in zip(after, roots, strict=True)]
+
+
+def _is_opened(page: Page, roots: Sequence[Node], runs: Sequence[Sequence[Node]], usual: int) -> bool:
+    """Whether what stands between two records opens the second: as a heading does, or a date line over a title line.
+
+    The list's ends tell: one that starts with such a line, and does not end with one, has them before its items.
+    """
+    firsts = [run[0] for run in runs if run]
+    if sum(first.tag in HEADINGS for first in firsts) > len(runs) / 2:
+        return not all(root.tag in HEADINGS for root in roots)
+    (path, _), *_ = Counter(first.path for first in firsts).most_common(1)
+    before, after = _before(page, roots[0], usual), _after(page, roots[-1], usual)
+    return bool(before) and before[0].path == path and not (after and after[0].path == path)
 
 
 def _between(page: Page, root: Node, after: Node) -> list[Node]:
