@@ -431,3 +431,25 @@ def test_scores_on_the_corpus_do_not_sink(shared: Path, benchmark: ModuleType) -
     assert total["title"] >= 0.95
     assert total["date"] >= 0.9
     assert total["empty"] == 0
+
+
+def test_a_release_is_its_page_rather_than_what_it_can_be_downloaded_as() -> None:
+    rows = "".join(
+        f"<section><div><time datetime='2025-0{9 - n}-11'></time><a href='/quilt/tree/v1.{9 - n}'>v1.{9 - n}</a></div>"
+        f"<div class='box'><span><a href='/quilt/releases/tag/v1.{9 - n}'>v1.{9 - n}</a></span><h3>What is new</h3><ul>"
+        f"<li>Fix the planner in <a href='/quilt/pull/{90 - n}'>#{90 - n}</a></li></ul><div class='box-footer'>"
+        f"<a href='/quilt/releases/download/v1.{9 - n}/quilt.tar.gz'>quilt.tar.gz</a></div></div></section>"
+        for n in range(5)
+    )
+    items = find_items(
+        f"<html><body><main>{rows}</main></body></html>".encode(), "https://forge.example/quilt/releases"
+    )
+    assert [item.url.rpartition("/releases/")[2] for item in items] == [f"tag/v1.{9 - n}" for n in range(5)]
+
+
+def test_a_list_of_nothing_but_downloads_is_one() -> None:
+    rows = "".join(
+        f"<li><a href='/pub/quilt-1.{n}.tar.gz'>quilt-1.{n}.tar.gz</a> 2025-03-0{n + 1}</li>" for n in range(5)
+    )
+    items = find_items(f"<html><body><ul>{rows}</ul></body></html>".encode(), "https://forge.example/pub/")
+    assert len(items) == 5

@@ -16,7 +16,11 @@ from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Link, Page
 from feeds.scrape.detect.trees import Matrix, Trees, load
 
-MEDIA_FILE = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm|mov|avi)(?:$|[?#])", re.IGNORECASE)
+EXTRA_FILE = re.compile(
+    r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm|mov|avi"
+    r"|zip|7z|rar|tar|t?gz|tbz2?|bz2|t?xz|zst|exe|msi|dmg|pkg|deb|rpm|apk|appimage|whl|jar)(?:$|[?#])",
+    re.IGNORECASE,
+)
 _JURY = 25
 """The best groups, which judge each other."""
 _CONFIDENCE = 3.0
@@ -119,9 +123,9 @@ def one_of_each(candidates: Sequence[Group], whole: Group) -> Group:
 
 
 def _are_extras(links: Sequence[Link]) -> bool:
-    """Whether links lead to an item's sound, or from its day to a calendar, rather than to its page."""
+    """Whether links lead to an item's sound or download, or from its day to a calendar, rather than to its page."""
     dated = sum(words.is_day(link.text) for link in links)
-    return dated >= _MOST * len(links) or all(MEDIA_FILE.search(link.url) for link in links)
+    return dated >= _MOST * len(links) or all(EXTRA_FILE.search(link.url) for link in links)
 
 
 def _told_beside(page: Page, records: Ints, ranked: Sequence[Group]) -> Group | None:
