@@ -18,6 +18,7 @@ from cleaner import parse
 from feeds.model import Item
 from feeds.scrape import find_items
 from feeds.scrape.detect import detect_items
+from feeds.scrape.detect.addresses import address
 
 URL = "https://paper.example/section/"
 WORDS = "harbour council ferry bridge winter market school river night train tower garden museum storm island".split()
@@ -453,3 +454,33 @@ def test_a_list_of_nothing_but_downloads_is_one() -> None:
     )
     items = find_items(f"<html><body><ul>{rows}</ul></body></html>".encode(), "https://forge.example/pub/")
     assert len(items) == 5
+
+
+def test_the_links_that_sort_a_table_are_no_items() -> None:
+    board = "https://board.example/forum.php?f=9"
+    head = "<tr><td><a href='?f=9&amp;sort=title'>Thread</a> / <a href='?f=9&amp;sort=by'>By</a></td></tr>"
+    rows = "".join(
+        f"<tr><td><a href='thread.php?t={70 + n}'>{headline(n)}</a> <i>user{n}</i></td></tr>" for n in range(7)
+    )
+    items = find_items(f"<html lang='en'><body><table>{head}{rows}</table></body></html>".encode(), board)
+    assert [item.title for item in items] == [headline(n) for n in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("there", "own", "back"),
+    [
+        ("https://a.example/", "https://a.example/news/", True),
+        ("https://www.a.example", "https://a.example/news/2024", True),
+        ("https://a.example/news/", "https://a.example/news/?page=2", True),
+        ("https://a.example/list?f=9&sort=title", "https://a.example/list?f=9", True),
+        ("https://a.example/list?order=desc&f=9", "https://a.example/list?f=9&order=asc", True),
+        ("https://a.example/list?order_by=day&sort=asc", "https://a.example/list", True),
+        ("https://a.example/?p=12", "https://a.example/", False),
+        ("https://a.example/list?f=9&t=1", "https://a.example/list?f=9", False),
+        ("https://a.example/list?sort=title", "https://a.example/list?f=9", False),
+        ("https://b.example/", "https://a.example/news/", False),
+        ("https://a.example/newsroom", "https://a.example/news/", False),
+    ],
+)
+def test_an_address_leads_back_up_or_to_the_page_in_another_order(there: str, own: str, back: bool) -> None:
+    assert address(there).leads_back(address(own)) is back

@@ -85,3 +85,10 @@ def test_two_items_are_both_found() -> None:
 def test_a_page_without_items_gives_none_of_its_links(main: str) -> None:
     html = f"<html lang='en'><body>{MENU}<main>{main}</main>{FOOTER}</body></html>"
     assert find_items(html.encode(), URL) == []
+
+
+def test_the_site_s_name_in_a_heading_is_no_item() -> None:
+    header = f"<header><h1><a href='{URL}'>Young</a></h1><nav><a href='/blog/'>Blog</a> <a href='/join/'>Join</a></nav>"
+    post = "<article><h2><a href='/blog/first-meeting/'>First meeting</a></h2><time datetime='2025-09-09'></time>"
+    (item,) = find_items(f"{header}</header><main>{post}</article></main>".encode(), f"{URL}blog/")
+    assert item.title == "First meeting"

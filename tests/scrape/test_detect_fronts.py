@@ -107,6 +107,20 @@ def test_a_rail_built_of_the_same_cards_as_the_list_is_left_out() -> None:
     assert [item.url for item in items] == [url for url, _ in desk.told]
 
 
+def test_headings_of_sections_that_lead_where_the_menu_leads_are_no_items() -> None:
+    desk = Desk()
+    lead, row = (
+        f"<article class='item{name}'><h3><a href='{{url}}'>{{title}}</a></h3>{more}</article>"
+        for name, more in ((" full", "<p><a href='{url}'>What is known so far, and what is not.</a></p>"), ("", ""))
+    )
+    parts = "".join(
+        f"<div class='box'><hgroup><h2><a href='/{topic}/'>{topic.title()}</a></h2></hgroup>"
+        f"<div>{fill(lead, desk.stories(topic, 1))}{fill(row, desk.stories(topic, 2))}</div></div>"
+        for topic in TOPICS[:2]
+    )
+    assert [item.url for item in find_items(front(parts), URL)] == [url for url, _ in desk.told]
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from feeds.scrape.detect import words
 
@@ -12,6 +12,9 @@ _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-_+ ]+[^\W_]+){2,}")
 _NUMBER = re.compile(r"\d{3,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{9,}$")
 _ESCAPED = re.compile(r"[^\x00-\x7f]{4,}")
+_SORTED = re.compile(r"(?:sort|order)\w*|dir(?:ection)?|asc|desc|view|display|limit|per_?page", re.IGNORECASE)
+"""What a query calls the order, and the look, of one and the same list."""
+_MOST_FIELDS = 20
 
 
 class Address:
@@ -54,6 +57,18 @@ class Address:
             bool(words.DATED_URL.search(self.path)),
             bool(_SPOKEN.search(self.last)),
         )
+
+    def leads_back(self, own: Address) -> bool:
+        """Whether it is on the way up from the page, down to the site's front, or the page itself in another order."""
+        if self.host.removeprefix("www.") != own.host.removeprefix("www."):
+            return False
+        if not self.query:
+            return self.segments == own.segments[: len(self.segments)]
+        if self.segments != own.segments or self.query.count("&") >= _MOST_FIELDS:
+            return False
+        here, there = dict(parse_qsl(own.query)), dict(parse_qsl(self.query))
+        more = [name for name in there if there[name] != here.get(name)]
+        return bool(more) and here.keys() <= there.keys() and all(_SORTED.fullmatch(name) for name in more)
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from feeds.scrape.detect.features import Ints, Measures, measure, table
 from feeds.scrape.detect.few import FEW, few
 from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Link, Page
+from feeds.scrape.detect.strays import without_strays
 from feeds.scrape.detect.trees import Matrix, Trees, load
 
 EXTRA_FILE = re.compile(
@@ -81,6 +82,9 @@ def _is_doubtful(measures: Measures, group: Group) -> bool:
     """Whether so short a list might as well be anything: where its links are neither headings nor told like items'."""
     if len(group.links) > FEW:
         return False
+    own = address(measures.page.url)
+    if any(address(link.url).leads_back(own) for link in group.links):
+        return True
     told = all(link.index in measures.headed or address(link.url).is_story for link in group.links)
     return not told or any(measures.beside[link.node.index] for link in group.links)
 
@@ -95,6 +99,7 @@ def _best(
     scores = scores + told_bonus(sets, told)
     best = judge(sets, scores)
     group = one_of_each(candidates, candidates[best])
+    group = without_strays(page, group, measures.beside)
     records = measures.records(group)
     ranked = [candidates[at] for at in np.argsort(-scores, kind="stable")]
     if _are_extras(group.links):

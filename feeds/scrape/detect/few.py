@@ -49,8 +49,8 @@ def _titles(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> Iterat
         there = address(link.url)
         if aside[link.node.index] or registrable_domain(f"https://{there.host}") != domain:
             continue
-        if own.segments[: len(there.segments)] == there.segments and not there.query:
-            continue  # the way back up
+        if there.leads_back(own):
+            continue
         if words.META_URL.search(there.path) or words.FILE_URL.search(there.path):
             continue
         if link.index in headed or _is_line(link):

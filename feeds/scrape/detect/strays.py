@@ -1,0 +1,35 @@
+"""What strayed into a list that was chosen: ways back, the names of a front's sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.scrape.detect.addresses import address
+from feeds.scrape.detect.groups import Group
+from feeds.scrape.detect.page import Link, Page
+
+_SECTIONS = 0.4
+"""Share of a group's links that are in the menu as well, up to which they are sections rather than the list itself."""
+
+
+def without_strays(page: Page, whole: Group, aside: Sequence[bool]) -> Group:
+    """A group without links that lead back or name a section; all of it where less than two would be left."""
+    own, sections = address(page.url), _sections(page, whole, aside)
+    links = [link for link in whole.links if link.key not in sections and not address(link.url).leads_back(own)]
+    if len(links) < 2 or len(links) == len(whole.links):
+        return whole
+    return replace(whole, links=links, keys=frozenset(link.key for link in links))
+
+
+def _sections(page: Page, whole: Group, aside: Sequence[bool]) -> set[str]:
+    """Where those of the links lead that are in the menu as well, as few of them are, and have no item's address."""
+    menu = {link.key for link in page.links if link.key in whole.keys and _is_in_menu(link, aside)}
+    few = len(menu) <= _SECTIONS * len(whole.links)
+    return {link.key for link in whole.links if link.key in menu and not address(link.url).is_story} if few else set()
+
+
+def _is_in_menu(link: Link, aside: Sequence[bool]) -> bool:
+    return aside[link.node.index] and any(
+        up.tag == "nav" or "nav" in up.classes or "menu" in up.classes for up in [link.node, *link.node.ancestors]
+    )
