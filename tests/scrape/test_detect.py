@@ -484,3 +484,28 @@ def test_the_links_that_sort_a_table_are_no_items() -> None:
 )
 def test_an_address_leads_back_up_or_to_the_page_in_another_order(there: str, own: str, back: bool) -> None:
     assert address(there).leads_back(address(own)) is back
+
+
+def pictures(rows: Sequence[tuple[str, str]]) -> bytes:
+    shown = "".join(f"<figure><a href='{url}'><img src='/1.jpg' alt='{alt}'></a></figure>" for url, alt in rows)
+    menu = "<header><a href='/'>Ink</a><nav><a href='/prints'>Prints</a> <a href='/about'>About</a></nav></header>"
+    foot = "<footer><a href='https://www.instagram.com/ink'>Instagram</a> <a href='/terms'>Terms</a></footer>"
+    return f"<html lang='en'><body>{menu}<main>{shown}</main>{foot}</body></html>".encode()
+
+
+NAMES = ["Heron at dusk", "Three boats", "Winter hedge", "Fox, running", "The old gasworks"]
+
+
+def test_items_that_are_but_pictures_are_called_what_the_pictures_show() -> None:
+    items = find_items(pictures([(f"/prints/{n}", name) for n, name in enumerate(NAMES)]), "https://ink.example/prints")
+    assert [(item.url, item.title) for item in items] == [
+        (f"https://ink.example/prints/{n}", name) for n, name in enumerate(NAMES)
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://maker-{n}.example/", "/flag/{n}", "/about/prize-{n}"], ids=["sponsors", "flags", "prizes"]
+)
+def test_pictures_that_lead_elsewhere_are_no_items(url: str) -> None:
+    html = pictures([(url.format(n=n), name) for n, name in enumerate(NAMES)])
+    assert find_items(html, "https://ink.example/prints") == []

@@ -12,6 +12,7 @@ from feeds.scrape.detect import words
 from feeds.scrape.detect.addresses import address
 from feeds.scrape.detect.features import Ints, Measures, measure, table
 from feeds.scrape.detect.few import FEW, few
+from feeds.scrape.detect.gallery import gallery
 from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Link, Page
 from feeds.scrape.detect.strays import without_strays
@@ -72,6 +73,8 @@ def choose(page: Page, told: Sequence[frozenset[str]] = (), ranker: Trees | None
     choice = _best(measures, candidates, told, ranker) if candidates else None
     if choice and not choice.is_nothing and not _is_doubtful(measures, choice.group):
         return choice
+    if (choice is None or choice.is_nothing) and (shown := gallery(page, candidates, measures.beside)):
+        return Choice(shown, measures.records(shown), 0.0, len(candidates) - 1, 0.0)
     if found := few(page, measures.headed, measures.beside):
         group, roots = found
         return Choice(group, np.array([root.index for root in roots]), 0.0, len(candidates), 0.0)
