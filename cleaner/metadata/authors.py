@@ -34,7 +34,7 @@ from cleaner.metadata.signals import Signals, attribute_text, pieces_of, text_of
 _META_NAMES = (
     "citation_author parsely-author sailthru.author sailthru.byline_name article:author_name byl byline author authors "
     "article:author og:article:author dc.creator dcterms.creator dc.contributor creator article.author "
-    "shareaholic:article_author_name cxenseparse:author rbauthors article_author"
+    "shareaholic:article_author_name cxenseparse:author rbauthors article_author content_author"
 ).split()
 
 _CATALOGUES = frozenset(("citation_author", "dc.creator", "dcterms.creator"))  # "Doe, Jane"

@@ -76,12 +76,17 @@ class Surroundings:
 
 
 def _is_named_elsewhere(element: etree._Element) -> bool:
-    if element.tag in ("nav", "blockquote") or (
-        element.tag == "footer" and next(element.iterancestors("article"), None) is None
-    ):
+    if element.tag in ("nav", "blockquote") or (element.tag == "footer" and not _is_in_article(element)):
         return True
     name, mark = element.get("class"), element.get("id")
+    if name == "footer" and _is_in_article(element):  # of its headline: what the whole page ends with is no part of it
+        name = None
     return bool((name and _speaks_of_others(name)) or (mark and _speaks_of_others(mark)))
+
+
+def _is_in_article(element: etree._Element) -> bool:
+    """Whether an element stands in what the page's markup calls an article."""
+    return any(each.tag == "article" or "Article" in (each.get("itemtype") or "") for each in element.iterancestors())
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ ADJECTIVES = r"""
     senior junior chief lead staff deputy associate assistant managing executive guest freelance contributing digital
     news sports political science tech(nology)? business health special foreign national web content marketing
     opinion food travel culture features? entertainment general the our site blog creative online copy community
-    social media video topic thread original
+    social media video topic thread original super
 """
 
 ROLES = r"""

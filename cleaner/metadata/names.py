@@ -162,7 +162,7 @@ _MAX_JOB = 50
 
 def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     """One name without what is around it; "" where it is none."""
-    part = without_lead(part, lead)
+    part = _LABEL.sub("", without_lead(part, lead), count=1)
     tail = _TAIL.search(part)
     name = part[: tail.start() if tail else None].strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
     words = name.split()
@@ -173,6 +173,7 @@ def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     return f"{name}." if _SHORTENED.search(name) and f"{name}." in part else name
 
 
+_LABEL = re.compile(r"^\s*[\[【［][^\[\]【】［］]{1,12}[\]】］]\s*(?=\w)")  # "[Members only] Jane Doe"
 _SHORTENED = re.compile(r"\s(?:[^\W\d_]|[JS]r)$")  # an initial, or "junior": the point after it is the name's
 
 

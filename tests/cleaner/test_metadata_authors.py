@@ -258,3 +258,22 @@ def test_commenters_and_other_stories_writers_are_no_authors() -> None:
 def test_the_point_after_an_initial_is_the_names_and_after_a_byline_it_is_not(name: str) -> None:
     assert authors(page("", f"<meta name=author content='{name}'>")) == (name,)
     assert authors(page("", "<meta name=author content='By Ann Field.'>")) == ("Ann Field",)
+
+
+def test_a_footer_of_the_headline_names_the_author() -> None:
+    footer = (
+        "<div class=footer><p>5 March 2024 Von <span itemprop=author><span itemprop=name>Ida Berg</span></span></p>"
+    )
+    item = f"<div itemscope itemtype='http://schema.org/Article'><h1>{TITLE}</h1>{footer}</div></div>"
+    assert authors(page(item)) == ("Ida Berg",)
+    assert authors(page(f"<h1>{TITLE}</h1><div class=footer><i itemprop=author>Ida Berg</i></div>")) == ()
+
+
+def test_the_accounts_that_systems_come_with_are_nobody() -> None:
+    line = "<dl><dd class=createdby>Written by <span itemprop=author>Jane Doe</span></dd></dl>"
+    assert authors(page(f"<h1>{TITLE}</h1>{line}", "<meta name=author content='Super User'>")) == ("Jane Doe",)
+    assert authors(page(f"<h1>{TITLE}</h1>", "<meta name=author content='Super User'>")) == ()
+
+
+def test_what_a_label_before_a_name_says_of_the_page_is_no_part_of_it() -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><p class=author>[有料会員記事] 早坂美緒</p>", lang="ja")) == ("早坂美緒",)
