@@ -156,3 +156,14 @@ def test_topics_of_a_publishing_system_do_not_make_a_post_a_rail() -> None:
         for url, title in desk.stories("local", 8)
     )
     assert [item.url for item in find_items(front(posts), URL)] == [url for url, _ in desk.told]
+
+
+def test_a_story_with_a_short_address_stays_with_those_that_look_just_like_it() -> None:
+    names = ["Fog season", "Ten frames from a closed mine", "In praise of the contact sheet", "A darkroom on a barge"]
+    names += ["The colour of sodium", "Portraits by post"]
+    told = [(f"{URL}essays/{name.lower().replace(' ', '-')}", name) for name in names]
+    lead = "<a class='lead' href='{url}'><div>{title}</div><p>In a cellar one negative takes a month.</p></a>"
+    tile = "<a class='tile' href='{url}'><div><img src='/2.jpg' alt=''></div><span>Essays</span><div>{title}</div></a>"
+    first = (f"{URL}interviews/the-man-who-prints-with-salt", "The man who prints with salt")
+    items = find_items(front(f"{fill(lead, iter([first]))}<div>{fill(tile, iter(told))}</div>"), URL)
+    assert [item.url for item in items] == [url for url, _ in [first, *told]]

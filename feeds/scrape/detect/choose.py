@@ -15,7 +15,7 @@ from feeds.scrape.detect.few import FEW, few
 from feeds.scrape.detect.gallery import gallery
 from feeds.scrape.detect.groups import Group, groups
 from feeds.scrape.detect.page import Link, Page
-from feeds.scrape.detect.strays import without_strays
+from feeds.scrape.detect.strays import with_lost, without_strays
 from feeds.scrape.detect.trees import Matrix, Trees, load
 
 EXTRA_FILE = re.compile(
@@ -102,7 +102,7 @@ def _best(
     scores = scores + told_bonus(sets, told)
     best = judge(sets, scores)
     group = one_of_each(candidates, candidates[best])
-    group = without_strays(page, group, measures.beside)
+    group = without_strays(page, with_lost(page, group, measures.beside), measures.beside)
     records = measures.records(group)
     ranked = [candidates[at] for at in np.argsort(-scores, kind="stable")]
     if _are_extras(group.links):
