@@ -434,28 +434,6 @@ def test_scores_on_the_corpus_do_not_sink(shared: Path, benchmark: ModuleType) -
     assert total["empty"] == 0
 
 
-def test_a_release_is_its_page_rather_than_what_it_can_be_downloaded_as() -> None:
-    rows = "".join(
-        f"<section><div><time datetime='2025-0{9 - n}-11'></time><a href='/quilt/tree/v1.{9 - n}'>v1.{9 - n}</a></div>"
-        f"<div class='box'><span><a href='/quilt/releases/tag/v1.{9 - n}'>v1.{9 - n}</a></span><h3>What is new</h3><ul>"
-        f"<li>Fix the planner in <a href='/quilt/pull/{90 - n}'>#{90 - n}</a></li></ul><div class='box-footer'>"
-        f"<a href='/quilt/releases/download/v1.{9 - n}/quilt.tar.gz'>quilt.tar.gz</a></div></div></section>"
-        for n in range(5)
-    )
-    items = find_items(
-        f"<html><body><main>{rows}</main></body></html>".encode(), "https://forge.example/quilt/releases"
-    )
-    assert [item.url.rpartition("/releases/")[2] for item in items] == [f"tag/v1.{9 - n}" for n in range(5)]
-
-
-def test_a_list_of_nothing_but_downloads_is_one() -> None:
-    rows = "".join(
-        f"<li><a href='/pub/quilt-1.{n}.tar.gz'>quilt-1.{n}.tar.gz</a> 2025-03-0{n + 1}</li>" for n in range(5)
-    )
-    items = find_items(f"<html><body><ul>{rows}</ul></body></html>".encode(), "https://forge.example/pub/")
-    assert len(items) == 5
-
-
 def test_the_links_that_sort_a_table_are_no_items() -> None:
     board = "https://board.example/forum.php?f=9"
     head = "<tr><td><a href='?f=9&amp;sort=title'>Thread</a> / <a href='?f=9&amp;sort=by'>By</a></td></tr>"
@@ -486,6 +464,28 @@ def test_an_address_leads_back_up_or_to_the_page_in_another_order(there: str, ow
     assert address(there).leads_back(address(own)) is back
 
 
+def test_a_release_is_its_page_rather_than_what_it_can_be_downloaded_as() -> None:
+    rows = "".join(
+        f"<section><div><time datetime='2025-0{9 - n}-11'></time><a href='/quilt/tree/v1.{9 - n}'>v1.{9 - n}</a></div>"
+        f"<div class='box'><span><a href='/quilt/releases/tag/v1.{9 - n}'>v1.{9 - n}</a></span><h3>What is new</h3><ul>"
+        f"<li>Fix the planner in <a href='/quilt/pull/{90 - n}'>#{90 - n}</a></li></ul><div class='box-footer'>"
+        f"<a href='/quilt/releases/download/v1.{9 - n}/quilt.tar.gz'>quilt.tar.gz</a></div></div></section>"
+        for n in range(5)
+    )
+    items = find_items(
+        f"<html><body><main>{rows}</main></body></html>".encode(), "https://forge.example/quilt/releases"
+    )
+    assert [item.url.rpartition("/releases/")[2] for item in items] == [f"tag/v1.{9 - n}" for n in range(5)]
+
+
+def test_a_list_of_nothing_but_downloads_is_one() -> None:
+    rows = "".join(
+        f"<li><a href='/pub/quilt-1.{n}.tar.gz'>quilt-1.{n}.tar.gz</a> 2025-03-0{n + 1}</li>" for n in range(5)
+    )
+    items = find_items(f"<html><body><ul>{rows}</ul></body></html>".encode(), "https://forge.example/pub/")
+    assert len(items) == 5
+
+
 def pictures(rows: Sequence[tuple[str, str]]) -> bytes:
     shown = "".join(f"<figure><a href='{url}'><img src='/1.jpg' alt='{alt}'></a></figure>" for url, alt in rows)
     menu = "<header><a href='/'>Ink</a><nav><a href='/prints'>Prints</a> <a href='/about'>About</a></nav></header>"
@@ -509,3 +509,17 @@ def test_items_that_are_but_pictures_are_called_what_the_pictures_show() -> None
 def test_pictures_that_lead_elsewhere_are_no_items(url: str) -> None:
     html = pictures([(url.format(n=n), name) for n, name in enumerate(NAMES)])
     assert find_items(html, "https://ink.example/prints") == []
+
+
+def test_a_document_may_be_called_by_its_day() -> None:
+    bodies = "Planning Committee|Full Council|Audit and Risk Committee|Planning Committee|Licensing Committee".split(
+        "|"
+    )
+    papers = list(zip(bodies, "Agenda Minutes Agenda Minutes Notice".split(), strict=True))
+    rows = "".join(
+        f"<tr><td>0{n + 1}/07/2025</td><td class='title'>{body}</td><td>{kind}</td><td><span><a href='/files/"
+        f"{body.replace(' ', '-')}-{kind}-2025-07-0{n + 1}.pdf'>{kind} – {body} 0{n + 1}/07/2025</a></span></td></tr>"
+        for n, (body, kind) in enumerate(papers)
+    )
+    items = find_items(f"<html lang='en-GB'><body><table>{rows}</table></body></html>".encode(), URL)
+    assert [item.title for item in items] == [f"{k} – {b} 0{n + 1}/07/2025" for n, (b, k) in enumerate(papers)]

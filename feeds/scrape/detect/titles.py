@@ -142,7 +142,8 @@ def _score(column: Column, rows: Sequence[Record]) -> float:
     middle = widths[len(widths) // 2]
     length = min(1.0, middle / 20) if middle <= 110 else max(0.3, 110 / middle)
     told = sum(_told(text, rows[number].link.url) for number, text in column.texts.items()) / len(texts)
-    prose = sum(words.PRICE.search(text) is not None or words.is_dated(text) for text in texts if width(text) < 40)
+    is_date = words.is_day if column.linked else words.is_dated  # "Minutes of 8 July 2025" is what a document is called
+    prose = sum(words.PRICE.search(text) is not None or is_date(text) for text in texts if width(text) < 40)
     score = share * different * (0.3 + 0.7 * length)
     if sorted(map(_lettered, texts))[len(texts) // 2] < 0.6:
         score *= 0.6  # a docket number, a model's code
