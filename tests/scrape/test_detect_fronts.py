@@ -137,7 +137,7 @@ def test_headings_of_sections_that_lead_where_the_menu_leads_are_no_items() -> N
         "Legolvasottabb",
         "Cele mai citite",
         "Đọc nhiều",
-        "Terpopuler",
+        "Berita Populer",
         "Luetuimmat",
         "Сейчас читают",
     ],

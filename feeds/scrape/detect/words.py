@@ -62,7 +62,7 @@ _RAIL = (
     r"|najczęściej|popularn|polecane|nejčten|najčítan|mohlo by v|souvisej|najčitan|najbolj brano|legolvasott|népszerű"
     r"|kapcsolódó|cele mai (?:citite|populare)|articole similare|популярн|похожие|читаемое|читают|обсуждаем"
     r"|найчитан|най-четен|реклама|читайте|вам может|δημοφιλ|διαβασμ[έε]ν|δείτε επίσης|διαβάστε (?:επίσης|ακόμ)"
-    r"|χορηγ|çok (?:okunan|izlenen|konuşulan)|popüler|ilgili haber|đọc nhiều|xem nhiều|liên quan|terpopuler"
+    r"|χορηγ|çok (?:okunan|izlenen|konuşulan)|popüler|ilgili haber|đọc nhiều|xem nhiều|liên quan|populer"
     r"|paling (?:banyak|popul)|terkait|baca juga"
     r"|热门|推荐|相关|排行|猜你喜欢|熱門|推薦|相關|最多閱讀|延伸閱讀|人気|ランキング|関連|おすすめ|よく読まれ"
     r"|인기|추천|관련|많이 (?:본|읽)|랭킹|الأكثر|ذات صلة|اقرأ أيض|قد يعجبك|پربازدید|پربیننده|پرمخاطب|بیشترین بازدید"
