@@ -48,7 +48,8 @@ def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> It
     story = bare(" ".join(blocks.text[index] for index in below[:10].tolist()))
     found = 0
     for index in range(headline + 1, min(int(paragraphs[0]), headline + _REACH)):
-        if not keep[index] and _reads_like_one(blocks, page, index) and _is_one(blocks, head, index):
+        is_one = not keep[index] and _reads_like_one(blocks, page, index)
+        if is_one and (_is_one(blocks, head, index) or _is_subheading(blocks, headline, index)):
             if bare(blocks.text[index])[:_OPENING] not in story:
                 yield slice(index, index + 1)
                 found += 1
@@ -75,3 +76,9 @@ def _is_one(blocks: Blocks, head: Head, index: int) -> bool:
     if kinds[0][0] in _OTHER_TAGS or not _OTHER.isdisjoint(set().union(*names)):
         return False
     return not _DECK.isdisjoint(set().union(*names[:2])) or summarises(bare(blocks.text[index]), head.summaries)
+
+
+def _is_subheading(blocks: Blocks, headline: int, index: int) -> bool:
+    """Whether a block is the heading right below the headline, in the box where that stands."""
+    above, below = (blocks.elements[blocks.owner[place]] for place in (headline, index))
+    return index == headline + 1 and below.tag in ("h2", "h3") and below.getprevious() is above

@@ -70,3 +70,9 @@ def test_captions_authors_links_and_scraps_are_none(markup: str) -> None:
 
 def test_a_deck_that_the_story_begins_with_as_well_is_not_told_twice() -> None:
     assert deck_of(f"<p class=dek>{DECK}</p>", opening=DECK + " ") == []
+
+
+def test_a_heading_right_below_the_headline_is_its_deck_whatever_it_is_called() -> None:
+    assert deck_of(f"<h2 class=a_st>{DECK}</h2>") == [DECK]
+    assert deck_of(f"<h2 class=a_st><a href=/other>{DECK}</a></h2>") == []
+    assert deck_of(f"<p>5 March</p><h2 class=a_st>{DECK}</h2>") == []
