@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cleaner import Article, join
+from cleaner import Article
 from feeds.config import SiteConfig, SiteTest
 from feeds.errors import FeedsError
 from feeds.model import Draft, Item, Listing, Request, Response
 from feeds.scrape import (
+    MOST_LEADS,
     Proof,
     advised,
     broken,
@@ -20,13 +21,8 @@ from feeds.scrape import (
     prove_articles,
     prove_listing,
     read_listing,
-    read_page,
 )
-
-LEADS = 5
-"""Answers without items that may lead from a site's address to its listing, as robots.txt and an index of sitemaps."""
-
-Fetch = Callable[[Request, SiteConfig], Response]
+from feeds.whole import Fetch, read_whole
 
 _ITEM_FIELDS = ("title", "published", "summary", "image", "authors", "categories", "enclosures")
 _DRAFT_FIELDS = ("title", "authors", "published", "image", "content", "enclosures")
@@ -100,7 +96,7 @@ def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> tuple[Listi
     page = fetch(listing_request(site.url[0], site), site)
     listing = first = read_listing(page, site, now=now)
     queue = list(listing.follow)
-    for _ in range(LEADS):
+    for _ in range(MOST_LEADS):
         if listing.items or not queue:
             break
         try:
@@ -113,14 +109,8 @@ def try_listing(site: SiteConfig, fetch: Fetch, *, now: datetime) -> tuple[Listi
 
 
 def try_article(site: SiteConfig, url: str, fetch: Fetch, *, now: datetime) -> Article:
-    """One article with its further parts; raises FeedsError."""
-    parts = [read_page(fetch(Request(url=url), site), site, now=now)]
-    seen = {url}
-    most = site.article.max_parts if site.article else 1
-    while (following := parts[-1].next_page) and following not in seen and len(parts) < most:
-        seen.add(following)
-        parts.append(read_page(fetch(Request(url=following), site), site, now=now))
-    return join(parts) if len(parts) > 1 else parts[0]
+    """One article, whole as a build would read it; raises FeedsError."""
+    return read_whole(fetch(Request(url=url), site), site, fetch, now=now)
 
 
 def _count(group: str, rows: tuple[Item, ...] | list[Draft], names: tuple[str, ...]) -> Iterator[Filled]:

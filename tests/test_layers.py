@@ -16,7 +16,7 @@ FLOORS: list[set[str]] = [
     {"feeds.errors", "feeds.urls", "feeds.model", "feeds.bundle", "feeds.memory", "feeds.report"},
     {"feeds.config"},
     {"feeds.fetch", "feeds.scrape", "feeds.plan", "feeds.assemble", "feeds.store", "feeds.publish"},
-    {"feeds.update", "feeds.trial", "feeds.discovery"},
+    {"feeds.whole", "feeds.update", "feeds.trial", "feeds.discovery"},
     {"feeds.jobs"},
     {"feeds.web"},
     {"feeds.cli"},

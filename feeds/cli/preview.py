@@ -19,8 +19,9 @@ from feeds.errors import ConfigError, FeedsError, ScrapeError
 from feeds.fetch import Fetcher
 from feeds.model import Draft, Item, Listing, Request
 from feeds.scrape import make_draft
-from feeds.trial import Fetch, SiteTrial, try_article, try_site
+from feeds.trial import SiteTrial, try_article, try_site
 from feeds.urls import host, is_web
+from feeds.whole import Fetch
 
 _COLUMNS = {"published": "", "title": "", "link": ""}
 

@@ -12,8 +12,9 @@ from feeds.config import Config, SiteConfig, site_like
 from feeds.errors import FetchError
 from feeds.model import Listing, Request, Response
 from feeds.scrape import listing_request, read_listing
-from feeds.trial import Fetch, SiteTrial, try_site
+from feeds.trial import SiteTrial, try_site
 from feeds.urls import without_trackers
+from feeds.whole import Fetch
 
 ARTICLES = 3
 """Item pages that are opened to see whether the cleaner needs help."""

@@ -25,8 +25,9 @@ from feeds.scrape import (
     source_of,
 )
 from feeds.scrape.listing import HOME
-from feeds.trial import Fetch, SiteTrial
+from feeds.trial import SiteTrial
 from feeds.urls import host, identity, registrable_domain
+from feeds.whole import Fetch
 
 PAGES = 3
 """Pages of a listing that goes on which the site is to read: a first build then begins with more than one page."""

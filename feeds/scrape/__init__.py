@@ -4,10 +4,19 @@ from feeds.scrape.article import is_story_itself, look_for_wall, make_draft, rea
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
 from feeds.scrape.prove import Proof, broken, prove_articles, prove_listing
-from feeds.scrape.sources import advised, discover, json_items, listing_request, read_listing, source_of
+from feeds.scrape.sources import (
+    MOST_LEADS,
+    advised,
+    discover,
+    json_items,
+    listing_request,
+    read_listing,
+    source_of,
+)
 from feeds.scrape.zones import guess_zone
 
 __all__ = [
+    "MOST_LEADS",
     "Proof",
     "Proposal",
     "advised",

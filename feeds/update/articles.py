@@ -1,20 +1,20 @@
-"""Reading the articles that a plan wants, all their parts; what cannot be read is told, never written."""
+"""Reading the articles that a plan wants; what cannot be read is told, never written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleaner import Article, CleanHTML, Enclosure, join
-from feeds.config import ArticleConfig, SiteConfig
+from cleaner import Article, CleanHTML, Enclosure
+from feeds.config import SiteConfig
 from feeds.errors import FeedsError, FetchError
 from feeds.memory import Reading, Wanted
 from feeds.model import NO_VALIDATORS, Draft, Request, Response
 from feeds.plan import Facts, unwanted
 from feeds.report import Event, Problem
-from feeds.scrape import make_draft, read_page
+from feeds.scrape import make_draft
 from feeds.update.run import Run
-from feeds.urls import identity, registrable_domain
+from feeds.whole import read_whole
 
 PATIENCE = 3
 """Attempts after which an item that brings its own text goes without its page."""
@@ -38,8 +38,8 @@ def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
         response = run.fetcher.fetch(Request(url=wanted.item.url, validators=wanted.validators), site)
         if response.not_modified:
             return Reading(wanted=wanted, outcome="same", validators=response.validators)
-        parts = [*_parts(response, site.article, site, run)]
-        return _judged(wanted, join(parts) if len(parts) > 1 else parts[0], response, site, run)
+        article = read_whole(response, site, run.fetcher.fetch, now=run.now)
+        return _judged(wanted, article, response, site, run)
     except FetchError as error:
         if error.not_now:
             return Reading(wanted=wanted, outcome="waiting")
@@ -49,29 +49,6 @@ def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
         return _without_page(wanted, error, site, run, lasting=lasting)
     except FeedsError as error:
         return _without_page(wanted, error, site, run, lasting=True)
-
-
-def _parts(response: Response, rules: ArticleConfig, site: SiteConfig, run: Run) -> Iterator[Article]:
-    """The article on the page, or on the one that has it whole, and its further parts, on the same site, each once.
-
-    A part that cannot be had fails the whole: half a story is worse than one that comes at the next visit.
-    """
-    article = read_page(response, site, now=run.now)
-    link = article.single_page
-    if link and registrable_domain(link) == registrable_domain(response.final_url):
-        response = run.fetcher.fetch(Request(url=link), site)
-        whole = read_page(response, site, now=run.now)
-        address = whole.canonical_url or article.canonical_url  # people read it where the listing leads
-        article = replace(whole, url=article.url, canonical_url=address, single_page=link)
-    yield article
-    seen = {identity(response.url), identity(response.final_url)}
-    for _ in range(rules.max_parts - 1):
-        url = article.next_page
-        if not url or identity(url) in seen or registrable_domain(url) != registrable_domain(response.final_url):
-            return
-        seen.add(identity(url))
-        article = read_page(run.fetcher.fetch(Request(url=url), site), site, now=run.now)
-        yield article
 
 
 def _judged(wanted: Wanted, article: Article | None, response: Response | None, site: SiteConfig, run: Run) -> Reading:

@@ -13,12 +13,9 @@ from feeds.memory import Known, KnownPage
 from feeds.model import NO_VALIDATORS, Item, Listing, Request, Response
 from feeds.plan import listing_digest
 from feeds.report import Problem
-from feeds.scrape import advised, listing_request, read_listing
+from feeds.scrape import MOST_LEADS, advised, listing_request, read_listing
 from feeds.update.run import Run
 from feeds.urls import registrable_domain
-
-LEADS = 5
-"""Pages without items that may lead from a show page to its listing: robots.txt, an index of sitemaps, …"""
 
 IsNew = Callable[[Sequence[Item]], bool]
 """Whether some of the items have never been met."""
@@ -143,7 +140,7 @@ class _Walk:
             self.show.pages.append(replace(page, validators=NO_VALIDATORS, digest="", gone=None))
         if self.lead is None and listing.title:
             self.lead = listing
-        if self.leads < LEADS:
+        if self.leads < MOST_LEADS:
             for request in listing.follow:
                 name = self.run.hide(request.url)
                 known = self.known.get(name, KnownPage(url=name))

@@ -147,6 +147,16 @@ def test_preview_of_a_story_shows_the_story(feedmill: Any, site: Any) -> None:
     assert "It went well" in result.stdout
 
 
+def test_preview_shows_an_article_whole_as_a_build_would_read_it(feedmill: Any, site: Any, tmp_path: Path) -> None:
+    rows = "".join(f'<h2><a href="/{n}">Story number {n}</a></h2>' for n in range(3))
+    site.page("/news", f"<main>{rows}</main>")
+    site.page("/0", STORY.replace("</article>", '<a class="print" href="/print">On one page</a></article>'))
+    site.page("/print", STORY.replace("It went well", "It went well from the first page to the last"))
+    rules = "listing: {items: h2}, article: {single_page: a.print}, fetch: {delay: 0 seconds}"
+    (tmp_path / "config.yaml").write_text(f"sites: {{news: {{url: {site.url('/news')}, {rules}}}}}\n")
+    assert "from the first page to the last" in feedmill("preview", "news").stdout
+
+
 def test_preview_of_a_page_with_nothing_on_it_says_what_to_give(feedmill: Any, site: Any) -> None:
     result = feedmill("preview", site.page("/nothing", "<html><body><form><input></form></body></html>"))
     assert result.exit_code == 1

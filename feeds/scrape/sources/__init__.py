@@ -21,6 +21,7 @@ from feeds.scrape.sources.discover import FeedLink, Offers, discover
 from feeds.scrape.sources.parts import told_apart
 
 __all__ = [
+    "MOST_LEADS",
     "FeedLink",
     "Offers",
     "Reader",
@@ -34,6 +35,8 @@ __all__ = [
 
 GROUP = "feedmill.sources"
 """Entry points of sources that others write: `name = "package.module:function"`."""
+MOST_LEADS = 5
+"""Answers without items that may lead from a site's address to its listing: robots.txt, an index of sitemaps, …"""
 
 
 class Reader(Protocol):
