@@ -46,7 +46,7 @@ def make_feed(
         id=known.feed_id or "",
         title=site.title or known.title or site.slug,
         url=known.url or site.url[0],
-        base_url=_folder(publish.base_url),
+        base_url=publish.base_url,
         updated=max(moments, default=known.created or EARLIEST),
         entries=tuple(entries),
         subtitle=site.description or known.description,
@@ -80,14 +80,13 @@ def make_merged_feed(
     merged: MergedFeed, publish: PublishConfig, feed_id: str, entries: Sequence[Entry], titles: Sequence[str]
 ) -> Feed:
     """A feed that joins the entries of several sites; `titles` are those sites' feeds'."""
-    base = _folder(publish.base_url)
     languages = Counter(entry.language for entry in entries if entry.language)
     return Feed(
         slug=merged.slug,
         id=feed_id,
         title=merged.title or merged.slug,
-        url=base,
-        base_url=base,
+        url=publish.base_url,
+        base_url=publish.base_url,
         updated=max((entry.updated for entry in entries), default=EARLIEST),
         entries=tuple(entries),
         subtitle=merged.description or (f"From {', '.join(titles)}" if titles else None),
@@ -141,7 +140,3 @@ def _is_told(parts: frozenset[int], holders: Mapping[int, Sequence[int]]) -> boo
     most = max(shared.values(), default=0)
     # Of two sketches of n smallest hashes each, s in common mean a resemblance of about s / (2n - s).
     return most > 0 and most / (2 * len(parts) - most) >= SAME_STORY
-
-
-def _folder(url: str) -> str:
-    return url if url.endswith("/") else f"{url}/"

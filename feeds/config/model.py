@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, F
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
 from feeds.config.rulepack import RulePack, with_fallback
-from feeds.config.types import Duration, Filled, Language, OneOrMany, Pattern, Source, TimeZone
+from feeds.config.types import Duration, Filled, FolderURL, Language, OneOrMany, Pattern, Source, TimeZone
 from feeds.model import Format
 
 
@@ -20,7 +20,7 @@ class PublishConfig(Section):
 
     folder: Filled = "public"
     """Folder (relative to config.yaml) or `s3://bucket/prefix` (extra: s3)."""
-    base_url: str = "http://localhost:8000/"
+    base_url: FolderURL = "http://localhost:8000/"
     """Where that folder is served; feeds name themselves by it."""
     formats: OneOrMany[Format] = ("atom",)
     """What to publish for each site: atom, rss, json."""

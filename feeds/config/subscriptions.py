@@ -81,7 +81,7 @@ class _Outline:
     def _made(self) -> str:
         """The address of the feed that Feedmill makes of the site."""
         ending = (self.site.formats or self.config.publish.formats)[0]
-        return f"{self.config.publish.base_url.rstrip('/')}/{self.site.slug}.{ending}"
+        return f"{self.config.publish.base_url}{self.site.slug}.{ending}"
 
     def _holds_secret(self, text: str) -> bool:
         return any(secret in text for secret in self.config.secrets)

@@ -17,6 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from cleaner import SelectorError, compile_selector, parse
+from feeds.urls import is_web
 
 T = TypeVar("T")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
@@ -111,6 +112,11 @@ def _source(value: str) -> str:
     return value
 
 
+def _folder_url(value: str) -> str:
+    """With a slash at its end, so that names go behind it; what is no web address stays as written, to be told so."""
+    return value if value.endswith("/") or not is_web(value) else f"{value}/"
+
+
 def _many(value: Any) -> Any:
     """One value may be written without its list."""
     return value if isinstance(value, (list, tuple)) else (value,)
@@ -139,6 +145,7 @@ Duration = Annotated[
     WithJsonSchema({"type": ["string", "number"], "examples": ["30 minutes"]}),
     Called("duration"),
 ]
+FolderURL = Annotated[str, AfterValidator(_folder_url)]
 Filled = Annotated[str, StringConstraints(min_length=1)]
 SelectorText = Annotated[str, AfterValidator(_selector), Called("selector")]
 JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]

@@ -23,8 +23,7 @@ def safe_feed(feed: Feed, publish: PublishConfig) -> Feed:
     Nothing is missing from it: title, authors and links have their fallbacks here, so that the
     renderers need none. What cannot be made harmless is left out.
     """
-    base = web_url(publish.base_url) or publish.base_url
-    base = base if base.endswith("/") else f"{base}/"
+    base = safe_base(publish)
     page = base + feed_name(feed.slug, "html", feed.archive)
     entries = tuple(safe_entry(entry, page) for entry in feed.entries)
     title = plain(feed.title) or plain(feed.slug) or "Feed"
@@ -49,6 +48,11 @@ def safe_feed(feed: Feed, publish: PublishConfig) -> Feed:
         ),
         deleted=tuple((entry_id(each), moment(when)) for each, when in feed.deleted),
     )
+
+
+def safe_base(publish: PublishConfig) -> str:
+    """Where the published folder is served, in normal form."""
+    return web_url(publish.base_url) or publish.base_url
 
 
 def safe_entry(entry: Entry, page: str) -> Entry:

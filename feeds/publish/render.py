@@ -12,7 +12,7 @@ from cleaner import CleanHTML
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary, Incident, Rendition, SiteHealth
 from feeds.publish.content import contents, finish
-from feeds.publish.door import moment, safe_feed, safe_summary
+from feeds.publish.door import moment, safe_base, safe_feed, safe_summary
 from feeds.publish.generator import to_atom, to_rss
 from feeds.publish.json_feed import to_json
 from feeds.publish.names import HEALTH, JSON, MEDIA_TYPES, feed_name
@@ -61,8 +61,7 @@ def render_index(
     feeds: Sequence[FeedSummary], health: Sequence[SiteHealth], publish: PublishConfig, *, folder: Path = Path()
 ) -> list[Rendition]:
     """index.html, feeds.opml (where there is a feed) and health.html, .json, .atom, in the order given."""
-    base = web_url(publish.base_url) or publish.base_url
-    base = base if base.endswith("/") else f"{base}/"
+    base = safe_base(publish)
     summaries = [safe_summary(each) for each in feeds]
     sites = [_safe_health(each) for each in health]
     title = plain(publish.title) or "Feeds"

@@ -374,3 +374,11 @@ def test_export_lists_the_published_feeds(feedmill: Any) -> None:
     feedmill("build")
     exported = feedmill("export", "opml").stdout
     assert 'xmlUrl="https://feeds.example.org/morning-call.atom"' in exported
+
+
+def test_an_export_needs_no_slash_at_the_end_of_the_folders_address(feedmill: Any, tmp_path: Path) -> None:
+    feedmill("init")
+    config = tmp_path / "config.yaml"
+    config.write_text(config.read_text().replace("https://feeds.example.org/", "https://feeds.example.org/radio"))
+    feedmill("build", "morning-call")
+    assert 'xmlUrl="https://feeds.example.org/radio/morning-call.atom"' in feedmill("export", "opml").stdout
