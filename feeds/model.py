@@ -39,6 +39,7 @@ class Request:
     method: Literal["GET", "HEAD", "POST"] = "GET"
     body: bytes | None = None
     accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
+    only_headers: bool = False  # nobody wants the body: it is not read, and may be a part of the whole (206)
     may_be_absent: bool = (
         False  # 404 is an answer then, with an empty body: robots.txt says nothing where it is missing
     )

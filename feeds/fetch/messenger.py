@@ -133,6 +133,7 @@ class Messenger:
             authorities=self._file(visit.config.ca_certificates),
             certificate=self._file(visit.config.client_certificate if visit.is_own(target) else None),
             proxy=visit.proxy,
+            only_headers=request.only_headers,
         )
 
     def _file(self, name: str | None) -> str | None:

@@ -48,6 +48,7 @@ class Outgoing:
     authorities: str | None = None  # file of certificates to trust beside the usual ones
     certificate: str | None = None  # file of our own certificate and key
     proxy: str | None = None
+    only_headers: bool = False  # the body is not wanted
 
 
 def send(adapter: Adapter, outgoing: Outgoing, exchange: Exchange) -> Reply:
@@ -66,7 +67,7 @@ def send(adapter: Adapter, outgoing: Outgoing, exchange: Exchange) -> Reply:
             cert=outgoing.certificate,
             proxies={"http": outgoing.proxy, "https": outgoing.proxy} if outgoing.proxy else None,
         ).raw
-        return _read(raw, exchange, outgoing.method)
+        return _read(raw, exchange, wants_body=outgoing.method != "HEAD" and not outgoing.only_headers)
     except FetchError:
         raise
     except _NAMED as error:
@@ -85,12 +86,12 @@ def prepared(outgoing: Outgoing) -> requests.PreparedRequest:
     return request
 
 
-def _read(raw: Any, exchange: Exchange, method: str) -> Reply:
+def _read(raw: Any, exchange: Exchange, *, wants_body: bool) -> Reply:
     whole = False
     try:
         headers = {name.lower(): value for name, value in raw.headers.itermerged() if name.lower() != "set-cookie"}
         cookies = tuple(raw.headers.getlist("set-cookie"))
-        is_page = 200 <= raw.status < 300 and method != "HEAD"
+        is_page = 200 <= raw.status < 300 and wants_body
         body = _page(raw, headers, exchange) if is_page else _drained(raw)
         whole = body is not None and not exchange.truncate
         return Reply(status=raw.status, headers=headers, body=body if is_page and body else b"", set_cookies=cookies)

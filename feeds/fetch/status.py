@@ -41,10 +41,10 @@ def judge(reply: Reply, request: Request, url: str) -> None:
         if not (asked.etag or asked.last_modified):
             what = "the server says 304 Not Modified, though we have nothing that could be unchanged"
             raise FetchError(what, where=url, kind="unexpected-304", status=status)
-    elif status == 206:
+    elif status == 206 and not request.only_headers:
         raise FetchError("the server sent a part of the page, unasked", where=url, kind="partial", status=status)
     elif 200 <= status < 300:
-        if not reply.body and request.method == "GET":
+        if not reply.body and request.method == "GET" and not request.only_headers:
             raise FetchError("the server sent an empty page", where=url, kind="empty", status=status)
     elif not is_redirect(status):
         kind = "gone" if status == 410 else "protocol" if status < 200 else "status"

@@ -18,6 +18,10 @@ AT_ONCE = 20
 _ATTEMPTS = 3
 _AGAIN = timedelta(days=1)
 _LONGEST = 2**62
+_AS_IT_IS = (("Accept-Encoding", "identity"),)
+"""The length of a file is told of it as it is, not as it would travel."""
+_NO_HEAD = frozenset({400, 403, 405, 501})
+"""How servers answer that know no HEAD, or allow it to nobody."""
 
 
 def ask_lengths(entries: Iterable[Entry], due: Sequence[Media], site: SiteConfig, run: Run) -> tuple[Media, ...]:
@@ -40,7 +44,7 @@ def ask_lengths(entries: Iterable[Entry], due: Sequence[Media], site: SiteConfig
 
 def _ask(media: Media, site: SiteConfig, run: Run) -> Media:
     try:
-        response = run.fetcher.fetch(Request(url=media.url, method="HEAD", accept="*/*"), site)
+        response = _answer(media.url, site, run)
     except FetchError as error:
         if error.not_now:
             return media
@@ -51,6 +55,21 @@ def _ask(media: Media, site: SiteConfig, run: Run) -> Media:
     return replace(media, length=_length(response), type=media_type, attempts=media.attempts + 1, next_try=None)
 
 
+def _answer(url: str, site: SiteConfig, run: Run) -> Response:
+    """What the server says of the file: to HEAD, or, where it does not take that, to a request for the first byte."""
+    try:
+        return run.fetcher.fetch(Request(url=url, method="HEAD", headers=_AS_IT_IS, accept="*/*"), site)
+    except FetchError as error:
+        if error.status not in _NO_HEAD:
+            raise
+    first_byte = (*_AS_IT_IS, ("Range", "bytes=0-0"))
+    return run.fetcher.fetch(Request(url=url, headers=first_byte, accept="*/*", only_headers=True), site)
+
+
 def _length(response: Response) -> int | None:
-    text = response.headers.get("content-length", "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:20]) < _LONGEST else None
+    part = response.headers.get("content-range", "")  # bytes 0-0/12345
+    text = part.rpartition("/")[2].strip() if part else response.headers.get("content-length", "")
+    if not (text.isascii() and text.isdigit()):
+        return None
+    length = int(text[:20])
+    return length if 1 < length < _LONGEST else None  # 1: the byte that was asked for, from a server that tells no more

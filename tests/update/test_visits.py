@@ -6,6 +6,8 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -324,6 +326,29 @@ def test_media_are_asked_for_their_length_once(bench: Any, site: Any, news: Any)
     site.seen.clear()
     bench.update(later=HOUR)
     assert "/one.mp3" not in site.paths
+
+
+@pytest.mark.parametrize("ranges", [True, False], ids=["that sends a part", "that sends the whole"])
+def test_a_server_without_head_tells_a_files_length_all_the_same(
+    bench: Any, site: Any, news: Any, ranges: bool
+) -> None:
+    bench.config["sites"]["news"]["listing"]["audio"] = "a.audio::attr(href)"
+    site.page("/news", bench.listing("One").replace("</li>", '<a class="audio" href="/one.mp3">Listen</a></li>'))
+    site.page("/one", bench.story("One"))
+
+    def media(seen: Any) -> tuple[int, dict[str, str], bytes]:
+        if seen.method == "HEAD":
+            return 405, {"Allow": "GET"}, b""
+        if ranges and seen.headers["Range"] == "bytes=0-0":
+            return 206, {"Content-Type": "audio/mpeg", "Content-Range": "bytes 0-0/20000000"}, b"x"
+        return 200, {"Content-Type": "audio/mpeg"}, b"x" * 20_000_000  # more than fetch.max_bytes
+
+    site.answer("/one.mp3", media)
+    report = bench.update()
+    assert report.problems == ()
+    (enclosure,) = bench.feed().entries[0].enclosures
+    assert (enclosure.length, enclosure.type) == ("20000000", "audio/mpeg")
+    assert [seen.method for seen in site.seen if seen.path == "/one.mp3"] == ["HEAD", "GET"]
 
 
 def test_when_to_come_again_follows_the_sites_pace(bench: Any, site: Any) -> None:
