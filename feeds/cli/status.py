@@ -25,7 +25,7 @@ _COLUMNS = {"site": "", "entries": "right", "last new": "", "last visit": "", "n
     help="Remove sites, with all that is known of them, and formats that left the config.",
 )
 def command(config_path: Path, as_json: bool, prune: bool) -> None:
-    """Show the health of every site, and files left over from sites and formats that are gone."""
+    """Show the health of every site and merged feed, and files left over from sites and formats that are gone."""
     config = load_config(config_path)
     with open_store(config.store, config.folder) as store:
         known = {site.slug: site for site in store.health()}
@@ -36,6 +36,7 @@ def command(config_path: Path, as_json: bool, prune: bool) -> None:
             known.get(slug) or SiteHealth(slug=slug, title=site.title or slug, url=site.url[0])
             for slug, site in config.sites.items()
         ]
+        sites += [known[slug] for slug in config.feeds if slug in known]
         target = open_target(config.publish, config.folder)
         left = orphans(target.names(), wanted)
         if prune:
@@ -61,5 +62,5 @@ def _row(site: SiteHealth) -> tuple[object, ...]:
     elif site.unread:
         health = f"well, but {counted(site.unread, 'item')} could not be read (see health.html)"
     else:
-        health = "well" if site.last_success else "not visited yet"
+        health = "well" if site.last_success or site.entries else "not visited yet"
     return site.slug, site.entries, site.last_change, site.last_visit, site.next_visit, health

@@ -132,7 +132,7 @@ def due_pings(connection: Connection, now: datetime, limit: int) -> tuple[Ping, 
 
 
 def health(connection: Connection) -> tuple[SiteHealth, ...]:
-    """Of every site that was ever visited, by slug."""
+    """Of every site that was ever visited, by slug; then of every merged feed that was to be published."""
     by_slug: dict[str, list[Incident]] = {}
     order = (incidents.c.until.is_not(None), incidents.c.since.desc(), incidents.c.number.desc())
     for row in connection.execute(select(incidents).order_by(*order)):
@@ -142,9 +142,11 @@ def health(connection: Connection) -> tuple[SiteHealth, ...]:
         for row in connection.execute(select(pages.c.slug, pages.c.moved_to).where(pages.c.moved_to.is_not(None)))
     }
     summaries = {each.slug: each.summary for each in all_published(connection)}
-    rows = connection.execute(select(sites).order_by(sites.c.slug))
-    return tuple(
-        _site_health(row, summaries.get(row.slug), by_slug.get(row.slug, []), moved.get(row.slug)) for row in rows
+    rows = connection.execute(select(sites).order_by(sites.c.slug)).all()
+    merged = sorted((summaries.keys() | by_slug.keys()) - {row.slug for row in rows})
+    return (
+        *(_site_health(row, summaries.get(row.slug), by_slug.get(row.slug, []), moved.get(row.slug)) for row in rows),
+        *(_merged_health(slug, summaries.get(slug), by_slug.get(slug, [])) for slug in merged),
     )
 
 
@@ -184,6 +186,17 @@ def _site_health(row: Row[Any], summary: FeedSummary | None, found: list[Inciden
         incidents=tuple(found[:_INCIDENTS_SHOWN]),
         moved_to=moved,
         gone=row.gone,
+    )
+
+
+def _merged_health(slug: str, summary: FeedSummary | None, found: list[Incident]) -> SiteHealth:
+    return SiteHealth(
+        slug=slug,
+        title=summary.title if summary else slug,
+        url=summary.url if summary else "",
+        last_change=summary.updated if summary else None,
+        entries=summary.entries if summary else 0,
+        incidents=tuple(found[:_INCIDENTS_SHOWN]),
     )
 
 

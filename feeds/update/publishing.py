@@ -147,7 +147,9 @@ def _render(feed: Feed, run: Run) -> list[Rendition]:
     entries = feed.entries
     urls = {each.url for entry in entries for each in entry.enclosures if each.length is None}
     if urls:
-        entries = with_lengths(entries, run.store.media(feed.slug, sorted(urls)))
+        merged = run.config.feeds.get(feed.slug)
+        for slug in merged.sites if merged else (feed.slug,):
+            entries = with_lengths(entries, run.store.media(slug, sorted(urls)))
     return render(replace(feed, entries=entries), run.config.publish, folder=run.config.folder)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from feeds.config import Config, load
 from feeds.jobs import run
+from feeds.model import SiteHealth
 from feeds.report import Event, Report, SiteReport
 from feeds.store import Store, open_store
 
@@ -85,6 +86,10 @@ class Bench:
 
     def store(self) -> Store:
         return open_store(self.config.get("store", "feedmill.db"), self.folder)
+
+    def health(self) -> tuple[SiteHealth, ...]:
+        with self.store() as store:
+            return store.health()
 
     def files(self) -> dict[str, bytes]:
         """Everything that is published, by name."""

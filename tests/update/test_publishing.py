@@ -219,6 +219,35 @@ def test_merged_feeds_join_sites_and_tell_each_story_once(bench: Any, site: Any,
     assert b"Everything" in before["index.html"]
 
 
+def test_a_merged_feed_tells_the_length_of_its_sites_media(bench: Any, site: Any, news: Any) -> None:
+    bench.config["sites"]["news"]["listing"]["audio"] = "a.audio::attr(href)"
+    bench.config["feeds"] = {"all": {"sites": ["news"]}}
+    site.page("/news", bench.listing("One").replace("</li>", '<a class="audio" href="/one.mp3">Listen</a></li>'))
+    site.page("/one", bench.story("One"))
+    site.page("/one.mp3", b"x" * 1234, Content_Type="audio/mpeg")
+    bench.build()
+    (enclosure,) = bench.feed("all.atom").entries[0].enclosures
+    assert (enclosure.length, enclosure.type) == ("1234", "audio/mpeg")
+
+
+def test_a_merged_feed_that_cannot_be_published_is_in_trouble(bench: Any, news: Any) -> None:
+    news("One", "Two")
+    bench.config["feeds"] = {"all": {"sites": ["news"], "title": "Everything"}}
+    bench.build()
+    assert [(each.slug, each.entries, each.trouble) for each in bench.health()] == [("news", 2, None), ("all", 2, None)]
+    whole = bench.files()["all.atom"]
+    (bench.folder / "public/all.atom").unlink()
+    (bench.folder / "public/all.atom").mkdir()
+    assert not bench.build(later=HOUR).ok
+    trouble = bench.health()[1].trouble
+    assert trouble and trouble.kind == "publish"
+    assert b"Everything: cannot be written" in bench.files()["health.html"]
+    (bench.folder / "public/all.atom").rmdir()
+    assert bench.build(later=HOUR).ok
+    assert bench.health()[1].trouble is None
+    assert bench.files()["all.atom"] == whole
+
+
 def test_a_merged_feed_has_a_filter_of_its_own(bench: Any, news: Any) -> None:
     news("One", "Two")
     bench.config["feeds"] = {"all": {"sites": ["news"], "filter": {"exclude": {"title": "One"}}}}
