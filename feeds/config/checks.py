@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from feeds.config.source import Tree
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")
 """What RFC 9110 lets a header's name be."""
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 
 def check_names(data: dict[str, Any], tree: Tree) -> Iterator[Complaint]:
@@ -93,8 +95,14 @@ def _check_fetch(fetch: FetchConfig, check: _Check, folder: Path) -> Iterator[Co
             yield check.say(f"there is no file {name!r}", "", "fetch", key)
     if fetch.auth is not None and ":" not in fetch.auth:
         yield check.say("has no ':' between user and password", "", "fetch", "auth")
-    if fetch.proxy and not re.match(r"(https?|socks[45]h?)://[^/\s]+", fetch.proxy):
+    if fetch.proxy and re.match(r"socks[45]?[ah]?:", fetch.proxy):
+        yield check.say("only HTTP proxies can be used", "write it as 'http://host:port'", "fetch", "proxy")
+    elif fetch.proxy and not re.match(r"https?://[^/\s]+", fetch.proxy):
         yield check.say("is no proxy address", "write it as 'http://proxy.example:3128'", "fetch", "proxy")
+    for name in fetch.allow_private if isinstance(fetch.allow_private, tuple) else ():
+        if not _is_host_or_network(name):
+            what = f"{name!r} is no host or network"
+            yield check.say(what, "write one as 'nas.lan' or '10.1.0.0/16'", "fetch", "allow_private")
     for section, names in (("headers", fetch.headers), ("cookies", fetch.cookies)):
         for name, value in names.items():
             if not _TOKEN.fullmatch(name):
@@ -104,6 +112,14 @@ def _check_fetch(fetch: FetchConfig, check: _Check, folder: Path) -> Iterator[Co
     for key in ("user_agent", "contact"):
         if re.search(r"[\x00-\x1f\x7f]", getattr(fetch, key) or ""):
             yield check.say("holds a line break or control character", "", "fetch", key)
+
+
+def _is_host_or_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return _HOST.fullmatch(text) is not None and re.fullmatch(r"[0-9.]+", text) is None
+    return True
 
 
 def _extra(name: str, what: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, F
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
 from feeds.config.rulepack import RulePack, with_fallback
-from feeds.config.types import Duration, Filled, FolderURL, Language, OneOrMany, Pattern, Source, TimeZone
+from feeds.config.types import Duration, Filled, FolderURL, Language, OneOrMany, Pattern, Source, Span, TimeZone
 from feeds.model import Format
 
 
@@ -67,7 +67,7 @@ class FetchConfig(Section):
     """Time between visits; default: learned from the site's own pace."""
     delay: Duration = timedelta(seconds=1)
     """Between two requests to one host; a longer Crawl-delay of robots.txt wins."""
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Span = timedelta(seconds=30)
     """For one whole exchange, redirects and all."""
     robots: Literal["obey", "ignore"] = "obey"
     """Whether robots.txt is heeded."""
@@ -104,7 +104,7 @@ class FetchConfig(Section):
     """Redirects followed for one page."""
     max_requests: int = Field(default=200, ge=1, validation_alias=AliasChoices("budget", "max_requests"))
     """Requests for this site in one run."""
-    max_seconds: Duration = timedelta(minutes=15)
+    max_seconds: Span = timedelta(minutes=15)
     """For this site in one run."""
 
 

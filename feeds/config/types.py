@@ -29,6 +29,19 @@ _OTHER_SOURCES = {
     **dict.fromkeys(("api", "rest"), "json"),
     "wp": "wordpress",
 }
+_TAG = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
+"""The form of a BCP 47 tag (RFC 5646): language, script, region, variants, extensions, private use."""
+_LANGUAGES = {
+    "arabic": "ar", "chinese": "zh", "czech": "cs", "danish": "da", "deutsch": "de", "dutch": "nl", "english": "en",
+    "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
+    "italian": "it", "japanese": "ja", "korean": "ko", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "turkish": "tr",
+    "ukrainian": "uk", "vietnamese": "vi",
+}  # fmt: skip
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s*(second|minute|hour|day|week)s?", re.IGNORECASE)
 
 
@@ -98,8 +111,16 @@ def _jmespath(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value, re.ASCII):
-        raise ValueError(f"{value!r} is no language tag (write one as 'en' or 'pt-BR')")
+    if not _TAG.fullmatch(value):
+        meant = _LANGUAGES.get(value.casefold()) or value.strip().replace("_", "-")
+        hint = f"did you mean {meant!r}?" if _TAG.fullmatch(meant) else "write one as 'en' or 'pt-BR'"
+        raise ValueError(f"{value!r} is no language tag ({hint})")
+    return value
+
+
+def _above_zero(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("0 leaves no time for anything: write a number and a unit, as '30 seconds'")
     return value
 
 
@@ -146,6 +167,7 @@ Duration = Annotated[
     Called("duration"),
 ]
 FolderURL = Annotated[str, AfterValidator(_folder_url)]
+Span = Annotated[Duration, AfterValidator(_above_zero)]
 Filled = Annotated[str, StringConstraints(min_length=1)]
 SelectorText = Annotated[str, AfterValidator(_selector), Called("selector")]
 JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]

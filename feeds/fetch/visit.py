@@ -77,7 +77,7 @@ class Visit:
         with self._lock:
             if self.requests >= self.config.max_requests:
                 what = f"the site's {self.config.max_requests} requests of this run are spent"
-                raise FetchError(what, where=url, mend="raise fetch.max_requests", kind="budget")
+                raise FetchError(what, where=url, mend="raise fetch.budget", kind="budget")
             if self.seconds_left() <= 0:
                 seconds = self.config.max_seconds.total_seconds()
                 what = f"the site's {seconds:g} seconds of this run are spent"

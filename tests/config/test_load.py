@@ -214,6 +214,8 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
         ("fetch: {auth: user}", "fetch.auth: has no ':' between user and password"),
         ("fetch: {proxy: proxy.example}", "fetch.proxy: is no proxy address"),
         ("fetch: {client_certificate: no.pem}", "fetch.client_certificate: there is no file 'no.pem'"),
+        ("fetch: {allow_private: 10.0.0.0/99}", "fetch.allow_private: '10.0.0.0/99' is no host or network"),
+        ("fetch: {allow_private: [nas.lan, 'http://b/']}", "fetch.allow_private: 'http://b/' is no host or network"),
         ("source: pages", "source: no such source: 'pages' (there are page, feed, sitemap, json, wordpress, auto"),
         (
             "source: rss",
@@ -231,7 +233,12 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
             "timezone: no such time zone: 'UTC-05:00' (name a place, as 'Europe/Paris', whose summer time counts too; "
             "the hour alone is 'Etc/GMT+5')",
         ),
-        ("language: english_uk", "language: 'english_uk' is no language tag"),
+        ("language: english_uk", "language: 'english_uk' is no language tag (write one as 'en' or 'pt-BR')"),
+        ("language: English", "language: 'English' is no language tag (did you mean 'en'?)"),
+        ("language: en_GB", "language: 'en_GB' is no language tag (did you mean 'en-GB'?)"),
+        ("fetch: {timeout: 0}", "fetch.timeout: 0 leaves no time for anything"),
+        ("fetch: {max_seconds: 0 minutes}", "fetch.max_seconds: 0 leaves no time for anything"),
+        ("fetch: {proxy: 'socks5://proxy.example:1080'}", "fetch.proxy: only HTTP proxies can be used"),
         ("json: {items: 'a['}", "json.items: 'a[' is no valid JMESPath"),
         ("json: {paging: {by: cursor}}", "json.paging: missing ('by: cursor' needs to know where an answer gives it)"),
         ("article: {replace: [{find: ''}]}", "article.replace[0].find: must not be empty"),

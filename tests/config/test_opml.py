@@ -162,6 +162,12 @@ def test_full_content_and_requests_come_over() -> None:
     assert (fetch.user_agent, fetch.proxy, fetch.max_redirects) == ("Somebody", "http://127.0.0.1:8080", 2)
 
 
+def test_a_proxy_of_a_kind_that_cannot_be_used_is_lost_in_words() -> None:
+    result = imported(outline(text="A", xmlUrl="https://a.example/feed", frss_CURLOPT_PROXY="socks5h://127.0.0.1:1080"))
+    assert loaded(result).sites["a"].fetch.proxy is None
+    assert "frss:CURLOPT_PROXY" in str(lost(result))
+
+
 def test_full_content_of_a_scraped_item_opens_its_page() -> None:
     result = imported(
         outline(

@@ -264,7 +264,10 @@ class _Outline:
             self.tell("frss:ttl", "carried", ttl)
         for attribute, key in (("CURLOPT_USERAGENT", "user_agent"), ("CURLOPT_PROXY", "proxy")):
             if (value := self._frss(attribute)) and not re.search(r"[\x00-\x1f\x7f]", value):
-                if key == "proxy" and not re.match(r"(https?|socks[45]h?)://", value):
+                if key == "proxy" and re.match(r"socks\w*://", value):
+                    self.tell(f"frss:{attribute}", "lost", value, "only HTTP proxies can be used")
+                    continue
+                if key == "proxy" and not re.match(r"https?://", value):
                     value = f"http://{value}"
                 fetch[key] = literal(value)
                 self.tell(f"frss:{attribute}", "carried", value)
