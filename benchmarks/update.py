@@ -12,6 +12,7 @@ archives.
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import subprocess
@@ -35,8 +36,16 @@ STORY = "It is told here at some length, so that the entry weighs about as much 
 
 
 def main() -> None:
-    sizes = [int(each) for each in sys.argv[1:]] or [10, 1_000, 10_000]
-    rows = [measure_apart(size) for size in sizes]
+    parser = argparse.ArgumentParser(
+        prog="python benchmarks/update.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sizes", metavar="SIZE", type=int, nargs="*", default=[10, 1_000, 10_000], help="entries")
+    parser.add_argument("--one", metavar="SIZE", type=int, help="measure one size in this process, figures as JSON")
+    arguments = parser.parse_args()
+    if arguments.one is not None:
+        print(json.dumps(measure(arguments.one)))
+        return
+    rows = [measure_apart(size) for size in arguments.sizes]
     print(f"{'entries':>8} {'first':>8} {'nothing new':>12} {'one new':>9} {'anew':>8} {'files':>6} {'peak MB':>8}")
     for row in rows:
         print(
@@ -140,7 +149,4 @@ class Pages:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(measure(int(sys.argv[2]))))
-    else:
-        main()
+    main()
