@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cleaner import to_text
 from feeds.config import FilterConfig
 from feeds.model import Draft, Entry, Item
 
@@ -29,37 +30,31 @@ class Facts:
     @classmethod
     def of_item(cls, item: Item) -> Facts:
         """What is known before the article is opened."""
-        return cls(
-            url=item.url,
-            title=item.title,
-            published=item.published,
-            author=item.authors,
-            category=item.categories,
-        )
+        return cls._of(item)
 
     @classmethod
     def of_draft(cls, draft: Draft) -> Facts:
-        return cls(
-            url=draft.url,
-            title=draft.title,
-            published=draft.published,
-            author=draft.authors,
-            category=draft.categories,
-            text=draft.text,
-        )
+        """What is known once it was read."""
+        return cls._of(draft, draft.text)
 
     @classmethod
     def of_entry(cls, entry: Entry) -> Facts:
+        """The same once it is in the store, where its text is told by its content."""
+        return cls._of(entry, to_text(entry.content) or entry.summary or "")
+
+    @classmethod
+    def _of(cls, story: Item | Draft | Entry, text: str = "") -> Facts:
         return cls(
-            url=entry.url,
-            title=entry.title,
-            published=entry.published,
-            author=entry.authors,
-            category=entry.categories,
-            text=re.sub(r"<[^>]*>", " ", entry.content[: 2 * MAX_TEXT]),
+            url=story.url,
+            title=story.title,
+            published=story.published,
+            author=story.authors,
+            category=story.categories,
+            text=text,
         )
 
     def values(self, field: str) -> tuple[str, ...]:
+        """What a field says, as texts that patterns are looked for in."""
         value: str | tuple[str, ...] | None = getattr(self, field)
         if isinstance(value, tuple):
             return value

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from cleaner import CleanHTML
 from feeds.config import FilterConfig
-from feeds.model import Item
+from feeds.model import Entry, Item
 from feeds.plan import Facts, is_open, unwanted
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -53,6 +54,21 @@ def test_what_is_not_known_yet_is_no_reason_before_the_article_is_read() -> None
     written = rules(include={"title": "match", "text": "won"})
     assert unwanted(written, bare, NOW, partial=True) is None
     assert unwanted(written, bare, NOW) == "filter.include.title does not match"
+
+
+def entry(**story: Any) -> Entry:
+    return Entry(id="urn:x:1", url="https://news.example/1", published=NOW, updated=NOW, first_seen=NOW, **story)
+
+
+@pytest.mark.parametrize("pattern", ["R&D", "5 < 6"])
+def test_a_story_says_the_same_to_a_filter_once_it_is_stored(pattern: str) -> None:
+    stored = entry(title="Labs", content=CleanHTML("<p>Our <b>R</b>&amp;D says 5 &lt; 6.</p>"))
+    assert unwanted(rules(include={"text": pattern}), Facts.of_entry(stored), None) is None
+
+
+def test_a_story_that_is_but_a_summary_is_judged_by_it_once_it_is_stored() -> None:
+    stored = entry(title="Brief", summary="They won.")
+    assert unwanted(rules(include={"text": "won"}), Facts.of_entry(stored), None) is None
 
 
 def test_age_does_not_count_where_no_moment_is_given() -> None:
