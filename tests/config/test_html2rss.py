@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import compile_selector, parse
@@ -350,6 +350,7 @@ _YAML = st.recursive(
 )  # fmt: skip
 
 
+@example({"selectors": {"items": False}, "headers": [None]})
 @given(_YAML)
 def test_no_config_is_too_strange(data: Any) -> None:
     import json

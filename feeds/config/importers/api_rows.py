@@ -25,7 +25,8 @@ def is_api(config: Mapping[str, Any]) -> bool:
     channel = config.get("channel")
     channel = channel if isinstance(channel, dict) else {}
     headers = config.get("headers") or channel.get("headers")
-    accepted = [str(value) for name, value in headers.items() if str(name).lower() == "accept"] if headers else []
+    headers = headers if isinstance(headers, dict) else {}
+    accepted = [str(value) for name, value in headers.items() if str(name).lower() == "accept"]
     selectors = config.get("selectors")
     items = selectors.get("items") if isinstance(selectors, dict) else None
     names = re.split(r"[\s>,]+", str(items.get("selector", ""))) if isinstance(items, dict) else []
