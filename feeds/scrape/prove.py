@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jmespath
 from lxml import etree
 
 from cleaner import compile_selector, decode, first_match, parse
 from feeds.config import ArticleConfig, SiteConfig
+from feeds.errors import ScrapeError
 from feeds.model import Response
 from feeds.scrape.listing import tree_of
+from feeds.scrape.sources import api
 
 _OF_ITEMS = "link title published summary content image author categories audio id".split()
 _OF_THE_API = "link title published updated summary content image author categories audio id".split()
@@ -117,14 +118,21 @@ def _api(response: Response, site: SiteConfig) -> Iterator[Proof]:
         data = json.loads(response.body)
     except ValueError:
         return
-    rows = jmespath.search(config.items, data)
-    rows = rows if isinstance(rows, list) else [rows] if isinstance(rows, dict) else []
+    rows = api.rows_of(data, config, response)
     yield Proof(key="json.items", selector=config.items, found=len(rows), of=len(rows))
     for key in _OF_THE_API:
         for path in getattr(config, key):
-            values = [value for row in rows if (value := jmespath.search(path, row)) not in (None, "", [])]
+            values = [value for row in rows if (value := _picked(path, row, response)) not in (None, "", [])]
             example = _cut(str(values[0])) if values else ""
             yield Proof(key=f"json.{key}", selector=path, found=len(values), of=len(rows), example=example, vital=True)
+
+
+def _picked(path: str, row: Any, response: Response) -> Any:
+    """What a path picks from a row; nothing where it cannot be applied to it, as a fallback may not fit every row."""
+    try:
+        return api.search(path, row, response)
+    except ScrapeError:
+        return None
 
 
 def _replaced(source: str, rules: ArticleConfig) -> str:

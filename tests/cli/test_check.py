@@ -99,6 +99,14 @@ def test_paths_of_an_api_are_proved_too(check: Any, site: Any) -> None:
     }
 
 
+def test_a_path_that_cannot_be_applied_to_an_item_finds_nothing_there(check: Any, site: Any) -> None:
+    rows = [{"t": "One", "u": "/1", "by": ["Ann", "Bo"]}, {"t": "Two", "u": "/2", "by": "Carol"}]
+    site.page("/news", json.dumps({"rows": rows}), Content_Type="application/json")
+    fields = "title: t, link: u, author: [t, \"join(' and ', by)\"]"
+    result = check(f"    source: json\n    json: {{items: rows, {fields}}}\n", "--json")
+    assert proved(result)["json.author", "join(' and ', by)"] == (1, 2)
+
+
 TESTS = """    tests:
       - {url: URL/1, contains: [Sentence 3 of story 1, Sentence 8 of story 1]}
       - {url: URL/2, contains: Not there at all}

@@ -14,7 +14,7 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from cleaner import Enclosure, parse_date, plain_text
-from feeds.config import SiteConfig
+from feeds.config import JsonConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
 from feeds.urls import absolute, absolute_part
@@ -56,8 +56,7 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     """
     config = site.json_
     data = _load(response)
-    rows = _search(config.items, data, response)
-    rows = rows if isinstance(rows, list) else [rows] if isinstance(rows, dict) else []
+    rows = rows_of(data, config, response)
     items = [item for row in rows[: site.listing.max_items] if (item := _item(row, response, site, now))]
     if not items and response.url in site.url and not (config.paging and config.paging.where == "body"):
         found = items_path(data)
@@ -69,6 +68,12 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
         )
     follow = tuple(_more(data, len(rows), response, site)) if items else ()
     return Listing(url=response.final_url, items=tuple(items), follow=follow)
+
+
+def rows_of(data: Any, config: JsonConfig, response: Response) -> list[Any]:
+    """The list that `json.items` picks from an answer; one mapping counts as a list of it. Raises ScrapeError."""
+    rows = search(config.items, data, response)
+    return rows if isinstance(rows, list) else [rows] if isinstance(rows, dict) else []
 
 
 def _load(response: Response) -> Any:
@@ -115,7 +120,8 @@ def _compiled(path: str) -> Any:
     return jmespath.compile(path)
 
 
-def _search(path: str, data: Any, response: Response) -> Any:
+def search(path: str, data: Any, response: Response) -> Any:
+    """What a path picks. Raises ScrapeError where it cannot be applied to the data, as a sum to words."""
     try:
         return _compiled(path).search(data)
     except (JMESPathError, RecursionError) as error:
@@ -126,7 +132,7 @@ def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item
     config = site.json_
 
     def first(paths: Iterable[str]) -> Any:
-        return next((found for path in paths if (found := _search(path, row, response)) not in (None, "", [])), None)
+        return next((found for path in paths if (found := search(path, row, response)) not in (None, "", [])), None)
 
     base = response.final_url
     url = next(_addresses(first(config.link or _LINK), base, absolute_part), None)
@@ -160,7 +166,7 @@ def _more(data: Any, count: int, response: Response, site: SiteConfig) -> Iterat
         step = paging.step if paging.by == "page" or "step" in written else count
         yield from (_turned(response.url, site, start + turn * step) for turn in range(1, paging.pages))
         return
-    value = _search(paging.next, data, response) if paging.next else None
+    value = search(paging.next, data, response) if paging.next else None
     if paging.by == "link" and (url := _address(value, response.final_url)):
         yield Request(url=url, accept=ACCEPT)
     elif paging.by == "cursor" and isinstance(value, (str, int)) and value != "":
