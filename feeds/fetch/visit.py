@@ -6,7 +6,7 @@ import base64
 import re
 import threading
 import time
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feeds import __version__
 from feeds.config import FetchConfig, SiteConfig
@@ -16,10 +16,9 @@ from feeds.fetch.coding import ACCEPT_ENCODING
 from feeds.fetch.cookies import Cookies
 from feeds.fetch.files import is_file
 from feeds.model import Request
+from feeds.redact import Redactor
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_SHORTEST_SECRET = 4
-"""Characters; less than that cannot be told from ordinary words."""
 
 
 class Visit:
@@ -34,7 +33,7 @@ class Visit:
         self._origins = _origins(site.url, self.private)
         self._started = time.monotonic()
         self._lock = threading.Lock()
-        self._secrets = _secrets(site.fetch, secrets)
+        self._redact = Redactor([*_secrets(site.fetch), *secrets], "…")
 
     @property
     def user_agent(self) -> str:
@@ -123,9 +122,6 @@ class Visit:
             retry_after=error.retry_after,
         )
 
-    def _redact(self, text: str) -> str:
-        return self._secrets.sub("…", text) if self._secrets else text
-
 
 def _origins(urls: tuple[str, ...], private: Private) -> frozenset[str]:
     found: set[str] = set()
@@ -153,14 +149,12 @@ def _as_sent(name: str, value: str) -> str | bytes:
     return value
 
 
-def _secrets(config: FetchConfig, others: tuple[str, ...]) -> re.Pattern[str] | None:
+def _secrets(config: FetchConfig) -> set[str]:
     """All that the operator gave us for the site's server or the proxy alone."""
-    texts = {*config.headers.values(), *config.cookies.values(), *others}
+    texts = {*config.headers.values(), *config.cookies.values()}
     if config.auth:
         texts |= {config.auth, config.auth.partition(":")[2], base64.b64encode(config.auth.encode()).decode()}
     if config.proxy and "@" in config.proxy:
         credentials = urlsplit(config.proxy).netloc.rpartition("@")[0]
         texts |= {credentials, credentials.partition(":")[2], unquote(credentials.partition(":")[2])}
-    texts |= {quote(text, safe="") for text in texts} | {quote(text) for text in texts}  # as URLs have them
-    known = sorted((text for text in texts if len(text) >= _SHORTEST_SECRET), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, known))) if known else None
+    return texts

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from html import escape
 from threading import Event as Flag
-from urllib.parse import quote, quote_plus
 
 from feeds.bundle import bundled
 from feeds.config import Config
 from feeds.fetch import Fetcher
 from feeds.memory import Known, Published
 from feeds.publish import Target
+from feeds.redact import Redactor
 from feeds.report import Event
 from feeds.store import Store
 
-HIDDEN = "REDACTED"
-_SHORTEST_SECRET = 4
-"""Characters; less than that cannot be told from ordinary words."""
+_HIDDEN = "REDACTED"
 
 
 @lru_cache(maxsize=8)
-def _secret_pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Matches each secret as it is, and as it may stand in a URL or in HTML; None where there are none."""
-    long = [each for each in secrets if len(each) >= _SHORTEST_SECRET]
-    spelled = {
-        form for each in long for form in (each, quote(each, safe=""), quote(each), quote_plus(each), escape(each))
-    }
-    return re.compile("|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))) if spelled else None
+def _redactor(secrets: tuple[str, ...]) -> Redactor:
+    return Redactor(secrets, _HIDDEN)
 
 
 def _silent(event: Event) -> None:
@@ -58,8 +49,7 @@ class Run:
 
     def hide(self, text: str) -> str:
         """`text` without what config.yaml took from the environment: it must be in no report, store or feed."""
-        secrets = _secret_pattern(self.config.secrets)
-        return secrets.sub(HIDDEN, text) if secrets else text
+        return _redactor(self.config.secrets)(text)
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether these files, which were published once, are still there."""
