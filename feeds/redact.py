@@ -17,7 +17,8 @@ class Redactor:
     def __init__(self, secrets: Iterable[str], mark: str) -> None:
         """mark: what is put in their place."""
         long = [each for each in secrets if len(each) >= SHORTEST_SECRET]
-        spelled = sorted({form for each in long for form in _forms(each)}, key=len, reverse=True)  # one may begin another
+        # The longest first, as one may begin another.
+        spelled = sorted({form for each in long for form in _forms(each)}, key=len, reverse=True)
         self._mark = mark
         self._pattern = re.compile("|".join(map(re.escape, spelled))) if spelled else None
 
