@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -11,11 +10,10 @@ from cleaner import CleanHTML
 from feeds.assemble.words import difference, fingerprint, text_of
 from feeds.memory import KnownEntry
 from feeds.model import Draft, Entry
+from feeds.xml import xml_safe
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No web page was published before; such a date is a clock that stood at nought."""
-# What XML 1.0 cannot hold, or advises against (section 2.2).
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def new_entry(draft: Draft, identity: str, first_seen: datetime, now: datetime) -> tuple[Entry, bool]:
@@ -66,11 +64,6 @@ def stated_date(draft: Draft, now: datetime) -> datetime | None:
     A page that tells only when it was last changed was not published later than that.
     """
     return next((each for each in (draft.published, draft.modified) if each and EARLIEST <= each <= now), None)
-
-
-def xml_safe(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return _FORBIDDEN.sub("", text)
 
 
 def _modified(draft: Draft, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ from cleaner import CleanHTML, Enclosure, TextTrack, sanitize
 from feeds.config.model import PublishConfig
 from feeds.model import Entry, Feed
 from feeds.publish.templates import fill, open_template
-from feeds.publish.text import xml_safe
+from feeds.xml import xml_safe
 
 ENTRY_TEMPLATE = "entry.html.j2"
 _DOUBLY_ESCAPED = re.compile(r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});)")

@@ -9,9 +9,8 @@ from mimetypes import MimeTypes
 from uuid import NAMESPACE_URL, uuid5
 
 from feeds.urls import absolute, absolute_part
+from feeds.xml import xml_safe
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What XML 1.0 forbids or advises against (section 2.2)."""
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Text-direction overrides: they make one name look like another."""
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -30,11 +29,6 @@ _TAG_URI = re.compile(
 )
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _types = MimeTypes()  # Python's own table: never the machine's, so that bytes do not depend on it
-
-
-def xml_safe(value: str) -> str:
-    """`value` without the characters that XML cannot hold."""
-    return _FORBIDDEN.sub("", value)
 
 
 def plain(value: str | None, limit: int = 500) -> str:
