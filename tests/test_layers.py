@@ -18,6 +18,7 @@ FLOORS: list[set[str]] = [
         "feeds.urls",
         "feeds.model",
         "feeds.bundle",
+        "feeds.media_types",
         "feeds.memory",
         "feeds.redact",
         "feeds.report",

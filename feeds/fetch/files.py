@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import os
 import stat
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from feeds.errors import FetchError
+from feeds.media_types import media_type_named
 from feeds.model import Request, Response, Validators
 
 
@@ -35,7 +35,7 @@ def read_file(request: Request, folder: Path, max_bytes: int) -> Response:
     known = Validators(etag=etag)
     if request.validators.etag == etag:
         return Response(url=request.url, final_url=request.url, status=304, validators=known)
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = media_type_named(path.name) or "application/octet-stream"
     return Response(
         url=request.url,
         final_url=request.url,

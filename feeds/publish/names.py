@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
-from mimetypes import MimeTypes
 
+from feeds.media_types import media_type_named
 from feeds.model import Feed, Format
 
 MEDIA_TYPES: dict[str, str] = {
@@ -19,15 +19,14 @@ MEDIA_TYPES: dict[str, str] = {
 """By extension, as servers should send them."""
 JSON = "application/json; charset=utf-8"
 
-_types = MimeTypes()  # Python's own table, not the machine's
-HEALTH = "/health"
-"""The slug of our own feed of incidents: no site's slug is safe with a slash in it."""
-
 _OTHER_TYPES = {
     "css": "text/css; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
+
+HEALTH = "/health"
+"""The slug of our own feed of incidents: no site's slug is safe with a slash in it."""
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _RESERVED = frozenset(
@@ -61,7 +60,7 @@ def media_type_of(name: str) -> str:
         return JSON
     extension = name.rpartition(".")[2].lower()
     known = MEDIA_TYPES | _OTHER_TYPES
-    return known.get(extension) or _types.guess_type(name)[0] or "application/octet-stream"
+    return known.get(extension) or media_type_named(name) or "application/octet-stream"
 
 
 def feed_url(feed: Feed, extension: Format | str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from mimetypes import MimeTypes
 from uuid import NAMESPACE_URL, uuid5
 
+from feeds.media_types import media_type_named
 from feeds.urls import absolute, absolute_part
 from feeds.xml import xml_safe
 
@@ -28,7 +28,6 @@ _TAG_URI = re.compile(
     r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]))?)?:[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*"
 )
 _URN = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_types = MimeTypes()  # Python's own table: never the machine's, so that bytes do not depend on it
 
 
 def plain(value: str | None, limit: int = 500) -> str:
@@ -93,7 +92,7 @@ def media_type(value: str | None, url: str) -> str:
     said = (value or "").partition(";")[0].strip().lower()
     if _MEDIA_TYPE.fullmatch(said):
         return said
-    return _types.guess_type(url.partition("?")[0])[0] or "application/octet-stream"
+    return media_type_named(url) or "application/octet-stream"
 
 
 def entry_id(value: str) -> str:

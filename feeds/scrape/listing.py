@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -25,6 +24,7 @@ from cleaner import (
 )
 from feeds.config import ListingConfig, SiteConfig
 from feeds.errors import ScrapeError
+from feeds.media_types import media_type_named
 from feeds.model import Item, Listing, Response
 from feeds.scrape.article import look_for_wall, public_url
 from feeds.scrape.forms import root_name, without_html_entities
@@ -196,7 +196,7 @@ def _address_told(node: etree._Element | str) -> str | None:
 def _enclosures(row: etree._Element, base: str, listing: ListingConfig) -> tuple[Enclosure, ...]:
     values = (_value(node, _ADDRESS, text=False) for node in first_match(row, listing.audio))
     urls = dict.fromkeys(url for value in values if value and (url := absolute(base, value)))
-    return tuple(Enclosure(url=url, type=mimetypes.guess_type(url.partition("?")[0])[0]) for url in urls)
+    return tuple(Enclosure(url=url, type=media_type_named(url)) for url in urls)
 
 
 def _text(row: etree._Element, selectors: tuple[str, ...]) -> str | None:

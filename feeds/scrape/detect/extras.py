@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from mimetypes import guess_type
 
 from cleaner import Enclosure
+from feeds.media_types import media_type_named
 from feeds.scrape.detect import words
 from feeds.scrape.detect.page import HEADINGS, Node, Page
 from feeds.scrape.detect.records import Record
@@ -83,7 +83,7 @@ def enclosures(page: Page, row: Record, base: str) -> tuple[Enclosure, ...]:
     """Audio that the record plays or links to."""
     sources = [_source(node) for node in row.nodes if node.tag in ("a", "div", "li", "article", "section")]
     urls = dict.fromkeys(url for hrefs in sources for href in hrefs if (url := absolute(base, href)))
-    return tuple(Enclosure(url=url, type=guess_type(url.partition("?")[0])[0]) for url in list(urls)[:3])
+    return tuple(Enclosure(url=url, type=media_type_named(url)) for url in list(urls)[:3])
 
 
 def _source(node: Node) -> list[str]:
