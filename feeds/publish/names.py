@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
+from pathlib import PurePosixPath
 
+from feeds.errors import PublishError
 from feeds.media_types import media_type_named
 from feeds.model import Feed, Format
 
@@ -24,6 +26,13 @@ _OTHER_TYPES = {
     "txt": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
+
+INDEX_FILES = ("index.html", "health.html", "health.json", "health.atom")
+"""What is published of the collection as a whole, whatever is in it."""
+OPML_FILE = "feeds.opml"
+"""The same, where there is a feed."""
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Cache-Control of the documents of an archive: they are written once."""
 
 HEALTH = "/health"
 """The slug of our own feed of incidents: no site's slug is safe with a slash in it."""
@@ -52,6 +61,24 @@ def feed_name(slug: str, extension: Format | str, archive: int | None = None) ->
     """Path inside the published folder: SLUG.atom, or SLUG/archive-N.atom."""
     base = "health" if slug == HEALTH else stem(slug)
     return f"{base}.{extension}" if archive is None else f"{base}/archive-{archive}.{extension}"
+
+
+def check_name(name: str) -> None:
+    """Raise PublishError for a name that would lead out of the published folder, or hide in it."""
+    parts = PurePosixPath(name).parts
+    leads_out = not parts or name.startswith("/") or "\\" in name or any(p.startswith(".") or ":" in p for p in parts)
+    if leads_out or any(ord(character) < 32 for character in name):
+        raise PublishError("this is no name for a published file", where=repr(name))
+
+
+def is_feed(name: str) -> bool:
+    """Whether a published file is a feed, in whatever format; health.json looks like one and is none of any site's."""
+    return name.endswith((".atom", ".rss", ".json"))
+
+
+def is_immutable(name: str) -> bool:
+    """Whether a published file is written once: a document of an archive, but not the page beside it."""
+    return "/archive-" in name and not name.endswith(".html")
 
 
 def media_type_of(name: str) -> str:

@@ -15,7 +15,7 @@ from feeds.publish.content import contents, finish
 from feeds.publish.door import moment, safe_base, safe_feed, safe_summary
 from feeds.publish.generator import to_atom, to_rss
 from feeds.publish.json_feed import to_json
-from feeds.publish.names import HEALTH, JSON, MEDIA_TYPES, feed_name
+from feeds.publish.names import HEALTH, JSON, MEDIA_TYPES, OPML_FILE, feed_name, is_immutable
 from feeds.publish.opml import to_opml
 from feeds.publish.pages import feed_page, health_page, incident_id, index_page
 from feeds.publish.text import html_text, plain, uuid_urn, web_url
@@ -68,7 +68,7 @@ def render_index(
     incidents = _incidents(sites)
     files = [("index.html", "html", index_page(summaries, sites, publish, base, folder))]
     if summaries:
-        files.append(("feeds.opml", "opml", to_opml(summaries, title, base)))
+        files.append((OPML_FILE, "opml", to_opml(summaries, title, base)))
     files += [
         ("health.html", "html", health_page(sites, incidents, publish, base, folder)),
         ("health.json", "plain-json", _health_json(sites)),
@@ -81,12 +81,8 @@ _TYPES = MEDIA_TYPES | {"plain-json": JSON}
 
 
 def _rendition(feed: Feed, extension: str, body: bytes) -> Rendition:
-    return Rendition(
-        name=feed_name(feed.slug, extension, feed.archive),
-        media_type=MEDIA_TYPES[extension],
-        body=body,
-        immutable=feed.archive is not None and extension != "html",
-    )
+    name = feed_name(feed.slug, extension, feed.archive)
+    return Rendition(name=name, media_type=MEDIA_TYPES[extension], body=body, immutable=is_immutable(name))
 
 
 def _safe_health(site: SiteHealth) -> SiteHealth:

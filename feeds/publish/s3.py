@@ -14,11 +14,10 @@ from urllib.parse import urlsplit
 
 from feeds.errors import PublishError
 from feeds.model import Rendition
-from feeds.publish.targets import check_name
+from feeds.publish.names import FOR_EVER, check_name
 
 FRESH = "public, max-age=300"
 """Feeds may be old by five minutes: readers ask seldom, CDNs often."""
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class S3Target:

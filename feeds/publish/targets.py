@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 from feeds.config.model import PublishConfig
 from feeds.errors import PublishError
 from feeds.model import Rendition
-from feeds.publish.names import stem
+from feeds.publish.names import INDEX_FILES, check_name, is_feed, stem
+from feeds.publish.s3 import S3Target
 
 if sys.platform != "win32":
     import fcntl
@@ -25,7 +26,6 @@ _PART = ".feedmill-"
 _ABANDONED = 3600.0
 """Seconds after which such a file was left behind by a run that was killed."""
 _OURS = re.compile(r"(?P<stem>[^/]+)(?:/archive-\d+)?\.(?P<format>atom|rss|json|html)")
-_INDEX = frozenset(["index.html", "feeds.opml", "health.html", "health.json", "health.atom"])
 
 
 class Target(Protocol):
@@ -50,8 +50,6 @@ def open_target(publish: PublishConfig, folder: Path = Path()) -> Target:
     Raises PublishError where it cannot be used.
     """
     if publish.folder.startswith("s3://"):
-        from feeds.publish.s3 import S3Target  # boto3 comes with the extra
-
         return S3Target(publish.folder)
     return FolderTarget(folder / publish.folder)
 
@@ -108,15 +106,6 @@ class FolderTarget:
         return self.folder / name
 
 
-def check_name(name: str) -> None:
-    """Raise PublishError for a name that would lead out of the target, or hide."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or "\\" in name or any(p.startswith(".") or ":" in p for p in parts):
-        raise PublishError("this is no name for a published file", where=repr(name))
-    if any(ord(character) < 32 for character in name):
-        raise PublishError("this is no name for a published file", where=repr(name))
-
-
 def orphans(names: Iterable[str], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Files of feeds, and of formats of feeds, that are no longer in the config: never other files than we published.
 
@@ -125,8 +114,8 @@ def orphans(names: Iterable[str], wanted: Mapping[str, Iterable[str]]) -> tuple[
     """
     every = sorted(names)
     kept = {stem(slug): {*formats, "html"} for slug, formats in wanted.items()}
-    ours = {name.rpartition(".")[0] for name in every if "/" not in name and name.endswith((".atom", ".rss", ".json"))}
-    matches = ((name, _OURS.fullmatch(name)) for name in every if name not in _INDEX)
+    ours = {name.rpartition(".")[0] for name in every if "/" not in name and is_feed(name)}
+    matches = ((name, _OURS.fullmatch(name)) for name in every if name not in INDEX_FILES)
     found = ((name, match["stem"], match["format"]) for name, match in matches if match)
     return tuple(name for name, its, form in found if its in ours and form not in kept.get(its, ()))
 

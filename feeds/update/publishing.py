@@ -24,15 +24,13 @@ from feeds.errors import PublishError
 from feeds.memory import Known, Ping, Published
 from feeds.model import Entry, Feed, Rendition, SiteHealth
 from feeds.plan import Facts, is_open, unwanted
-from feeds.publish import feed_name, inspect, render, render_index, summary_of
+from feeds.publish import INDEX_FILES, OPML_FILE, feed_name, inspect, is_feed, render, render_index, summary_of
 from feeds.report import Problem
 from feeds.update.run import Run
 
 _PRESENTATION = {"slug", "title", "description", "author", "language", "image", "keep", "formats", "template", "filter"}
 _PRESENTATION |= {"show_changes", "sites", "podcast"}
 """Keys of a site or a merged feed that decide how it is published."""
-_FEEDS = (".atom", ".rss", ".json")
-_INDEX = ("index.html", "health.html", "health.json", "health.atom")
 _INDEX_KEY = "key of the published index"
 
 
@@ -111,7 +109,7 @@ def publish_index(run: Run) -> tuple[str, ...]:
     states = [_lasting(health[slug]) for slug in slugs if slug in health]
     publish = run.config.publish
     key = _digest([__version__, run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
-    expected = (*_INDEX, "feeds.opml") if summaries else _INDEX
+    expected = (*INDEX_FILES, OPML_FILE) if summaries else INDEX_FILES
     if run.store.recall(_INDEX_KEY) == key and run.has(expected):
         return ()
     files = render_index(summaries, states, publish, folder=run.config.folder)
@@ -168,7 +166,7 @@ def _archives(feed: Feed, before: Published | None, now: Published, run: Run) ->
 def _judge(feed: Feed, documents: Sequence[Rendition], run: Run, *, compare: bool) -> None:
     """Raise PublishError where a document must not go out; the last good one stays."""
     for each in documents:
-        if not each.name.endswith(_FEEDS):
+        if not is_feed(each.name):
             continue
         previous = run.target.read(each.name) if compare else None
         faults = inspect(feed, each, previous, now=run.now)
@@ -186,7 +184,7 @@ def _queue_pings(feed: Feed, changed: Sequence[str], run: Run) -> None:
     if not feed.hub:
         return
     for name in changed:
-        if name.endswith(_FEEDS) and "/" not in name:
+        if is_feed(name) and "/" not in name:
             run.store.queue_ping(Ping(topic=feed.base_url + name, hub=feed.hub, slug=feed.slug, next_try=run.now))
 
 

@@ -19,11 +19,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from feeds.model import SiteHealth
+from feeds.publish import FOR_EVER, is_immutable
 from feeds.web.files import Served, find
 from feeds.web.metrics import MEDIA_TYPE, Metrics
 from feeds.web.refresh import Refresher
 
-FOR_EVER = "public, max-age=31536000, immutable"
 FRESH = timedelta(minutes=5)
 """How long a file may be used unasked where nothing is known of its site's pace."""
 PATIENCE = 30.0
@@ -67,7 +67,7 @@ def create_app(
         served = find(folder, name)
         if served is None:
             return _count(metrics, PlainTextResponse("There is no such file here.\n", 404, _SAFE_HEADERS))
-        caching = FOR_EVER if "/archive-" in name and not name.endswith(".html") else _caching(fresh_for(_slug(name)))
+        caching = FOR_EVER if is_immutable(name) else _caching(fresh_for(_slug(name)))
         return _count(metrics, _answer(request, served, caching))
 
     def state(_request: Request) -> Response:
