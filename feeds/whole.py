@@ -9,7 +9,7 @@ from datetime import datetime
 from cleaner import Article, join
 from feeds.config import SiteConfig
 from feeds.model import Request, Response
-from feeds.scrape import read_page
+from feeds.scrape import leads_home, read_page, refuse_front_page
 from feeds.urls import identity, registrable_domain
 
 Fetch = Callable[[Request, SiteConfig], Response]
@@ -26,6 +26,7 @@ def read_whole(response: Response, site: SiteConfig, fetch: Fetch, *, now: datet
 
 
 def _parts(response: Response, site: SiteConfig, fetch: Fetch, now: datetime) -> Iterator[Article]:
+    refuse_front_page(response, site)
     article = read_page(response, site, now=now)
     link = article.single_page
     if link and registrable_domain(link) == registrable_domain(response.final_url):
@@ -40,5 +41,8 @@ def _parts(response: Response, site: SiteConfig, fetch: Fetch, now: datetime) ->
         if not url or identity(url) in seen or registrable_domain(url) != registrable_domain(response.final_url):
             return
         seen.add(identity(url))
-        article = read_page(fetch(Request(url=url), site), site, now=now)
+        response = fetch(Request(url=url), site)
+        if leads_home(response, site):
+            return  # there was no further part
+        article = read_page(response, site, now=now)
         yield article

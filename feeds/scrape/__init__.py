@@ -1,6 +1,13 @@
 """Pages → what they say: Response → Listing, and Item + Response → Draft. Pure."""
 
-from feeds.scrape.article import is_story_itself, look_for_wall, make_draft, read_page
+from feeds.scrape.article import (
+    is_story_itself,
+    leads_home,
+    look_for_wall,
+    make_draft,
+    read_page,
+    refuse_front_page,
+)
 from feeds.scrape.detect import find_items, find_next_page
 from feeds.scrape.propose import Proposal, propose
 from feeds.scrape.prove import Proof, broken, prove_articles, prove_listing
@@ -27,6 +34,7 @@ __all__ = [
     "guess_zone",
     "is_story_itself",
     "json_items",
+    "leads_home",
     "listing_request",
     "look_for_wall",
     "make_draft",
@@ -35,5 +43,6 @@ __all__ = [
     "prove_listing",
     "read_listing",
     "read_page",
+    "refuse_front_page",
     "source_of",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from cleaner import Article, CleanError, Enclosure, clean, decode, first_match, parse, plain_text, sanitize, to_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
-from feeds.urls import host, is_web, normal, registrable_domain, without_trackers
+from feeds.urls import host, identity, is_web, normal, registrable_domain, without_trackers
 
 _WALLS = {
     "paywall": ("the story is behind a paywall", "give the site's cookies in fetch.cookies, or set article: false"),
@@ -53,6 +54,29 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
     if address != response.final_url and article.next_page:
         return replace(article, next_page=_beside(article.next_page, address, response.final_url))
     return article
+
+
+def refuse_front_page(response: Response, site: SiteConfig) -> None:
+    """Raise a ScrapeError where the server led on from a story to the front page: its way to say that it is gone."""
+    if leads_home(response, site):
+        raise ScrapeError(
+            "the server leads on to its front page, the story is not there",
+            where=response.url,
+            mend=_WALLS["not-found"][1],
+        )
+
+
+def leads_home(response: Response, site: SiteConfig) -> bool:
+    """Whether a page of the site was asked for, and what came is a show page or the root of the site.
+
+    Elsewhere a root may well be what a short link to it means.
+    """
+    asked, came = identity(response.url), identity(response.final_url)
+    shows = {identity(url) for url in site.url}
+    if asked == came or asked in shows or not any(_same_site(response.url, url) for url in site.url):
+        return False
+    at_root = came == identity(urljoin(response.final_url, "/"))
+    return came in shows or (at_root and _same_site(response.url, response.final_url))
 
 
 def look_for_wall(response: Response) -> None:

@@ -328,6 +328,31 @@ def test_media_are_asked_for_their_length_once(bench: Any, site: Any, news: Any)
     assert "/one.mp3" not in site.paths
 
 
+@pytest.mark.parametrize("where", ["/news", "/"], ids=["the show page", "the root"])
+def test_a_story_whose_server_leads_on_to_its_front_page_is_no_entry(
+    bench: Any, site: Any, news: Any, where: str
+) -> None:
+    news("One", "Two")
+    site.page("/", bench.story("Welcome"))
+    site.page("/news", bench.listing("One", "Two", extra=bench.story("Welcome")))
+    site.redirect("/two", where)
+    report = bench.update()
+    assert bench.titles() == ["One"]
+    assert [problem.what for problem in report.problems] == [
+        "the server leads on to its front page, the story is not there"
+    ]
+
+
+def test_a_further_part_that_leads_to_the_front_page_is_none(bench: Any, site: Any, news: Any) -> None:
+    news("One")
+    bench.config["sites"]["news"]["article"] = {"next_page": "a.next::attr(href)"}
+    site.page("/", bench.story("Welcome"))
+    site.page("/one", bench.story("One", after='<a class="next" href="/one/2">Next</a>'))
+    site.redirect("/one/2", "/")
+    assert bench.update().ok
+    assert "Welcome" not in bench.feed().entries[0].content[0].value
+
+
 @pytest.mark.parametrize("ranges", [True, False], ids=["that sends a part", "that sends the whole"])
 def test_a_server_without_head_tells_a_files_length_all_the_same(
     bench: Any, site: Any, news: Any, ranges: bool
