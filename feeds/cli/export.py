@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from feeds.cli.options import config_option, load_config
+from feeds.config import PublishConfig, SiteConfig
 from feeds.config.subscriptions import to_subscriptions
-from feeds.publish import to_opml
+from feeds.publish import feed_name, to_opml
 from feeds.store import open_store
 
 
@@ -29,7 +31,7 @@ def command(kind: str, config_path: Path, sources: bool) -> None:
     """
     config = load_config(config_path)
     if sources:
-        made = to_subscriptions(config)
+        made = to_subscriptions(config, partial(_feed_of, config.publish))
         click.echo(made.body, nl=False)
         for line in made.lost:
             click.echo(f"left out: {line}", err=True)
@@ -39,3 +41,8 @@ def command(kind: str, config_path: Path, sources: bool) -> None:
     wanted = {*config.sites, *config.feeds}
     listed = [summary for summary in summaries if summary.slug in wanted]
     click.echo(to_opml(listed, config.publish.title, config.publish.base_url), nl=False)
+
+
+def _feed_of(publish: PublishConfig, site: SiteConfig) -> str:
+    """Where the feed that is made of a site is served."""
+    return publish.base_url + feed_name(site.slug, (site.formats or publish.formats)[0])

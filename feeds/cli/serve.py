@@ -11,6 +11,7 @@ from feeds.cli.options import config_option, load_config, private_allowed
 from feeds.errors import ConfigError
 from feeds.jobs import run
 from feeds.model import SiteHealth
+from feeds.publish import stem
 from feeds.store import open_store
 
 
@@ -46,8 +47,10 @@ def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
         with open_store(config.store, config.folder) as store:
             return store.health()
 
-    def fresh_for(slug: str) -> timedelta:
-        site = config.sites.get(slug)
+    sites = {stem(slug): site for slug, site in config.sites.items()}
+
+    def fresh_for(name: str) -> timedelta:
+        site = sites.get(name)
         return (site.fetch.every if site else None) or timedelta(minutes=10)
 
     app = create_app(

@@ -6,8 +6,8 @@ https://freshrss.github.io/FreshRSS/en/developers/OPML.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -25,36 +25,35 @@ _DEFAULTS = {
 """What `listing:` takes where a key is not written, and FreshRSS does not."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """The document, and what a reader cannot be told."""
 
     body: bytes
-    lost: list[str] = field(default_factory=list)  # a line each
+    lost: tuple[str, ...]  # a line each
 
 
-def to_subscriptions(config: Config) -> Subscriptions:
+def to_subscriptions(config: Config, feed_of: Callable[[SiteConfig], str]) -> Subscriptions:
     """Each site of the config as an outline; one that a reader could not read by itself with the feed made of it.
 
-    Nothing that came from the environment is written.
+    feed_of: the address of that feed. Nothing that came from the environment is written.
     """
     root = etree.Element("opml", version="2.0", nsmap={"frss": _NAMESPACE})
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = config.publish.title
-    made = Subscriptions(b"")
+    lost: list[str] = []
     for slug, site in config.sites.items():
-        outline = _Outline(site, config)
+        outline = _Outline(site, feed_of(site), config.secrets)
         etree.SubElement(body, "outline", outline.attributes())
-        made.lost += [f"{slug}: {each}" for each in outline.lost]
-    made.body = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-    return made
+        lost += [f"{slug}: {each}" for each in outline.lost]
+    return Subscriptions(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True), tuple(lost))
 
 
 class _Outline:
     """One site being written."""
 
-    def __init__(self, site: SiteConfig, config: Config) -> None:
-        self.site, self.config = site, config
+    def __init__(self, site: SiteConfig, feed: str, secrets: tuple[str, ...]) -> None:
+        self.site, self.feed, self.secrets = site, feed, secrets
         self.lost: list[str] = []
 
     def attributes(self) -> dict[str, str]:
@@ -68,7 +67,7 @@ class _Outline:
             self.lost.append("only the first of its addresses")
         if self._holds_secret(site.url[0]):
             self.lost.append("its address: it holds a secret")
-            return found | {"xmlUrl": self._made()}
+            return found | {"xmlUrl": self.feed}
         if site.source == "feed":
             return found | self._public(self._article() | self._fetch())
         if site.source == "json" and (paths := self._json()):
@@ -76,15 +75,10 @@ class _Outline:
         if site.source in ("page", "auto") and site.listing.items:
             return found | {"type": "HTML+XPath"} | self._public(self._listing() | self._article() | self._fetch())
         self.lost.append("no reader finds its items; given is the feed that is made of it")
-        return found | {"xmlUrl": self._made()}
-
-    def _made(self) -> str:
-        """The address of the feed that Feedmill makes of the site."""
-        ending = (self.site.formats or self.config.publish.formats)[0]
-        return f"{self.config.publish.base_url}{self.site.slug}.{ending}"
+        return found | {"xmlUrl": self.feed}
 
     def _holds_secret(self, text: str) -> bool:
-        return any(secret in text for secret in self.config.secrets)
+        return any(secret in text for secret in self.secrets)
 
     def _public(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """Without what holds a secret of the environment."""

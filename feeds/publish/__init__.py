@@ -10,6 +10,7 @@ from feeds.publish.names import (
     is_feed,
     is_immutable,
     media_type_of,
+    stem,
 )
 from feeds.publish.opml import to_opml
 from feeds.publish.render import render, render_index, summary_of
@@ -32,6 +33,7 @@ __all__ = [
     "orphans",
     "render",
     "render_index",
+    "stem",
     "summary_of",
     "to_opml",
     "websub_ping",

@@ -42,7 +42,7 @@ def create_app(
     refresh: Callable[[], object] | None = None,
     every: timedelta = timedelta(minutes=1),
     health: Callable[[], Sequence[SiteHealth]] = tuple,
-    fresh_for: Callable[[str], timedelta] = lambda _slug: FRESH,
+    fresh_for: Callable[[str], timedelta] = lambda _stem: FRESH,
     patience: float = PATIENCE,
 ) -> Starlette:
     """The server as an ASGI application.
@@ -67,7 +67,7 @@ def create_app(
         served = find(folder, name)
         if served is None:
             return _count(metrics, PlainTextResponse("There is no such file here.\n", 404, _SAFE_HEADERS))
-        caching = FOR_EVER if is_immutable(name) else _caching(fresh_for(_slug(name)))
+        caching = FOR_EVER if is_immutable(name) else _caching(fresh_for(_stem(name)))
         return _count(metrics, _answer(request, served, caching))
 
     def state(_request: Request) -> Response:
@@ -152,7 +152,7 @@ def _caching(fresh: timedelta) -> str:
     return f"public, max-age={max(0, int(fresh.total_seconds()))}"
 
 
-def _slug(name: str) -> str:
+def _stem(name: str) -> str:
     return name.partition("/")[0].partition(".")[0]
 
 

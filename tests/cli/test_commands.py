@@ -12,6 +12,7 @@ import click
 import pytest
 
 from feeds.cli import _COMMANDS, main
+from feeds.publish import feed_name
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -374,6 +375,14 @@ def test_export_lists_the_published_feeds(feedmill: Any) -> None:
     feedmill("build")
     exported = feedmill("export", "opml").stdout
     assert 'xmlUrl="https://feeds.example.org/morning-call.atom"' in exported
+
+
+def test_an_export_of_the_sites_names_the_feed_that_is_made_where_a_reader_finds_no_items(
+    feedmill: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "config.yaml").write_text("sites: {Morning.Call: {url: 'https://radio.example/'}}\n")
+    name = feed_name("Morning.Call", "atom")
+    assert f'xmlUrl="http://localhost:8000/{name}"' in feedmill("export", "opml", "--sources").stdout
 
 
 def test_an_export_needs_no_slash_at_the_end_of_the_folders_address(feedmill: Any, tmp_path: Path) -> None:
