@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,14 +10,8 @@ import click
 from feeds.cli.options import config_option, json_option, load_config
 from feeds.cli.tables import counted, show_json, show_table
 from feeds.config.edit import append_sites, with_sites
-from feeds.config.importers import Imported, import_ftr, import_html2rss, import_opml
+from feeds.config.importers import KINDS, Imported
 
-_KINDS: dict[str, Callable[[Path], Imported]] = {
-    "ftr": import_ftr,
-    "html2rss": import_html2rss,
-    "opml": import_opml,
-    "freshrss": import_opml,
-}
 _OUTCOMES = ("carried", "given", "off", "lost")
 
 
@@ -28,7 +22,7 @@ Examples:
   feedmill import ftr ftr-site-config/ --print > imported.yaml
   feedmill import html2rss configs/example.org/news.yml --report lost.txt"""
 )
-@click.argument("kind", type=click.Choice([*_KINDS]))
+@click.argument("kind", type=click.Choice([*KINDS]))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @config_option
 @json_option
@@ -45,7 +39,7 @@ def command(kind: str, path: Path, config_path: Path, as_json: bool, to_stdout: 
 
     Sites that config.yaml has already are left as they are.
     """
-    imported = _KINDS[kind](path)
+    imported = KINDS[kind](path)
     if to_stdout:
         click.echo(with_sites("", imported.sites), nl=False)
     else:

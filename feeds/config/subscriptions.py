@@ -14,6 +14,7 @@ from lxml import etree
 from cleaner import SelectorError, compile_selector
 from feeds.config.importers.opml import FIELDS, FRSS
 from feeds.config.model import Config, SiteConfig
+from feeds.config.selectors import is_xpath
 
 _NAMESPACE = FRSS.strip("{}")
 _DOTS = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*|@", re.ASCII)
@@ -124,7 +125,7 @@ class _Outline:
             return {}
         found = {}
         for key, name in (("body", "cssFullContent"), ("strip", "cssContentFilter")):
-            css = [each for each in getattr(rules, key) if not _is_xpath(each) and "::" not in each]
+            css = [each for each in getattr(rules, key) if not is_xpath(each) and "::" not in each]
             if css:
                 found[f"{FRSS}{name}"] = ", ".join(css)
             if len(css) < len(getattr(rules, key)):
@@ -146,10 +147,6 @@ class _Outline:
         return {f"{FRSS}{name}": value for name, value in told.items() if value}
 
 
-def _is_xpath(selector: str) -> bool:
-    return selector.strip().startswith(("/", "./", "("))
-
-
 def _xpaths(selectors: tuple[str, ...]) -> list[str]:
     return [*_each_xpath(selectors)]
 
@@ -157,7 +154,7 @@ def _xpaths(selectors: tuple[str, ...]) -> list[str]:
 def _each_xpath(selectors: tuple[str, ...]) -> Iterator[str]:
     for each in selectors:
         try:
-            path = each.strip() if _is_xpath(each) else compile_selector(each).xpath.path
+            path = each.strip() if is_xpath(each) else compile_selector(each).xpath.path
         except SelectorError:
             continue
         yield str(path)

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, Stri
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from cleaner import SelectorError, compile_selector, parse
+from feeds.config.selectors import checked
 from feeds.urls import is_web
 
 T = TypeVar("T")
@@ -61,17 +61,6 @@ def _duration(value: Any) -> Any:
     raise ValueError(
         "not a duration: write a number and a unit (seconds, minutes, hours, days, weeks), as '30 minutes'"
     )
-
-
-_NOTHING = parse("")
-
-
-def _selector(value: str) -> str:
-    try:
-        compile_selector(value).select(_NOTHING)  # unknown functions and wrong arguments show only when it is used
-    except SelectorError as error:
-        raise ValueError(str(error)) from error
-    return value
 
 
 def _pattern(value: str) -> str:
@@ -169,7 +158,7 @@ Duration = Annotated[
 FolderURL = Annotated[str, AfterValidator(_folder_url)]
 Span = Annotated[Duration, AfterValidator(_above_zero)]
 Filled = Annotated[str, StringConstraints(min_length=1)]
-SelectorText = Annotated[str, AfterValidator(_selector), Called("selector")]
+SelectorText = Annotated[str, AfterValidator(checked), Called("selector")]
 JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]
 Pattern = Annotated[str, AfterValidator(_pattern), Called("pattern")]
 TimeZone = Annotated[str, AfterValidator(_zone), Called("time zone")]

@@ -8,18 +8,9 @@ from pathlib import Path
 from feeds.config.importers.ftr import import_ftr
 from feeds.config.importers.html2rss import import_html2rss
 from feeds.config.importers.opml import import_opml
-from feeds.config.importers.report import FileReport, Imported, Line
+from feeds.config.importers.report import Imported
 
-__all__ = [
-    "KINDS",
-    "FileReport",
-    "Imported",
-    "Line",
-    "import_configs",
-    "import_ftr",
-    "import_html2rss",
-    "import_opml",
-]
+__all__ = ["KINDS", "Imported"]
 
 KINDS: Mapping[str, Callable[[Path], Imported]] = {
     "ftr": import_ftr,
@@ -27,9 +18,4 @@ KINDS: Mapping[str, Callable[[Path], Imported]] = {
     "opml": import_opml,
     "freshrss": import_opml,
 }
-"""What `feedmill import` takes, by name."""
-
-
-def import_configs(kind: str, path: Path) -> Imported:
-    """Read `path`, a file or a folder of configs of that kind (of KINDS). Raises ConfigError."""
-    return KINDS[kind](path)
+"""What `feedmill import` takes, by name: each reads a file or a folder of them, and raises ConfigError."""

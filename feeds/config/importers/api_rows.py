@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feeds.config.importers.dots import key_of, raw
-from feeds.config.importers.fields import GIVEN_STEPS, PLACEHOLDER, Fields, LostError, as_list, numbered, split_group
-from feeds.config.importers.report import literal
+from feeds.config.importers.fields import FIELDS, GIVEN_STEPS, PLACEHOLDER, Fields, as_list, numbered, split_group
+from feeds.config.importers.report import LostError, literal
 
-_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author", "image": "image"}
 _MARKUP = ("sanitize_html", "html_to_markdown", "markdown_to_html")
 _MAX_DEPTH = 5
 
@@ -46,7 +45,7 @@ class ApiRows:
         items = self.fields.written.get("items")
         if path := self._told("items", lambda: items_path(str(items["selector"]) if isinstance(items, dict) else "")):
             self.found["items"] = path
-        for name, ours in _FIELDS.items():
+        for name, ours in FIELDS.items():
             if path := self._field(name):
                 self.found[ours] = path
         self._description()

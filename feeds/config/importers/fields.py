@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner import SelectorError, compile_selector, parse
-from feeds.config.importers.report import Line, Outcome, literal
+from cleaner import SelectorError, compile_selector
+from feeds.config.importers.report import Line, LostError, Outcome, literal
 from feeds.config.importers.xpath import (
     concatenated,
     quoted,
@@ -22,9 +22,11 @@ from feeds.config.importers.xpath import (
     substring,
     text_of,
 )
+from feeds.config.selectors import checked, is_xpath
 
-_NO_PAGE = parse("")
 _SELF = "./self::*"
+FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author", "image": "image"}
+"""Fields of theirs that are keys of ours, of `listing:` and of `json:` alike."""
 GIVEN_STEPS = {
     "parse_time": "dates are read however they are written",
     "parse_uri": "links are made absolute",
@@ -35,10 +37,6 @@ GIVEN_STEPS = {
 PLACEHOLDER = re.compile(r"%(?:\{(\w+)\}|<(\w+)>s?)")
 _MAX_DEPTH = 5
 _MAX_LENGTH = 4_000
-
-
-class LostError(Exception):
-    """Something that cannot be carried over, and why."""
 
 
 @dataclass
@@ -175,6 +173,7 @@ class Fields:
         self.tell(f"selectors.{name}.post_process.{step.get('name')}", outcome, dict(step), why)
 
     def unused(self) -> Iterator[str]:
+        """The names of fields that nothing has made use of."""
         return (name for name in self.written if name not in self.used)
 
 
@@ -197,12 +196,6 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def checked(selector: str) -> str:
-    """`selector`, when it is one; raises SelectorError."""
-    compile_selector(selector).select(_NO_PAGE)
-    return selector
-
-
 def css_of(css: str) -> str:
     """CSS as Nokogiri takes it, as parsel does: `:first`, `:last`, and selectors that begin with `>`."""
     css = re.sub(r":first(?![\w-])", ":first-of-type", css)
@@ -222,7 +215,7 @@ def with_attribute(css: str, name: str) -> str:
 
 def union(selectors: Sequence[str]) -> str:
     """One selector for all that several find."""
-    if not any(each.startswith(("/", "./", "(")) for each in selectors):
+    if not any(map(is_xpath, selectors)):
         return ", ".join(part.strip() for each in selectors for part in split_group(each))
     return checked(f"({' | '.join(compile_selector(each).xpath.path for each in selectors)})")
 

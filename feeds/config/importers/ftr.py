@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds.config.importers.files import import_each
 from feeds.config.importers.patterns import GLOBAL_FILE, LISTS, SWITCHES, Pattern, read_pattern, read_text
-from feeds.config.importers.report import FileReport, Imported, joined, literal
+from feeds.config.importers.report import FileReport, Imported, literal
 from feeds.config.slugs import slugify
 from feeds.errors import ConfigError
 
@@ -24,13 +25,7 @@ def import_ftr(path: Path) -> Imported:
     files = sorted(path.glob("*.txt"), key=lambda file: file.name) if path.is_dir() else [path]
     if not files:
         raise ConfigError("holds no site patterns", where=str(path), mend="they are called HOST.txt")
-    taken: set[str] = set()
-    parts = []
-    for file in files:
-        part = import_pattern(file.name, read_text(file), taken)
-        taken |= part.sites.keys()
-        parts.append(part)
-    return joined(parts)
+    return import_each(files, lambda file, taken: import_pattern(file.name, read_text(file), taken))
 
 
 def import_pattern(name: str, text: str, taken: set[str] | None = None) -> Imported:

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from feeds.config.importers.api_rows import ApiRows, is_api
 from feeds.config.importers.fields import Fields
-from feeds.config.importers.patterns import decoded
-from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
+from feeds.config.importers.files import decoded, import_each, read_bytes
+from feeds.config.importers.report import FileReport, Imported, Line, Outcome, literal
 from feeds.config.importers.rows import Rows, current_names
 from feeds.config.places import url_fault
 from feeds.config.slugs import slugify
@@ -35,22 +35,12 @@ def import_html2rss(path: Path) -> Imported:
         files = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".yaml") and file.is_file())
     if not files:
         raise ConfigError("holds no html2rss configs", where=str(path), mend="they are called *.yml")
-    taken: set[str] = set()
-    parts = []
-    for file in files:
+
+    def read(file: Path, taken: set[str]) -> Imported:
         name = str(file.relative_to(path)) if path.is_dir() else file.name
-        part = import_config(name, _text(file), taken)
-        taken |= part.sites.keys()
-        parts.append(part)
-    return joined(parts)
+        return import_config(name, decoded(read_bytes(file, MAX_BYTES)), taken)
 
-
-def _text(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return decoded(stream.read(MAX_BYTES))
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    return import_each(files, read)
 
 
 def import_config(name: str, text: str, taken: set[str] | None = None) -> Imported:

@@ -17,8 +17,9 @@ from pydantic import TypeAdapter
 
 from cleaner import SelectorError
 from feeds.config.importers.dots import jmespath_of
+from feeds.config.importers.files import import_each, read_bytes
 from feeds.config.importers.patterns import valid
-from feeds.config.importers.report import FileReport, Imported, Line, Outcome, joined, literal
+from feeds.config.importers.report import FileReport, Imported, Line, Outcome, literal
 from feeds.config.places import url_fault
 from feeds.config.slugs import slugify
 from feeds.config.types import Language, SelectorText
@@ -62,21 +63,11 @@ def import_opml(path: Path) -> Imported:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in (".opml", ".xml"))
     if not files:
         raise ConfigError("holds no subscription lists", where=str(path), mend="they are called *.opml")
-    taken: set[str] = set()
-    parts = []
-    for file in files:
-        part = import_outlines(file.name, _data(file), taken)
-        taken |= part.sites.keys()
-        parts.append(part)
-    return joined(parts)
+    return import_each(files, lambda file, taken: import_outlines(file.name, _data(file), taken))
 
 
 def _data(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    data = read_bytes(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ConfigError(f"larger than {MAX_BYTES // 1_000_000} MB", where=str(path))
     return data

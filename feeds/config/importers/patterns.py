@@ -5,7 +5,6 @@ One directive a line, `name: value` or `name(argument): value`; `#` begins a com
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -13,8 +12,9 @@ from html import unescape
 from pathlib import Path
 
 from cleaner import SelectorError, compile_selector, parse
-from feeds.config.importers.report import Line, Outcome
-from feeds.errors import ConfigError
+from feeds.config.importers.files import decoded, read_bytes
+from feeds.config.importers.report import Line, LostError, Outcome
+from feeds.config.selectors import checked, is_xpath
 
 # Read greedily: an argument may hold colons and brackets itself, as in replace_string(,"value":): ,"other":
 _LINE = re.compile(r"(?P<name>[a-zA-Z_]+)\s*(?:\((?P<argument>.*)\)\s*)?:(?P<value>.*)", re.DOTALL)
@@ -74,6 +74,8 @@ _COMMENT = re.compile(r"\s+#.*", re.DOTALL)
 
 @dataclass(slots=True)
 class Test:
+    """A page, and what its article must hold."""
+
     url: str
     contains: list[str] = field(default_factory=list)
 
@@ -108,22 +110,7 @@ class Pattern:
 
 def read_text(file: Path) -> str:
     """The text of one file of patterns. Raises ConfigError when it cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES)
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    return decoded(data)
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file that people saved by all kinds of editors: by its byte order mark, as UTF-8, else Western."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace")
+    return decoded(read_bytes(file, MAX_BYTES))
 
 
 def read_pattern(text: str) -> Pattern:
@@ -135,10 +122,6 @@ def read_pattern(text: str) -> Pattern:
             reader.read(line, number)
     reader.end()
     return reader.pattern
-
-
-class _LostError(Exception):
-    """A directive that cannot be carried over, and why."""
 
 
 class _Reader:
@@ -157,11 +140,11 @@ class _Reader:
         value = match["value"].strip() if match else ""
         try:
             if match is None:
-                raise _LostError("no ':' in it")
+                raise LostError("no ':' in it")
             if not value and name != "replace_string":
-                raise _LostError("it says nothing")
+                raise LostError("it says nothing")
             outcome, why = self._take(name, argument, value, number, line)
-        except (_LostError, SelectorError) as error:
+        except (LostError, SelectorError) as error:
             outcome, why = "lost", str(error)
         if outcome:
             rule = name if _NAME.fullmatch(name) else "unknown"
@@ -178,7 +161,7 @@ class _Reader:
         if name == "requires_login" and not _is_yes(value):
             return "given", "Feedmill fills in no login forms"
         if name in _LOST:
-            raise _LostError(_LOST[name])
+            raise LostError(_LOST[name])
         match name:
             case "find_string":
                 self._drop_find()
@@ -220,21 +203,21 @@ class _Reader:
         elif name == "autodetect_next_page":
             pattern.next_page += _NEXT if _is_yes(value) else ()
         elif name in _NAMES:
-            raise _LostError("not in its form")
+            raise LostError("not in its form")
         else:
             near = get_close_matches(name, _NAMES, 1)
-            raise _LostError(f"no directive of Full-Text RSS{f' (is {near[0]!r} meant?)' if near else ''}")
+            raise LostError(f"no directive of Full-Text RSS{f' (is {near[0]!r} meant?)' if near else ''}")
 
     def _contains(self, value: str) -> None:
         if not self.pattern.tests:
-            raise _LostError("there is no test_url before it")
+            raise LostError("there is no test_url before it")
         self.pattern.tests[-1].contains.append(value)
 
     def _replace(self, argument: str | None, value: str) -> tuple[Outcome, str]:
         if argument is not None:
             find = argument
         elif self.find is None:
-            raise _LostError("there is no find_string before it")
+            raise LostError("there is no find_string before it")
         else:
             find, number, line = self.find
             self.find = None
@@ -242,7 +225,7 @@ class _Reader:
         if quoted := _QUOTED.fullmatch(find):
             find, value = quoted[2], unquoted(value)
         if not find:
-            raise _LostError("nothing to look for")
+            raise LostError("nothing to look for")
         self.pattern.replace.append((find, value))
         return "carried", ""
 
@@ -254,7 +237,7 @@ class _Reader:
 
     def _header(self, name: str, value: str) -> tuple[Outcome, str]:
         if not re.fullmatch(r"[A-Za-z0-9-]{1,60}", name) or re.search(r"[\x00-\x1f\x7f]", value):
-            raise _LostError("no header that HTTP allows")
+            raise LostError("no header that HTTP allows")
         if name.lower() in ("user-agent", "cookie"):
             self.pattern.headers_off[name] = value
             return "off", "imported switched off: it pretends to be another reader"
@@ -264,7 +247,7 @@ class _Reader:
     def _condition(self, value: str) -> None:
         """if_page_contains: the link rule before it counts only where the page has this."""
         if not self.link:
-            raise _LostError("there is no link rule before it")
+            raise LostError("there is no link rule before it")
         condition = valid(value)
         links, self.link = self.link, None
         path = links.pop()
@@ -272,6 +255,7 @@ class _Reader:
 
 
 def unquoted(value: str) -> str:
+    """Without the quotes around it, where there are some."""
     quoted = _QUOTED.fullmatch(value)
     return quoted[2] if quoted else value
 
@@ -301,9 +285,7 @@ def valid(xpath: str) -> str:
 
 def _valid(xpath: str) -> str:
     xpath = unescape(xpath.strip())
-    selector = xpath if xpath.startswith(("/", "./", "(")) else f"({xpath})"
-    compile_selector(selector).select(_NO_PAGE)
-    return selector
+    return checked(xpath if is_xpath(xpath) else f"({xpath})")
 
 
 def conditional(path: str, condition: str) -> str:

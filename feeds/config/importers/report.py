@@ -12,6 +12,10 @@ Outcome = Literal["carried", "given", "off", "lost"]
 person wants it; lost: there is nothing like it, or it is faulty."""
 
 
+class LostError(Exception):
+    """A rule, or a part of one, cannot be carried over; says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What became of one rule of a foreign config."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner import SelectorError
-from feeds.config.importers.fields import Fields, LostError, as_list, checked, css_of, union
-from feeds.config.importers.report import literal
+from feeds.config.importers.fields import FIELDS, Fields, as_list, css_of, union
+from feeds.config.importers.report import LostError, literal
 from feeds.config.importers.xpath import concatenated, quoted, text_of
+from feeds.config.selectors import checked
 
 _RETIRED = {"link": "url", "updated": "published_at", "pubDate": "published_at"}
 """Fields that html2rss once called otherwise."""
-_FIELDS = {"title": "title", "url": "link", "published_at": "published", "author": "author", "image": "image"}
 _MAX_ADDRESSES = 20
 _PAGES = 10
 """What html2rss reads when a config does not say."""
@@ -43,7 +43,7 @@ class Rows:
             if name in _RETIRED:
                 self.fields.tell(f"selectors.{name}", "carried", name, f"retired: now {_RETIRED[name]!r}")
         self._items()
-        for name, ours in _FIELDS.items():
+        for name, ours in FIELDS.items():
             if selector := self.fields.selector(name):
                 self.listing[ours] = selector
         self._description()
