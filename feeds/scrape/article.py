@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from cleaner import Article, CleanError, Enclosure, clean, decode, first_match, parse, plain_text, sanitize, to_text
+from cleaner import Article, CleanError, Enclosure, clean, first_match, plain_text, sanitize, to_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Draft, Item, Response
+from feeds.scrape.dom import html_of
 from feeds.urls import host, identity, is_web, normal, registrable_domain, without_trackers
 
 _WALLS = {
@@ -86,7 +87,7 @@ def look_for_wall(response: Response) -> None:
 
 def is_story_itself(response: Response) -> bool:
     """Whether a page says that it is an article, and when it was published: a page that lists articles is not dated."""
-    root = parse(decode(response.body, response.content_type))
+    root = html_of(response)
     kind = first_match(root, ("//meta[@property='og:type']/@content",))
     dated = first_match(root, ("//meta[@property='article:published_time']/@content",))
     return bool(dated) and [str(each).strip().lower() for each in kind[:1]] == ["article"]
@@ -102,7 +103,7 @@ def public_url(response: Response) -> str:
     """Where a page is on the web: its final URL, or for one read from disk the canonical URL that it names."""
     if is_web(response.final_url):
         return response.final_url
-    root = parse(decode(response.body, response.content_type))
+    root = html_of(response)
     named = first_match(root, ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"))
     return next((url for href in named if isinstance(href, str) and (url := normal(href))), response.final_url)
 

@@ -15,9 +15,7 @@ from cleaner import (
     Enclosure,
     compile_selector,
     date_order,
-    decode,
     first_match,
-    parse,
     parse_date,
     plain_text,
     sanitize,
@@ -27,7 +25,7 @@ from feeds.errors import ScrapeError
 from feeds.media_types import media_type_named
 from feeds.model import Item, Listing, Response
 from feeds.scrape.article import look_for_wall, public_url
-from feeds.scrape.forms import root_name, without_html_entities
+from feeds.scrape.dom import base_url, text_of, tree_of
 from feeds.urls import absolute, absolute_part
 
 _HEADINGS = "*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
@@ -43,7 +41,6 @@ _TITLES = ("//meta[@property='og:title']/@content", "//title", "//meta[@property
 HOME = re.compile(r"home ?(?:page)?|index|start(?:seite)?|accueil|inicio|главная|首页", re.IGNORECASE)
 """Titles that name no site: any has a page like that."""
 _DESCRIPTION = ("//meta[@name='description' or @property='og:description']/@content",)
-_BASE = ("//base/@href",)
 
 # Where an element keeps the address or the moment that it stands for, when a selector names the element alone.
 _WRITTEN_ADDRESS = re.compile(r"(?:https?:)?/\S+")
@@ -80,17 +77,6 @@ def read_selected(response: Response, site: SiteConfig, *, now: datetime) -> Lis
     )
 
 
-def tree_of(response: Response) -> etree._Element:
-    """The elements of a show page: of XML with its names as they are written, else as a browser reads HTML."""
-    says_xml = "xml" in response.content_type or response.body[:100].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
-    if says_xml and root_name(response.body) not in ("", "html"):
-        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
-        root = etree.fromstring(without_html_entities(response.body), parser)
-        if root is not None:
-            return root
-    return parse(decode(response.body, response.content_type))
-
-
 def describe(root: etree._Element, response: Response, site: SiteConfig) -> Listing:
     """What a show page says of itself: a Listing that has no items yet."""
     return Listing(
@@ -104,11 +90,6 @@ def describe(root: etree._Element, response: Response, site: SiteConfig) -> List
 def _title_of(root: etree._Element) -> str | None:
     titles = [title for each in _TITLES if (title := _text(root, (each,)))]
     return next((title for title in titles if not HOME.fullmatch(title)), titles[0] if titles else None)
-
-
-def base_url(root: etree._Element, url: str) -> str:
-    """What relative links of the page start from: its `<base>`, else its own URL."""
-    return _address(root, url, _BASE) or url
 
 
 def _read_item(
@@ -226,5 +207,5 @@ def _value(node: etree._Element | str, attributes: tuple[str, ...], *, text: boo
         return node.strip() or None
     said = next((value for name in attributes if (value := node.get(name))), None)
     if said is None and text:
-        said = " ".join(str(etree.tostring(node, method="text", encoding="unicode", with_tail=False)).split())
+        said = text_of(node)
     return said or None

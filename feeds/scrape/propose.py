@@ -16,6 +16,7 @@ from feeds.errors import ScrapeError
 from feeds.model import Item, Response
 from feeds.scrape import naming
 from feeds.scrape.detect import Found, detect, find_next_page
+from feeds.scrape.dom import text_of
 from feeds.scrape.listing import describe, read_selected
 from feeds.scrape.sources.discover import Offers, offers
 from feeds.urls import absolute, identity
@@ -297,7 +298,7 @@ def _holding(row: etree._Element, value: Any, matches: Matches, attributes: Sequ
     found: list[tuple[float, str]] = []
     for node in row.iterdescendants(etree.Element):
         ways = [f"::attr({name})" for name in attributes if matches(node.get(name) or "", value, url)]
-        if matches(_text(node), value, url):
+        if matches(text_of(node), value, url):
             ways.append("")
         for cost, name in naming.names([node]):
             found += [(cost, f"{name}{way}") for way in ways]
@@ -308,11 +309,7 @@ def _holding(row: etree._Element, value: Any, matches: Matches, attributes: Sequ
 def _said(row: etree._Element, selector: str) -> str:
     """The first thing that a selector gives below an item."""
     found = next(iter(compile_selector(selector).select(row)), "")
-    return found if isinstance(found, str) else _text(found)
-
-
-def _text(node: etree._Element) -> str:
-    return " ".join(str(etree.tostring(node, method="text", encoding="unicode", with_tail=False)).split())
+    return found if isinstance(found, str) else text_of(found)
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -14,7 +14,7 @@ from cleaner import compile_selector, decode, first_match, parse
 from feeds.config import ArticleConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Response
-from feeds.scrape.listing import tree_of
+from feeds.scrape.dom import text_of, tree_of
 from feeds.scrape.sources import api
 
 _OF_ITEMS = "link title published summary content image author categories audio id".split()
@@ -144,8 +144,7 @@ def _replaced(source: str, rules: ArticleConfig) -> str:
 def _shown(node: etree._Element | str) -> str:
     if isinstance(node, str):
         return _cut(node)
-    text = " ".join(str(etree.tostring(node, method="text", encoding="unicode", with_tail=False)).split())
-    return _cut(text or f"<{node.tag}>")
+    return _cut(text_of(node) or f"<{node.tag}>")
 
 
 def _cut(text: str) -> str:

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 from lxml import etree
 
+from feeds.scrape.dom import base_url
 from feeds.urls import absolute, identity
 
 MAX_NODES = 40_000
@@ -188,8 +189,7 @@ class Resolver:
 
     def __init__(self, root: etree._Element, url: str) -> None:
         self.own = identity(url)
-        bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
-        self.base = next((base for base in bases if base), url)
+        self.base = base_url(root, url)
         start = _PLAIN.match(self.base)
         self.origin = (start[1] or "") if start else ""
         self.known: dict[str, tuple[str, str] | None] = {}

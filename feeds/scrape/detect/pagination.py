@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from feeds.scrape.dom import base_url
 from feeds.urls import absolute, identity, registrable_domain
 
 MAX_LINKS = 4000
@@ -41,7 +42,7 @@ _NUMBERED = re.compile(
 
 def find_next_page(root: etree._Element, url: str) -> str | None:
     """The listing's next (older) page, None where the page names none; never on another registrable domain."""
-    base = next((found for each in root.iter("base") if (found := absolute(url, each.get("href") or ""))), url)
+    base = base_url(root, url)
     ways = (_by_relation, _by_word, _by_number)
     return next((found for way in ways for found in way(root, url, base) if _is_sibling(found, url)), None)
 

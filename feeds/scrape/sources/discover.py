@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cleaner import decode, parse, plain_text
+from cleaner import plain_text
 from feeds.model import Response
+from feeds.scrape.dom import base_url, html_of
 from feeds.urls import absolute, registrable_domain
 
 _TYPES = {
@@ -55,8 +56,7 @@ class Offers:
 
 def discover(response: Response) -> Offers:
     """What the page announces in `link` elements and Link headers (RFC 8288)."""
-    root = parse(decode(response.body, response.content_type))
-    return offers(root, response.final_url, response.headers.get("link", ""))
+    return offers(html_of(response), response.final_url, response.headers.get("link", ""))
 
 
 def offers(root: etree._Element, url: str, link_header: str = "") -> Offers:
@@ -90,7 +90,7 @@ def offers(root: etree._Element, url: str, link_header: str = "") -> Offers:
 
 def _linked(root: etree._Element, url: str) -> Iterator[tuple[str, str | None]]:
     """Links of the page's own site that are called like a feed and lead to an address like one."""
-    start = _start(root, url)
+    start = base_url(root, url)
     found: dict[str, str | None] = {}
     for link in root.iter("a"):
         href = link.get("href") or ""
@@ -109,18 +109,12 @@ def _is_about_comments(feed: FeedLink) -> bool:
 
 
 def _elements(root: etree._Element, url: str) -> Iterator[tuple[str, list[str], str, str]]:
-    start = _start(root, url)
+    start = base_url(root, url)
     for link in root.iter("link"):
         rels = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if rels and (href := absolute(start, link.get("href") or "")):
             yield href, rels, kind, link.get("title") or ""
-
-
-def _start(root: etree._Element, url: str) -> str:
-    """What the page's relative links start from."""
-    bases = (absolute(url, base.get("href") or "") for base in root.iter("base"))
-    return next((base for base in bases if base), url)
 
 
 def _header(text: str, url: str) -> Iterator[tuple[str, list[str], str, str]]:

@@ -16,10 +16,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
-from cleaner import decode, parse, parse_date, plain_text
+from cleaner import parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
+from feeds.scrape.dom import html_of
 from feeds.scrape.forms import is_json
 from feeds.scrape.listing import describe
 from feeds.scrape.sources.discover import offers
@@ -44,7 +45,7 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     follow = ask(response)
     if not follow:
         raise ScrapeError("the page names no WordPress API", where=response.final_url, mend=MEND)
-    root = parse(decode(response.body, response.content_type))
+    root = html_of(response)
     return replace(describe(root, response, site), follow=follow)
 
 
@@ -55,7 +56,7 @@ def is_answer(response: Response) -> bool:
 
 def ask(response: Response) -> tuple[Request, ...]:
     """The request for a page's posts; none where the page names no API."""
-    root = parse(decode(response.body, response.content_type))
+    root = html_of(response)
     found = offers(root, response.final_url, response.headers.get("link", ""))
     if found.wordpress is None:
         return ()
