@@ -57,6 +57,14 @@ DOORS = {
 }
 
 
+SIDE_DOORS = {
+    "feeds.config.importers": "a library of its own, which no other command needs",
+    "feeds.jobs.worker": "for machines that share a queue: it brings asyncio",
+    "feeds.web.serve": "comes with the extra `serve`",
+}
+"""A room is entered by what its `__init__` names, and by these."""
+
+
 def _name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
@@ -94,6 +102,15 @@ def test_imports_run_down(path: Path) -> None:
             assert mine is not None, f"{importer} stands on no floor"
             assert theirs is not None, f"{imported} stands on no floor"
             assert theirs < mine or (mine == theirs and mine in SHARED_FLOORS), f"{where}: upwards or sideways"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_room_is_entered_by_its_door(path: Path) -> None:
+    importer = _name(path)
+    for line, imported in _imports(path):
+        if imported.startswith("feeds.") and _room(imported) != _room(importer) and imported not in SIDE_DOORS:
+            what = f"{path.relative_to(ROOT)}:{line}: {imported}: name it in {_room(imported)}'s __init__"
+            assert imported == _room(imported), what
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

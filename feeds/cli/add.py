@@ -11,9 +11,7 @@ import click
 
 from feeds.cli.options import config_option, load_config, private_allowed
 from feeds.cli.tables import show_table
-from feeds.config import Config, slug_fault
-from feeds.config.edit import append_site, with_sites
-from feeds.config.places import url_fault
+from feeds.config import Config, append_site, slug_fault, url_fault, with_sites
 from feeds.discovery import Discovery, discover_site
 from feeds.errors import ConfigError
 from feeds.fetch import Fetcher

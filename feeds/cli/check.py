@@ -20,7 +20,7 @@ from feeds.cli.tables import counted, show_json, show_table
 from feeds.config import Config
 from feeds.errors import FeedsError
 from feeds.fetch import Fetcher
-from feeds.publish.templates import mistakes
+from feeds.publish import template_mistakes
 from feeds.trial import SiteTrial, run_tests, try_site
 
 _COLUMNS = {"site": "", "field": "", "selector": "", "found": "right", "of": "right", "example": ""}
@@ -47,7 +47,7 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     """
     config = load_config(config_path)
     chosen = chosen_sites(config, sites, config_path)
-    faults = [str(error) for error in mistakes(_templates(config))]
+    faults = [str(error) for error in template_mistakes(_templates(config))]
     for fault in faults:
         click.echo(fault, err=True)
     failed = bool(faults)

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, load_config
-from feeds.config import PublishConfig, SiteConfig
-from feeds.config.subscriptions import to_subscriptions
+from feeds.config import PublishConfig, SiteConfig, to_subscriptions
 from feeds.publish import feed_name, to_opml
 from feeds.store import open_store
 

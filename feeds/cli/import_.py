@@ -9,7 +9,7 @@ import click
 
 from feeds.cli.options import config_option, json_option, load_config
 from feeds.cli.tables import counted, show_json, show_table
-from feeds.config.edit import append_sites, with_sites
+from feeds.config import append_sites, with_sites
 from feeds.config.importers import KINDS, Imported
 
 _OUTCOMES = ("carried", "given", "off", "lost")

@@ -1,21 +1,22 @@
 """config.yaml → Config."""
 
 from feeds.config.describe import schema
-from feeds.config.edit import append_site, append_sites
+from feeds.config.edit import append_site, append_sites, with_sites
 from feeds.config.load import load, site_like
 from feeds.config.model import (
     Config,
     FetchConfig,
     FilterConfig,
     MergedFeed,
-    Patterns,
     PodcastConfig,
     PublishConfig,
     SiteConfig,
     SiteTest,
 )
+from feeds.config.places import url_fault
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig
 from feeds.config.slugs import slug_fault, slugify
+from feeds.config.subscriptions import to_subscriptions
 
 __all__ = [
     "ArticleConfig",
@@ -25,7 +26,6 @@ __all__ = [
     "JsonConfig",
     "ListingConfig",
     "MergedFeed",
-    "Patterns",
     "PodcastConfig",
     "PublishConfig",
     "SiteConfig",
@@ -37,4 +37,7 @@ __all__ = [
     "site_like",
     "slug_fault",
     "slugify",
+    "to_subscriptions",
+    "url_fault",
+    "with_sites",
 ]

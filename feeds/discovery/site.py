@@ -21,10 +21,10 @@ from feeds.scrape import (
     is_story_itself,
     json_items,
     look_for_wall,
+    names_no_site,
     propose,
     source_of,
 )
-from feeds.scrape.listing import HOME
 from feeds.trial import SiteTrial
 from feeds.urls import host, identity, registrable_domain
 from feeds.whole import Fetch
@@ -164,7 +164,7 @@ def _whole(trial: SiteTrial) -> list[str]:
 def _name(title: str, url: str) -> str:
     """What to call a site's files: its title, begun with its host's name where that says too little."""
     name, owner = _short(title), registrable_domain(url).partition(".")[0]
-    if not name or HOME.fullmatch(name):
+    if not name or names_no_site(name):
         return host(url)
     is_known = " " in name.strip() or not owner.isalpha() or owner in name.lower()
     return name if is_known else f"{owner} {name}"

@@ -1,6 +1,6 @@
 """What to fetch, what to leave out, when to look again. Pure: no clock, no network, no store."""
 
-from feeds.plan.digests import listing_digest, row_digest, rules_digest
+from feeds.plan.digests import listing_digest, rules_digest
 from feeds.plan.filters import Facts, is_open, unwanted
 from feeds.plan.schedule import (
     OVERDUE,
@@ -28,7 +28,6 @@ __all__ = [
     "pace",
     "plan_update",
     "reads_files",
-    "row_digest",
     "rules_digest",
     "scheduled",
     "trusted",

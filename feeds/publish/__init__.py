@@ -15,6 +15,7 @@ from feeds.publish.names import (
 from feeds.publish.opml import to_opml
 from feeds.publish.render import render, render_index, summary_of
 from feeds.publish.targets import FolderTarget, Target, open_target, orphans
+from feeds.publish.templates import template_mistakes
 from feeds.publish.websub import websub_ping
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "render_index",
     "stem",
     "summary_of",
+    "template_mistakes",
     "to_opml",
     "websub_ping",
 ]

@@ -12,7 +12,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from cleaner import CleanHTML, Enclosure, TextTrack, sanitize
-from feeds.config.model import PublishConfig
+from feeds.config import PublishConfig
 from feeds.model import Entry, Feed
 from feeds.publish.templates import fill, open_template
 from feeds.xml import xml_safe

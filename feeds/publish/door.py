@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from cleaner import Enclosure, TextTrack
-from feeds.config.model import PublishConfig
+from feeds.config import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary
 from feeds.publish.names import feed_name
 from feeds.publish.text import entry_id, language, media_type, plain, uuid_urn, web_url

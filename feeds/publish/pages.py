@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from cleaner import CleanHTML
-from feeds.config.model import PublishConfig
+from feeds.config import PublishConfig
 from feeds.model import Feed, FeedSummary, Incident, SiteHealth
 from feeds.publish.content import finish, template_folders
 from feeds.publish.door import anchor

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cleaner import CleanHTML
-from feeds.config.model import PublishConfig
+from feeds.config import PublishConfig
 from feeds.model import Entry, Feed, FeedSummary, Incident, Rendition, SiteHealth
 from feeds.publish.content import contents, finish
 from feeds.publish.door import moment, safe_base, safe_feed, safe_summary

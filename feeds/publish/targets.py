@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from feeds.config.model import PublishConfig
+from feeds.config import PublishConfig
 from feeds.errors import PublishError
 from feeds.model import Rendition
 from feeds.publish.names import INDEX_FILES, check_name, is_feed, stem

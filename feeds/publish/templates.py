@@ -173,7 +173,7 @@ def open_template(name: str, folders: tuple[Path, ...] = ()) -> Template:
         raise _mistake(name, error) from error
 
 
-def mistakes(files: Iterable[Path]) -> Iterator[PublishError]:
+def template_mistakes(files: Iterable[Path]) -> Iterator[PublishError]:
     """What is wrong with these templates, before anything is rendered with them."""
     for file in sorted(set(files)):
         try:

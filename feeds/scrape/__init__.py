@@ -9,6 +9,7 @@ from feeds.scrape.article import (
     refuse_front_page,
 )
 from feeds.scrape.detect import find_items, find_next_page
+from feeds.scrape.listing import names_no_site
 from feeds.scrape.propose import Proposal, propose
 from feeds.scrape.prove import Proof, broken, prove_articles, prove_listing
 from feeds.scrape.sources import (
@@ -38,6 +39,7 @@ __all__ = [
     "listing_request",
     "look_for_wall",
     "make_draft",
+    "names_no_site",
     "propose",
     "prove_articles",
     "prove_listing",

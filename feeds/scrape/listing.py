@@ -38,8 +38,7 @@ _LINKS = tuple(
 )
 _TIME = compile_selector("(./descendant-or-self::time)[1]")
 _TITLES = ("//meta[@property='og:title']/@content", "//title", "//meta[@property='og:site_name']/@content", "//h1")
-HOME = re.compile(r"home ?(?:page)?|index|start(?:seite)?|accueil|inicio|главная|首页", re.IGNORECASE)
-"""Titles that name no site: any has a page like that."""
+_HOME = re.compile(r"home ?(?:page)?|index|start(?:seite)?|accueil|inicio|главная|首页", re.IGNORECASE)
 _DESCRIPTION = ("//meta[@name='description' or @property='og:description']/@content",)
 
 # Where an element keeps the address or the moment that it stands for, when a selector names the element alone.
@@ -89,7 +88,12 @@ def describe(root: etree._Element, response: Response, site: SiteConfig) -> List
 
 def _title_of(root: etree._Element) -> str | None:
     titles = [title for each in _TITLES if (title := _text(root, (each,)))]
-    return next((title for title in titles if not HOME.fullmatch(title)), titles[0] if titles else None)
+    return next((title for title in titles if not names_no_site(title)), titles[0] if titles else None)
+
+
+def names_no_site(title: str) -> bool:
+    """Whether a title is but "Home" or the like: any site has a page of that name."""
+    return _HOME.fullmatch(title) is not None
 
 
 def _read_item(

@@ -17,13 +17,11 @@ from feeds.errors import FeedsError, FetchError, ScrapeError
 from feeds.model import Listing, Request, Response
 from feeds.scrape.sources import api, auto, feed, page, sitemap, wordpress
 from feeds.scrape.sources.auto import source_of
-from feeds.scrape.sources.discover import FeedLink, Offers, discover
+from feeds.scrape.sources.discover import discover
 from feeds.scrape.sources.parts import told_apart
 
 __all__ = [
     "MOST_LEADS",
-    "FeedLink",
-    "Offers",
     "Reader",
     "advised",
     "discover",
