@@ -123,6 +123,13 @@ def test_each_library_has_one_door(path: Path) -> None:
             assert inside, f"{path.relative_to(ROOT)}:{line}: {imported} belongs to {' and '.join(doors)}"
 
 
+def test_the_readme_tells_what_every_room_owns() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("| room |")[2]
+    rooms = {path.relative_to(ROOT / "feeds").parts[0] for path in MODULES if path.is_relative_to(ROOT / "feeds")}
+    named = {room if room.endswith(".py") else f"feeds/{room}/" for room in rooms if not room.startswith("__")}
+    assert not [each for each in sorted(named) if f"{each}`" not in table]
+
+
 def test_no_room_is_named_for_nothing() -> None:
     named_for_nothing = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     assert not [path for path in MODULES if named_for_nothing & set(path.with_suffix("").parts)]
