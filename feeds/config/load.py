@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,6 +40,14 @@ def site_like(config: Config, site: Mapping[str, Any], *, slug: str = "new") -> 
     read = SiteConfig.model_validate({**keys, "slug": slug})
     url = tuple(file_url(each, config.folder.resolve()) or each for each in read.url)
     return read.model_copy(update={"url": url, "pack": _pack(config)})
+
+
+def _secrets(tree: Tree, sites: Iterable[SiteConfig]) -> tuple[str, ...]:
+    """What came from the environment; of `user:password` the password alone, too."""
+    values = {value for value in tree.secrets.values() if value}
+    logins = {site.fetch.auth for site in sites if site.fetch.auth}
+    passwords = {login.partition(":")[2] for login in logins if any(value in login for value in values)}
+    return tuple(sorted(values | passwords - {""}))
 
 
 def _pack(config: Config) -> RulePack | None:
@@ -129,7 +137,7 @@ class _Loader:
                 "sites": {slug: site.model_copy(update={"pack": pack}) for slug, site in sites.items()},
                 "defaults": (self.tree.data or {}).get("defaults") or {},
                 "feeds": {slug: feed.model_copy(update={"slug": slug}) for slug, feed in config.feeds.items()},
-                "secrets": tuple(sorted({value for value in self.tree.secrets.values() if value})),
+                "secrets": _secrets(self.tree, sites.values()),
             }
         )
 

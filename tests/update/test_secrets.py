@@ -50,3 +50,14 @@ def test_it_is_not_told_when_something_fails_either(keyed: Any, site: Any) -> No
     told = everything(keyed)
     assert "REDACTED" in told or "…" in told
     assert not [each for each in SPELLED if each in told]
+
+
+def test_the_password_of_a_login_is_not_told_by_itself(
+    bench: Any, site: Any, news: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGIN", "editor:0pen-s3same")
+    bench.config["sites"]["news"]["fetch"] = {"auth": "${LOGIN}"}
+    news("One")
+    site.page("/one", bench.story("One", text="Whoever asks is told that the password of the day is 0pen-s3same."))
+    assert bench.update().new == 1
+    assert "0pen-s3same" not in everything(bench)
