@@ -33,12 +33,7 @@ class Show:
     problems: list[Problem] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     fresh_until: datetime | None = None
-    retry_after: float | None = None
-
-    def failed(self, kind: str, page: KnownPage, error: FeedsError) -> None:
-        self.problems.append(Problem.of("gone" if kind == "gone" else "listing", error, subject=page.url))
-        if isinstance(error, FetchError) and error.retry_after:
-            self.retry_after = max(self.retry_after or 0.0, error.retry_after)
+    retry_after: float | None = None  # seconds
 
 
 def read_show(site: SiteConfig, known: Known, run: Run, *, anew: bool, is_new: IsNew) -> Show:
@@ -48,44 +43,37 @@ def read_show(site: SiteConfig, known: Known, run: Run, *, anew: bool, is_new: I
     keeps what was known of it.
     """
     show = Show()
-    pages = {page.url: page for page in known.pages}
     for url in site.url:
-        name = run.hide(url)
-        page = pages.get(name, KnownPage(url=name))
-        if anew:
-            page = replace(page, validators=NO_VALIDATORS, digest="")
-        _Walk(site, run, show, pages, anew, is_new, known.url is None, known.gone is not None).start(page, url)
+        _Walk(site=site, known=known, run=run, anew=anew, is_new=is_new, show=show, name=run.hide(url)).start(url)
     return show
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Walk:
     """The way through one show page and those that follow it."""
 
     site: SiteConfig
+    known: Known
     run: Run
-    show: Show
-    known: dict[str, KnownPage]
     anew: bool
     is_new: IsNew
-    unnamed: bool  # nothing is known of how the site calls itself
-    all_gone: bool
-    first: str = ""  # the show page, as the config has it
+    show: Show
+    name: str  # the show page's URL as the store has it: without secrets
     queue: deque[tuple[Request, KnownPage | None]] = field(default_factory=deque)
     seen: set[tuple[str, bytes | None]] = field(default_factory=set)
     pages: int = 0  # read that held items
     leads: int = 0  # read that held none
     lead: Listing | None = None  # the first of these, when it says what it is called
 
-    def start(self, page: KnownPage, url: str) -> None:
-        """Go. `url`: the page's address, secrets and all, which its name in the store is without."""
-        self.first = page.url
-        if page.gone and not self.anew and not self.all_gone:  # a site that is gone is visited only when asked for
+    def start(self, url: str) -> None:
+        """Go. `url`: the show page's address, secrets and all."""
+        page = self._known_page(self.name)
+        # A site that is gone is visited only when asked for, and then all of its pages are tried.
+        if page.gone and not self.anew and self.known.gone is None:
             self.show.pages.append(page)
             return
         try:
-            response = self._ask(listing_request(page.moved_to or url, self.site), page)
-            self._take(response, page)
+            self._take(self._ask(listing_request(page.moved_to or url, self.site), page), page)
         except FeedsError as error:
             self._failed(page, error)
             return
@@ -97,6 +85,10 @@ class _Walk:
                 self._further_failed(request, further, error)
         if self.queue:
             self._incomplete()
+
+    def _known_page(self, name: str) -> KnownPage:
+        page = next((each for each in self.known.pages if each.url == name), KnownPage(url=name))
+        return replace(page, validators=NO_VALIDATORS, digest="") if self.anew else page
 
     def _ask(self, request: Request, page: KnownPage | None) -> Response:
         self.seen.add((request.url, request.body))
@@ -117,22 +109,26 @@ class _Walk:
         self.show.answered = self.show.moved_on = True
         if page and first:
             page = self._moved(page, response)
-        if not listing.items:
+        if listing.items:
+            self._listed(listing, page, response)
+        else:
             self._led(listing, page)
-            return
+
+    def _listed(self, listing: Listing, page: KnownPage | None, response: Response) -> None:
+        """A page with items: where they are not those of the last visit, they count, and where it goes on."""
         self.pages += 1
-        if self.show.listing is None and (self.first == self.run.hide(self.site.url[0]) or self.unnamed):
-            self.show.listing = listing.led_to_by(self.lead)  # the first show page names the feed
+        names_feed = self.name == self.run.hide(self.site.url[0]) or self.known.url is None
+        if self.show.listing is None and names_feed:
+            self.show.listing = listing.led_to_by(self.lead)
         digest = listing_digest(listing.items, self.site)
-        unfinished = page is not None and not page.digest
-        news = page is None or page.digest != digest
         if page:
             self.show.pages.append(replace(page, validators=response.validators, digest=digest, gone=None))
-        if news:
-            further = unfinished or self.is_new(listing.items)
-            self.show.items += listing.items
-            if further:
-                self._go_on(listing, response.final_url)
+            if page.digest == digest:
+                return
+        self.show.items += listing.items
+        unfinished = page is not None and not page.digest
+        if unfinished or self.is_new(listing.items):
+            self._go_on(listing, response.final_url)
 
     def _led(self, listing: Listing, page: KnownPage | None) -> None:
         """A page without items: what it leads to is the listing, and it must be asked in full each time."""
@@ -142,11 +138,8 @@ class _Walk:
             self.lead = listing
         if self.leads < MOST_LEADS:
             for request in listing.follow:
-                name = self.run.hide(request.url)
-                known = self.known.get(name, KnownPage(url=name))
-                if self.anew:
-                    known = KnownPage(url=name)
-                self._queue(request, known if request.method == "GET" else None)
+                known = self._known_page(self.run.hide(request.url)) if request.method == "GET" else None
+                self._queue(request, known)
         # Further pages are asked for until one holds no items.
         self.queue = deque((request, known) for request, known in self.queue if known is not None)
         self.leads += 1
@@ -176,7 +169,9 @@ class _Walk:
 
     def _failed(self, page: KnownPage, error: FeedsError) -> None:
         gone = isinstance(error, FetchError) and error.status == 410
-        self.show.failed("gone" if gone else "listing", page, error)
+        self.show.problems.append(Problem.of("gone" if gone else "listing", error, subject=page.url))
+        if isinstance(error, FetchError) and error.retry_after:
+            self.show.retry_after = max(self.show.retry_after or 0.0, error.retry_after)
         if gone:
             page = replace(page, gone=page.gone or self.run.now, validators=NO_VALIDATORS)
         elif page.moved_to:
@@ -196,6 +191,6 @@ class _Walk:
     def _incomplete(self) -> None:
         """Let the next visit read the show page again, as its further pages could not all be read."""
         self.show.pages = [
-            replace(each, validators=NO_VALIDATORS, digest="") if each.url == self.first else each
+            replace(each, validators=NO_VALIDATORS, digest="") if each.url == self.name else each
             for each in self.show.pages
         ]
