@@ -54,24 +54,12 @@ def merge(
     tally = _Tally(frame, met, contents, namesakes)
     drafts = _with_trusted_urls(readings, before, after)
     for reading in readings:
-        match reading.outcome:
-            case "read":
-                tally.read(reading, drafts[reading.wanted.item.url])
-            case "same" | "gone" if reading.wanted.known:
-                tally.looked_at(reading, reading.wanted.known)
-            case "failed" if reading.wanted.known and reading.wanted.known.id in tally.known:
-                pass  # it was read at its new address
-            case "failed" if reading.wanted.known:
-                known = reading.wanted.known  # its entry stays, and its row: if that changed, it is tried again
-                tally.known[known.id] = replace(known, checked=frame.now)
-            case "filtered" if reading.wanted.known:
-                tally.looked_at(reading, reading.wanted.known)  # what is in the feed stays there
-            case "waiting" if reading.wanted.known:
-                pass
-            case "same" | "failed" | "gone":
-                tally.aside(reading.wanted, "failed")
-            case "filtered" | "waiting" as reason:
-                tally.aside(reading.wanted, reason)
+        if reading.outcome == "read":
+            tally.read(reading, drafts[reading.wanted.item.url])
+        elif reading.wanted.known:
+            tally.unread_entry(reading, reading.wanted.known)
+        else:
+            tally.aside(reading.wanted, reading.outcome if reading.outcome in ("filtered", "waiting") else "failed")
     for wanted in plan.filtered:
         tally.aside(wanted, "filtered")
     visible = bool(tally.entries or tally.withdrawn or tally.visible or _shown(before) != _shown(after))
@@ -123,7 +111,16 @@ class _Tally:
         else:
             self._compare(reading, draft, known)
 
-    def looked_at(self, reading: Reading, known: KnownEntry) -> None:
+    def unread_entry(self, reading: Reading, known: KnownEntry) -> None:
+        """An entry whose page gave nothing new."""
+        match reading.outcome:
+            case "same" | "gone" | "filtered":  # what is in the feed stays there, whatever the filter says now
+                self._looked_at(reading, known)
+            case "failed" if known.id not in self.known:  # else it was read at its new address
+                # Its entry stays, and its row: if that changed, it is tried again.
+                self.known[known.id] = replace(known, checked=self.frame.now)
+
+    def _looked_at(self, reading: Reading, known: KnownEntry) -> None:
         """Its page is as it was, or is no longer there."""
         if known.id in self.known:  # it was read at its new address
             self.settled.append(reading.wanted.item.url)
