@@ -17,13 +17,12 @@ from urllib.parse import urlsplit
 
 from feeds.config import Config, SiteConfig
 from feeds.errors import FeedsError, PublishError, StoreError
-from feeds.fetch import Fetcher
 from feeds.jobs.hubs import ping_hubs
 from feeds.plan import is_due
 from feeds.publish import open_target
 from feeds.report import Event, Problem, Report, SiteReport
 from feeds.store import open_store
-from feeds.update import Run, begin, end, publish_index, republish, update_merged, update_site
+from feeds.update import Run, end, open_run, publish_index, republish, update_merged, update_site
 
 MOST_THREADS = 32
 _GLANCE = 0.2
@@ -57,7 +56,7 @@ def run(
     results = _Results()
     slugs = [site.slug for site in chosen]
     joined = [each for each in config.feeds.values() if set(slugs) & set(each.sites)]
-    with _opened(config, now.replace(microsecond=0), on_event, allow_private, stop or Flag(), slugs) as this:
+    with _opened(config, now, on_event, allow_private, stop or Flag(), slugs) as this:
         _update_sites(chosen, everything or sites is not None, this, results)
         for merged in joined:
             results.add(merged.slug, this, partial(update_merged, merged, this))
@@ -109,22 +108,12 @@ def _opened(
     with ExitStack() as doors:
         store = doors.enter_context(open_store(config.store, config.folder))
         target = open_target(config.publish, config.folder)
-        fetcher = doors.enter_context(
-            Fetcher(folder=config.folder, memory=store.hosts, allow_private=allow_private, secrets=config.secrets)
-        )
         doors.enter_context(_ends_on_signals(stop))
-        yield begin(
-            Run(
-                config=config,
-                store=store,
-                fetcher=fetcher,
-                target=target,
-                now=now,
-                tell=_one_at_a_time(on_event),
-                stop=stop,
-            ),
-            slugs,
+        tell = _one_at_a_time(on_event)
+        opened = open_run(
+            config, store, target, now=now, slugs=slugs, allow_private=allow_private, tell=tell, stop=stop
         )
+        yield doors.enter_context(opened)
 
 
 def _update_sites(chosen: Sequence[SiteConfig], forced: bool, this: Run, results: _Results) -> None:

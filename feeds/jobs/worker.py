@@ -11,8 +11,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event as Flag
@@ -21,13 +21,12 @@ from urllib.parse import urlsplit
 
 from feeds.config import Config, SiteConfig
 from feeds.errors import StoreError
-from feeds.fetch import Fetcher
 from feeds.jobs.hubs import ping_hubs
 from feeds.plan import is_due
 from feeds.publish import Target, open_target
 from feeds.report import SiteReport
 from feeds.store import Store, open_store
-from feeds.update import Run, begin, end, publish_index, update_merged, update_site
+from feeds.update import Run, end, open_run, publish_index, update_merged, update_site
 
 CONCURRENCY = 4
 """Sites that one worker updates at a time."""
@@ -58,8 +57,7 @@ def work(
     SIGINT and SIGTERM let the updates in hand be finished and published. Raises StoreError where the store is not
     PostgreSQL, or Procrastinate is not installed; PublishError where the published folder cannot be used.
     """
-    with ExitStack() as doors:
-        store = doors.enter_context(open_store(config.store, config.folder))
+    with open_store(config.store, config.folder) as store:
         target = open_target(config.publish, config.folder)
         office = Office(
             config=config,
@@ -73,9 +71,21 @@ def work(
         asyncio.run(_serve(app, office, concurrency=concurrency, once=once, stalled_after=stalled_after))
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is put into the queue: a task, for a site or a merged feed where it is for one."""
+
+    task: str
+    lock: str  # of jobs with one lock only one is done at a time, on whatever machine
+    slug: str = ""
+
+
+_INDEX = Job("index", lock="index")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What a worker's jobs have in common."""
+    """What a worker does, and what its jobs have in common; each job gives those that follow from it."""
 
     config: Config
     store: Store
@@ -85,100 +95,114 @@ class Office:
     allow_private: bool = False
     stop: Flag = field(default_factory=Flag)
 
-    @contextmanager
-    def run(self, *slugs: str) -> Iterator[Run]:
-        """A run of its own for one job: budgets are of a run, and a worker has no end."""
-        fetcher = Fetcher(
-            folder=self.config.folder,
-            memory=self.store.hosts,
-            allow_private=self.allow_private,
-            secrets=self.config.secrets,
-        )
-        with fetcher:
-            run = Run(
-                config=self.config,
-                store=self.store,
-                fetcher=fetcher,
-                target=self.target,
-                now=self.clock().replace(microsecond=0),
-                stop=self.stop,
-            )
-            run = begin(run, slugs, look_around=False)
-            yield run
-            end(run)
-
-    def is_due(self, site: SiteConfig) -> bool:
-        return is_due(self.store.known(site.slug), site, self.clock())
-
-    def due(self) -> list[SiteConfig]:
-        """The sites that are to be updated by now."""
+    def schedule(self) -> Iterator[Job]:
+        """A job for each site that is to be updated by now."""
         known = self.store.known_sites(self.config.sites)
         now = self.clock()
-        return [site for slug, site in self.config.sites.items() if is_due(known[slug], site, now)]
+        for slug, site in self.config.sites.items():
+            if is_due(known[slug], site, now):
+                yield Job("update", lock=_host(site), slug=slug)
+
+    def update(self, slug: str) -> Iterator[Job]:
+        """Update a site; then the feeds that it is in, and the index."""
+        site = self.config.sites.get(slug)
+        # Another worker may have another config, or have been here just now; what is left comes with the next schedule.
+        if site is None or self.stop.is_set() or not is_due(self.store.known(slug), site, self.clock()):
+            return
+        with self._run(slug) as run:
+            report = update_site(site, run)
+        self.on_report(report)
+        if report.files:
+            joined = (merged for merged in self.config.feeds.values() if slug in merged.sites)
+            yield from (Job("merge", lock=f"merge/{merged.slug}", slug=merged.slug) for merged in joined)
+        yield _INDEX
+
+    def merge(self, slug: str) -> Iterator[Job]:
+        """Make a merged feed anew; then the index."""
+        merged = self.config.feeds.get(slug)
+        if merged is not None:
+            with self._run() as run:
+                self.on_report(update_merged(merged, run))
+            yield _INDEX
+
+    def index(self) -> None:
+        """Publish what tells of all sites, and ping the hubs."""
+        with self._run() as run:
+            publish_index(run)
+            ping_hubs(run)
+
+    @contextmanager
+    def _run(self, *slugs: str) -> Iterator[Run]:
+        """A run of its own for one job: budgets are of a run, and a worker has no end."""
+        opened = open_run(
+            self.config,
+            self.store,
+            self.target,
+            now=self.clock(),
+            slugs=slugs,
+            look_around=False,
+            allow_private=self.allow_private,
+            stop=self.stop,
+        )
+        with opened as run:
+            yield run
+            end(run)
 
 
 def make_app(office: Office, *, stalled_after: float) -> Any:
     """Procrastinate's App with our tasks; their names are what workers of all machines agree on."""
     try:
         from procrastinate import App, PsycopgConnector
-        from procrastinate.exceptions import AlreadyEnqueued
-        from procrastinate.jobs import Status
     except ModuleNotFoundError as error:
         raise StoreError("a worker needs Procrastinate", mend="pip install 'feedmill[worker]'") from error
     app = App(connector=PsycopgConnector(conninfo=_conninfo(office.config)))
 
-    def defer(task: str, lock: str, **arguments: str) -> None:
-        waiting = "/".join((task, *arguments.values()))
-        with suppress(AlreadyEnqueued):
-            app.configure_task(f"feedmill.{task}", lock=lock, queueing_lock=waiting).defer(**arguments)
-
     @app.periodic(cron="* * * * *")
     @app.task(name="feedmill.schedule", queueing_lock="schedule")
     def schedule(timestamp: int) -> None:
-        for site in office.due():
-            defer("update", lock=_host(site), slug=site.slug)
+        _defer(app, office.schedule())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="feedmill.rescue", queueing_lock="rescue")
     async def rescue(timestamp: int) -> None:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after):
-            _log.warning("%s of a worker that died is given to another", job.task_name)
-            # Not retry_job: the same may be waiting already, and only one of each may.
-            assert job.id is not None  # it comes from the queue
-            await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=True)
-            again = app.configure_task(job.task_name, lock=job.lock, queueing_lock=job.queueing_lock)
-            with suppress(AlreadyEnqueued):
-                await again.defer_async(**job.task_kwargs)
+        await _rescue(app, stalled_after)
 
     @app.task(name="feedmill.update")
     def update(slug: str) -> None:
-        site = office.config.sites.get(slug)
-        # Another worker may have another config, or have been here just now; what is left comes with the next schedule.
-        if site is None or office.stop.is_set() or not office.is_due(site):
-            return
-        with office.run(slug) as run:
-            report = update_site(site, run)
-        office.on_report(report)
-        for merged in office.config.feeds.values():
-            if slug in merged.sites and report.files:
-                defer("merge", lock=f"merge/{merged.slug}", slug=merged.slug)
-        defer("index", lock="index")
+        _defer(app, office.update(slug))
 
     @app.task(name="feedmill.merge")
     def merge(slug: str) -> None:
-        merged = office.config.feeds.get(slug)
-        if merged is not None:
-            with office.run() as run:
-                office.on_report(update_merged(merged, run))
-            defer("index", lock="index")
+        _defer(app, office.merge(slug))
 
     @app.task(name="feedmill.index")
     def index() -> None:
-        with office.run() as run:
-            publish_index(run)
-            ping_hubs(run)
+        office.index()
 
     return app
+
+
+def _defer(app: Any, jobs: Iterable[Job]) -> None:
+    """Put jobs into the queue; of two that are alike one waits."""
+    for job in jobs:
+        arguments = {"slug": job.slug} if job.slug else {}
+        waiting = "/".join((job.task, *arguments.values()))
+        with suppress(_already_enqueued()):
+            app.configure_task(f"feedmill.{job.task}", lock=job.lock, queueing_lock=waiting).defer(**arguments)
+
+
+async def _rescue(app: Any, stalled_after: float) -> None:
+    """Put the jobs of workers that died back into the queue."""
+    from procrastinate.jobs import Status
+
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after):
+        _log.warning("%s of a worker that died is given to another", job.task_name)
+        # Not retry_job: the same may be waiting already, and only one of each may.
+        assert job.id is not None  # it comes from the queue
+        await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=True)
+        again = app.configure_task(job.task_name, lock=job.lock, queueing_lock=job.queueing_lock)
+        with suppress(_already_enqueued()):
+            await again.defer_async(**job.task_kwargs)
 
 
 async def _serve(app: Any, office: Office, *, concurrency: int, once: bool, stalled_after: float) -> None:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from feeds.config import MergedFeed, SiteConfig
 from feeds.report import Event, SiteReport
 from feeds.update.publishing import Outcome, publish_index, publish_merged, publish_site
-from feeds.update.run import Run, begin, end
+from feeds.update.run import Run, end, open_run
 from feeds.update.visit import visit
 
-__all__ = ["Run", "begin", "end", "publish_index", "republish", "update_merged", "update_site"]
+__all__ = ["Run", "end", "open_run", "publish_index", "republish", "update_merged", "update_site"]
 
 
 def update_site(site: SiteConfig, run: Run) -> SiteReport:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from threading import Event as Flag
@@ -63,20 +64,41 @@ class Run:
         return self.published[slug] if slug in self.published else self.store.published(slug)
 
 
-def begin(run: Run, slugs: Iterable[str] = (), *, look_around: bool = True) -> Run:
-    """The run after one look, for all its sites, at the templates, at what is published and at what is known.
+@contextmanager
+def open_run(
+    config: Config,
+    store: Store,
+    target: Target,
+    *,
+    now: datetime,
+    slugs: Iterable[str] = (),
+    look_around: bool = True,
+    allow_private: bool = False,
+    tell: Callable[[Event], None] = _silent,
+    stop: Flag | None = None,
+) -> Iterator[Run]:
+    """A run with a fetcher of its own, after one look, for all its sites, at templates, published files and store.
 
     slugs: the sites that are to be visited, each once; what is not looked up here is looked up when it is wanted.
     look_around: whether to list the published files, so that those which somebody took away are written again.
     """
     slugs = list(slugs)
-    return replace(
-        run,
-        look=_look(run.config),
-        present=frozenset(run.target.names()) if look_around else None,
-        known=run.store.known_sites(slugs),
-        published=run.store.published_feeds(slugs),
-    )
+    with Fetcher(
+        folder=config.folder, memory=store.hosts, allow_private=allow_private, secrets=config.secrets
+    ) as fetcher:
+        yield Run(
+            config=config,
+            store=store,
+            fetcher=fetcher,
+            target=target,
+            now=now.replace(microsecond=0),
+            tell=tell,
+            stop=stop or Flag(),
+            look=_look(config),
+            present=frozenset(target.names()) if look_around else None,
+            known=store.known_sites(slugs),
+            published=store.published_feeds(slugs),
+        )
 
 
 def end(run: Run) -> None:
