@@ -9,15 +9,15 @@ from typing import Any
 
 import click
 
-from feeds.cli.options import config_option, load_config, private_allowed
-from feeds.cli.tables import show_table
+from feeds.cli.options import config_option, load_config, open_fetcher
+from feeds.cli.tables import show_items
 from feeds.config import Config, append_site, slug_fault, url_fault, with_sites
 from feeds.discovery import Discovery, discover_site
 from feeds.errors import ConfigError
-from feeds.fetch import Fetcher
 from feeds.urls import identity
 
-_COLUMNS = {"published": "", "title": "", "link": ""}
+_SHOWN = 30
+"""Items that are shown of a page that lists more."""
 
 
 @click.command(
@@ -47,7 +47,7 @@ def command(
         raise ConfigError(fault[0], where=url, mend=fault[1])
     _refuse_known(address, config, config_path, to_stdout)
     _refuse_slug(slug, config, config_path)
-    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
+    with open_fetcher(config) as fetcher:
         now = datetime.now(UTC)
         found = discover_site(url, fetcher.fetch, config, now=now, prefer_page=page, render=browser)
     _refuse_known(found.site["url"], config, config_path, to_stdout)
@@ -96,9 +96,9 @@ def _append(path: Path, slug: str, site: Mapping[str, Any], text: str) -> None:
 
 def _show(found: Discovery) -> None:
     """The items, one cleaned article and what was noticed, on stderr: stdout is for the YAML."""
-    rows = ((item.published or item.updated, item.title, item.url) for item in found.trial.listing.items[:30])
-    show_table(_COLUMNS, rows, to_stderr=True)
-    if (more := len(found.trial.listing.items) - 30) > 0:
+    items = found.trial.listing.items
+    show_items(items[:_SHOWN], to_stderr=True)
+    if (more := len(items) - _SHOWN) > 0:
         click.echo(f"and {more} more", err=True)
     if found.trial.drafts:
         draft = found.trial.drafts[0]

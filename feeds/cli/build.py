@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from feeds.cli.options import (
     private_allowed,
     sites_argument,
 )
-from feeds.cli.tables import counted, progress_console, show_json, show_table
+from feeds.cli.tables import counted, progress_console, show_report, show_table
 from feeds.config import Config
 from feeds.jobs import OnEvent, run
 from feeds.report import Event, Report, SiteReport
@@ -128,7 +127,7 @@ def _progress(config: Config, quiet: bool, total: int) -> Iterator[OnEvent | Non
 def _tell(report: Report, config: Config, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         for site in report.sites:
-            show_json({**asdict(site), "ok": site.ok})
+            show_report(site)
     elif not quiet:
         show_table(_COLUMNS, map(_row, report.sites), to_stderr=True)
     for site in report.sites:

@@ -13,15 +13,15 @@ from feeds.cli.options import (
     config_option,
     json_option,
     load_config,
-    private_allowed,
+    open_fetcher,
     sites_argument,
 )
 from feeds.cli.tables import counted, show_json, show_table
-from feeds.config import Config
+from feeds.config import Config, SiteConfig
 from feeds.errors import FeedsError
-from feeds.fetch import Fetcher
 from feeds.publish import template_mistakes
 from feeds.trial import SiteTrial, run_tests, try_site
+from feeds.whole import Fetch
 
 _COLUMNS = {"site": "", "field": "", "selector": "", "found": "right", "of": "right", "example": ""}
 
@@ -47,32 +47,22 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     """
     config = load_config(config_path)
     chosen = chosen_sites(config, sites, config_path)
+    well = _check_templates(config)
+    if live:
+        with open_fetcher(config) as fetcher:
+            well = all([well, *(_check_site(site, fetcher.fetch, articles, as_json) for site in chosen)])
+    elif well:
+        click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
+    if not well:
+        raise SystemExit(1)
+
+
+def _check_templates(config: Config) -> bool:
+    """Whether the config's own templates can be used; tells what is wrong with them."""
     faults = [str(error) for error in template_mistakes(_templates(config))]
     for fault in faults:
         click.echo(fault, err=True)
-    failed = bool(faults)
-    if not live:
-        if failed:
-            raise SystemExit(1)
-        click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
-        return
-    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
-        for site in chosen:
-            try:
-                trial = try_site(site, fetcher.fetch, now=datetime.now(UTC), articles=articles)
-            except FeedsError as error:
-                failed = True
-                # of articles, not of the listing
-                problems = [str(error), *run_tests(site, fetcher.fetch, now=datetime.now(UTC))[1]]
-                for problem in problems:
-                    click.echo(f"{site.slug}: {problem}", err=True)
-                if as_json:
-                    show_json({"site": site.slug, "ok": False, "items": 0, "problems": problems})
-                continue
-            failed = failed or not trial.ok
-            _tell(trial, as_json)
-    if failed:
-        raise SystemExit(1)
+    return not faults
 
 
 def _templates(config: Config) -> Iterator[Path]:
@@ -81,6 +71,22 @@ def _templates(config: Config) -> Iterator[Path]:
         yield from (config.folder / config.publish.templates).rglob("*.j2")
     own = (config.folder / site.template for site in config.sites.values() if site.template)
     yield from (path for path in own if path.is_file())
+
+
+def _check_site(site: SiteConfig, fetch: Fetch, articles: int, as_json: bool) -> bool:
+    """Whether a site gives what its config says; tells what it gives."""
+    now = datetime.now(UTC)
+    try:
+        trial = try_site(site, fetch, now=now, articles=articles)
+    except FeedsError as error:
+        problems = [str(error), *run_tests(site, fetch, now=now)[1]]  # these are of articles, not of the listing
+        for problem in problems:
+            click.echo(f"{site.slug}: {problem}", err=True)
+        if as_json:
+            show_json({"site": site.slug, "ok": False, "items": 0, "problems": problems})
+        return False
+    _tell(trial, as_json)
+    return trial.ok
 
 
 def _tell(trial: SiteTrial, as_json: bool) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from cleaner import Article, clean, xray
-from feeds.cli.options import private_allowed
-from feeds.config import SiteConfig
-from feeds.fetch import Fetcher
+from feeds.cli.options import open_fetcher
+from feeds.config import Config, SiteConfig
 from feeds.model import Request
 from feeds.urls import is_web
 
@@ -64,7 +63,7 @@ def _read(source: str, url: str) -> tuple[bytes, str, str]:
     """The page, its address and its Content-Type."""
     if is_web(source):
         site = SiteConfig(slug="clean", url=(source,))
-        with Fetcher(folder=Path.cwd(), allow_private=private_allowed()) as fetcher:
+        with open_fetcher(Config(folder=Path.cwd())) as fetcher:
             response = fetcher.fetch(Request(url=source), site)
         return response.body, response.final_url, response.content_type
     if source == "-":

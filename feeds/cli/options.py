@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 from feeds.config import Config, SiteConfig, load
 from feeds.errors import ConfigError, FeedsError
+from feeds.fetch import Fetcher
 
 _FEW = 12
 """Sites that a message can name them all."""
@@ -62,6 +63,11 @@ def chosen_sites(config: Config, slugs: Sequence[str], path: Path) -> list[SiteC
         if slug not in config.sites:
             raise ConfigError(f"no such site: {slug!r}", where=str(path), mend=sites_like(slug, config))
     return [config.sites[slug] for slug in dict.fromkeys(slugs)] if slugs else [*config.sites.values()]
+
+
+def open_fetcher(config: Config) -> Fetcher:
+    """A fetcher for a command that stores nothing: it remembers hosts for as long as it is open."""
+    return Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets)
 
 
 def private_allowed() -> bool:

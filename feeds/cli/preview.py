@@ -12,18 +12,15 @@ from tempfile import NamedTemporaryFile
 import click
 
 from cleaner import clean, xray
-from feeds.cli.options import config_option, json_option, load_config, private_allowed, site_or_url_argument, sites_like
-from feeds.cli.tables import show_json, show_table
+from feeds.cli.options import config_option, json_option, load_config, open_fetcher, site_or_url_argument, sites_like
+from feeds.cli.tables import show_items, show_json
 from feeds.config import Config, SiteConfig, site_like
 from feeds.errors import ConfigError, FeedsError, ScrapeError
-from feeds.fetch import Fetcher
 from feeds.model import Draft, Item, Listing, Request
 from feeds.scrape import make_draft
 from feeds.trial import SiteTrial, try_article, try_site
 from feeds.urls import host, is_web
 from feeds.whole import Fetch
-
-_COLUMNS = {"published": "", "title": "", "link": ""}
 
 
 @click.command(
@@ -42,7 +39,7 @@ Examples:
 def command(site: str, config_path: Path, as_json: bool, articles: int, web: bool, xray_path: Path | None) -> None:
     """Show a site's items and cleaned articles; a URL that is no site's is read without a config."""
     chosen, config = _site(site, config_path)
-    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
+    with open_fetcher(config) as fetcher:
         trial = _tried(site, chosen, fetcher.fetch, max(articles, 1 if web else 0))
         if web or xray_path:
             page = _write_xray(trial, chosen, fetcher.fetch, xray_path)
@@ -98,13 +95,9 @@ def _site(name: str, config_path: Path) -> tuple[SiteConfig, Config]:
 
 def _show(trial: SiteTrial) -> None:
     click.echo(f"{trial.listing.title or trial.slug}: {len(trial.listing.items)} items\n")
-    show_table(_COLUMNS, (_row(item) for item in trial.listing.items))
+    show_items(trial.listing.items)
     for draft in trial.drafts:
         _show_article(draft)
-
-
-def _row(item: Item) -> tuple[object, ...]:
-    return item.published or item.updated, item.title, item.url
 
 
 def _show_article(draft: Draft) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,8 @@ from pathlib import Path
 import click
 
 from feeds.cli.options import config_option, load_config, private_allowed
-from feeds.cli.tables import show_json
+from feeds.cli.tables import show_report
 from feeds.jobs.worker import CONCURRENCY, work
-from feeds.report import SiteReport
 
 
 @click.command(
@@ -34,12 +32,8 @@ def command(config_path: Path, concurrency: int, once: bool) -> None:
     work(
         load_config(config_path),
         clock=partial(datetime.now, UTC),
-        on_report=_tell,
+        on_report=show_report,
         concurrency=concurrency,
         once=once,
         allow_private=private_allowed(),
     )
-
-
-def _tell(report: SiteReport) -> None:
-    show_json({**asdict(report), "ok": report.ok})
