@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from feeds.scrape.detect import words
+from feeds.urls import registrable_domain
 
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _SPOKEN = re.compile(r"[^\W\d_]+(?:[-_+ ]+[^\W_]+){2,}")
@@ -31,6 +32,16 @@ class Address:
         bare = bool(self.query) and not self.segments
         self.family = (self.host, len(self.segments), self.segments[0] if many else "", bare)
         self.first = (self.host, self.segments[0] if self.segments else "")
+
+    @property
+    def domain(self) -> str:
+        """The registrable domain; looked up by the host, as a page has few of them and the look-up is cached."""
+        return registrable_domain(f"https://{self.host}")
+
+    def is_below(self, own: Address) -> bool:
+        """Whether its path goes on where that of the page, which may be the front of a site, ends."""
+        above = len(own.segments)
+        return len(self.segments) > above and self.segments[:above] == own.segments
 
     @property
     def is_story(self) -> bool:

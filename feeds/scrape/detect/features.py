@@ -16,7 +16,6 @@ from feeds.scrape.detect.page import HEADINGS, Link, Node, Page
 from feeds.scrape.detect.rails import beside
 from feeds.urls import registrable_domain
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MAX_DEPTH = 64
 """Levels below the root that are told apart."""
@@ -88,8 +87,7 @@ class Measures:
 
     def _of_link(self, link: Link) -> tuple[float, ...]:
         address, own = self.addresses[link.index], self.own
-        same = registrable_domain(f"https://{address.host}") == self.domain  # by host: there are few, and it is cached
-        above = len(own.segments)
+        same = address.domain == self.domain
         return (
             not link.text,
             same,
@@ -98,7 +96,7 @@ class Measures:
             min(len(address.last), 80),
             any(ch.isdigit() for ch in address.last),
             bool(address.query),
-            same and len(address.segments) > above and address.segments[:above] == own.segments,
+            same and address.is_below(own),
             bool(words.META_URL.search(address.path)),
             bool(words.FILE_URL.search(address.path)),
             bool(words.DATED_URL.search(address.path)),

@@ -24,11 +24,11 @@ _WHOLE = frozenset(("html", "body", "main"))
 _BLOCKS = frozenset("p li td dd dt div section article main body".split())
 
 
-def few(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> tuple[Group, list[Node]] | None:
+def few(page: Page, headed: dict[int, str], beside: Sequence[bool]) -> tuple[Group, list[Node]] | None:
     """The page's few items and the element of each; None where nothing is evidently one."""
     found: dict[str | None, dict[str, tuple[Link, Node]]] = defaultdict(dict)
-    stops = _stops(page, aside)
-    for link in islice(_titles(page, headed, aside), MOST):
+    stops = _stops(page, beside)
+    for link in islice(_titles(page, headed, beside), MOST):
         root = _root(link, stops)
         if _evidence(page, link, root) >= _EVIDENCE:
             alike = found[headed.get(link.index)]
@@ -42,12 +42,12 @@ def few(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> tuple[Grou
     return Group(links, frozenset(roots), {"few"}), [roots[link.key] for link in links]
 
 
-def _titles(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> Iterator[Link]:
+def _titles(page: Page, headed: dict[int, str], beside: Sequence[bool]) -> Iterator[Link]:
     """Links into the site that stand where a title would."""
     own, domain = address(page.url), registrable_domain(page.url)
     for link in page.links:
         there = address(link.url)
-        if aside[link.node.index] or registrable_domain(f"https://{there.host}") != domain:
+        if beside[link.node.index] or there.domain != domain:
             continue
         if there.leads_back(own):
             continue
@@ -65,12 +65,12 @@ def _is_line(link: Link) -> bool:
     return link.node.width >= _LINE * block.width
 
 
-def _stops(page: Page, aside: Sequence[bool]) -> list[tuple[int, int]]:
+def _stops(page: Page, beside: Sequence[bool]) -> list[tuple[int, int]]:
     """Running counts of headings, and of what stands beside the list: those of a node are the difference of two."""
     counts = [(0, 0)]
     for node in page.nodes:
         headings, others = counts[-1]
-        counts.append((headings + (node.tag in HEADINGS), others + aside[node.index]))
+        counts.append((headings + (node.tag in HEADINGS), others + beside[node.index]))
     return counts
 
 

@@ -14,24 +14,23 @@ FEWEST = 4
 """Pictures from which on they are a gallery rather than a banner and its like."""
 
 
-def gallery(page: Page, candidates: Sequence[Group], aside: Sequence[bool]) -> Group | None:
+def gallery(page: Page, candidates: Sequence[Group], beside: Sequence[bool]) -> Group | None:
     """The largest group of pictures that lead on into the site, each to a page of its own name; None where none do."""
-    found = [group for group in candidates if len(group.links) >= FEWEST and _is_gallery(page, group, aside)]
+    found = [group for group in candidates if len(group.links) >= FEWEST and _is_gallery(page, group, beside)]
     return max(found, key=lambda group: len(group.links), default=None)
 
 
-def _is_gallery(page: Page, group: Group, aside: Sequence[bool]) -> bool:
+def _is_gallery(page: Page, group: Group, beside: Sequence[bool]) -> bool:
     labels = {link.label for link in group.links}
-    return len(labels) == len(group.links) and all(_is_shown(page, link, aside) for link in group.links)
+    return len(labels) == len(group.links) and all(_is_shown(page, link, beside) for link in group.links)
 
 
-def _is_shown(page: Page, link: Link, aside: Sequence[bool]) -> bool:
+def _is_shown(page: Page, link: Link, beside: Sequence[bool]) -> bool:
     """Whether a link is a picture with a name, of a page that is below this one or has an item's address."""
     node, own, there = link.node, address(page.url), address(link.url)
-    if link.text or not link.label or aside[node.index] or words.META_URL.search(there.path):
+    if link.text or not link.label or beside[node.index] or words.META_URL.search(there.path):
         return False
-    if registrable_domain(f"https://{there.host}") != registrable_domain(page.url):
+    if there.domain != registrable_domain(page.url):
         return False
-    above = len(own.segments)
-    below = 0 < above < len(there.segments) and there.segments[:above] == own.segments
+    below = bool(own.segments) and there.is_below(own)
     return (below or there.is_story) and any(each.tag == "img" for each in page.nodes[node.index : node.end])

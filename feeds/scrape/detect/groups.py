@@ -49,11 +49,11 @@ class Group:
     columns: int = 0  # width of the links' text
 
 
-def groups(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> list[Group]:
-    """Every candidate of two items or more, each set of addresses once; `headed`, `aside`: of `headings`, `beside`."""
+def groups(page: Page, headed: dict[int, str], beside: Sequence[bool]) -> list[Group]:
+    """Every candidate of two items or more, each set of addresses once; `headed`, `beside`: of `headings`, `beside`."""
     found: dict[frozenset[str], Group] = {}
-    for way, links in _candidates(page, headed, aside):
-        unique = list({link.key: link for link in reversed(_proper(links, aside))}.values())[::-1]
+    for way, links in _candidates(page, headed, beside):
+        unique = list({link.key: link for link in reversed(_proper(links, beside))}.values())[::-1]
         if len(unique) < 2:
             continue
         keys = frozenset(link.key for link in unique)
@@ -86,14 +86,14 @@ def _at(page: Page, node: Node) -> int | None:
     return links[0].index if links and links[0].node is node else None
 
 
-def stories(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> list[Link]:
+def stories(page: Page, headed: dict[int, str], beside: Sequence[bool]) -> list[Link]:
     """Links to the site's own pages that read like items and have an item's address, whatever their mark-up is."""
     domain = registrable_domain(page.url)
     best: dict[str, Link] = {}
     for link in page.links:
-        if aside[link.node.index] or not address(link.url).is_story:
+        if beside[link.node.index] or not address(link.url).is_story:
             continue
-        if registrable_domain(f"https://{address(link.url).host}") != domain:
+        if address(link.url).domain != domain:
             continue
         known = best.setdefault(link.key, link)
         if says(link, headed) > says(known, headed):
@@ -106,19 +106,19 @@ def says(link: Link, headed: dict[int, str]) -> tuple[bool, int]:
     return link.index in headed, min(link.node.width, 120)
 
 
-def _proper(links: list[Link], aside: Sequence[bool]) -> list[Link]:
+def _proper(links: list[Link], beside: Sequence[bool]) -> list[Link]:
     """The links without those that stand beside the list, and without those that are but a day, if enough are left.
 
     "Most read" is often built like the list itself, and so is the "8 hours ago" below each headline.
     """
-    inside = [link for link in links if not aside[link.node.index]]
+    inside = [link for link in links if not beside[link.node.index]]
     links = inside if len(inside) > len(links) / 2 else links
     told = [link for link in links if not words.is_day(link.text)]
     return told if len(told) > _TOLD * len(links) else links
 
 
-def _candidates(page: Page, headed: dict[int, str], aside: Sequence[bool]) -> Iterator[tuple[str, list[Link]]]:
-    told = stories(page, headed, aside)
+def _candidates(page: Page, headed: dict[int, str], beside: Sequence[bool]) -> Iterator[tuple[str, list[Link]]]:
+    told = stories(page, headed, beside)
     yield "stories", told
     yield from _alike("mould", told, lambda link: address(link.url).mould)
     yield "headed", [link for link in page.links if link.index in headed]
