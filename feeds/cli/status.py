@@ -9,7 +9,8 @@ import click
 
 from feeds.cli.options import config_option, json_option, load_config
 from feeds.cli.tables import counted, show_json, show_table
-from feeds.model import SiteHealth
+from feeds.config import Config, MergedFeed, SiteConfig
+from feeds.model import Format, SiteHealth
 from feeds.publish import open_target, orphans
 from feeds.store import open_store
 
@@ -29,21 +30,15 @@ def command(config_path: Path, as_json: bool, prune: bool) -> None:
     config = load_config(config_path)
     with open_store(config.store, config.folder) as store:
         known = {site.slug: site for site in store.health()}
-        usual = config.publish.formats
-        wanted = {slug: site.formats or usual for slug, site in config.sites.items()}
-        wanted |= {slug: feed.formats or usual for slug, feed in config.feeds.items()}
-        sites = [
-            known.get(slug) or SiteHealth(slug=slug, title=site.title or slug, url=site.url[0])
-            for slug, site in config.sites.items()
-        ]
-        sites += [known[slug] for slug in config.feeds if slug in known]
         target = open_target(config.publish, config.folder)
+        wanted = _formats(config)
         left = orphans(target.names(), wanted)
         if prune:
             for name in left:
                 target.delete(name)
             for slug in {*known, *(each.slug for each in store.all_published())} - wanted.keys():
                 store.forget(slug)
+    sites = [known.get(site.slug) or _unknown(site) for site in config.sites.values()]
     if as_json:
         for site in sites:
             show_json({**asdict(site), "trouble": asdict(site.trouble) if site.trouble else None})
@@ -52,6 +47,17 @@ def command(config_path: Path, as_json: bool, prune: bool) -> None:
     verb = "removed" if prune else "left over (remove with --prune)"
     for name in left:
         click.echo(f"{verb}: {name}", err=True)
+
+
+def _formats(config: Config) -> dict[str, tuple[Format, ...]]:
+    """In what each feed of the config is published, by its slug."""
+    feeds: list[SiteConfig | MergedFeed] = [*config.sites.values(), *config.feeds.values()]
+    return {feed.slug: feed.formats or config.publish.formats for feed in feeds}
+
+
+def _unknown(site: SiteConfig) -> SiteHealth:
+    """The health of a site that was never visited."""
+    return SiteHealth(slug=site.slug, title=site.title or site.slug, url=site.url[0])
 
 
 def _row(site: SiteHealth) -> tuple[object, ...]:
