@@ -1,4 +1,4 @@
-"""What config.yaml may say, for programs (JSON Schema) and for people (a reference page), from the models."""
+"""What config.yaml may say, for programs and editors: JSON Schema, from the models. `reference` is for people."""
 
 from __future__ import annotations
 

@@ -245,7 +245,7 @@ class MergedFeed(Section):
     filter: FilterConfig = FilterConfig()
     """Which entries of the sites go in."""
     keep: int = Field(default=100, ge=1, le=10_000)
-    """Entries in the feed; older ones go to the archive feeds."""
+    """Entries in the feed; older ones are found in the feeds of the sites."""
     podcast: PodcastConfig = PodcastConfig()
     """What directories of podcasts ask of a show."""
     formats: OneOrMany[Format] | None = None

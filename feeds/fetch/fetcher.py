@@ -115,10 +115,6 @@ class Fetcher:
         )
         return _as_rendered(plain, text, url, known)
 
-    def requests_made(self, site: SiteConfig) -> int:
-        """How many requests this run has made for the site so far, robots.txt aside."""
-        return self._visit(site).requests
-
     def _visit(self, site: SiteConfig) -> Visit:
         key = (site.slug, *site.url)
         with self._lock:

@@ -78,7 +78,7 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
     known = [*run.store.known_sites(merged.sites).values()]
     if all(each.last_success is None for each in known):
         return Outcome()
-    key = _key(merged, [each.revision for each in known], run, [_of(site) for site in sites])
+    key = _key(merged, [each.revision for each in known], run, [_presentation(site) for site in sites])
     before = run.was_published(merged.slug)
     if _is_current(before, key, run):
         return Outcome()
@@ -93,7 +93,7 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
         slug=merged.slug,
         feed_id=feed_id,
         key=key,
-        rules=_digest([_of(merged), [each.rules for each in known]]),
+        rules=_digest([_presentation(merged), [each.rules for each in known]]),
         files=(),
         summary=summary_of(feed, run.config.publish),
     )
@@ -209,7 +209,7 @@ def _is_current(before: Published | None, key: str, run: Run) -> bool:
 def _key(feed: SiteConfig | MergedFeed, state: object, run: Run, *more: object) -> str:
     """Of all that the bytes of a feed's files depend on."""
     publish = run.config.publish.model_dump_json(exclude={"folder"})
-    return _digest([__version__, run.look, publish, _of(feed), _template_of(feed, run.config.folder), state, more])
+    return _digest([__version__, run.look, publish, _presentation(feed), _template_of(feed, run.config.folder), state, more])
 
 
 def _template_of(feed: SiteConfig | MergedFeed, folder: Path) -> str:
@@ -219,7 +219,8 @@ def _template_of(feed: SiteConfig | MergedFeed, folder: Path) -> str:
     return path.read_text("utf-8", "replace") if path and path.is_file() else ""
 
 
-def _of(feed: SiteConfig | MergedFeed) -> str:
+def _presentation(feed: SiteConfig | MergedFeed) -> str:
+    """What the config says of how a feed is published, as text."""
     include = _PRESENTATION & set(type(feed).model_fields)
     return feed.slug + feed.model_dump_json(include=include)
 
