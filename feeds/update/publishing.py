@@ -209,7 +209,8 @@ def _is_current(before: Published | None, key: str, run: Run) -> bool:
 def _key(feed: SiteConfig | MergedFeed, state: object, run: Run, *more: object) -> str:
     """Of all that the bytes of a feed's files depend on."""
     publish = run.config.publish.model_dump_json(exclude={"folder"})
-    return _digest([__version__, run.look, publish, _presentation(feed), _template_of(feed, run.config.folder), state, more])
+    own = (_presentation(feed), _template_of(feed, run.config.folder))
+    return _digest([__version__, run.look, publish, *own, state, more])
 
 
 def _template_of(feed: SiteConfig | MergedFeed, folder: Path) -> str:
