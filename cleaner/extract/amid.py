@@ -13,12 +13,12 @@ from cleaner.tidy import phrases
 _LABEL = 40  # characters
 _MOST = 4  # blocks in a box of teasers, with its label
 _LINKED = 0.8
-_PROSE = 120  # characters outside links in a paragraph of the story
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TEASER = 160  # characters below a link that say more about it
+_PROSE = 60  # characters outside links in a paragraph of the story
 
 
 def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
-    """The links in each small box amid the story that begins with a label that was dropped, and holds but links."""
+    """What is linked in each small box amid the story that begins with a label that was dropped, and holds no more."""
     prose = np.flatnonzero(keep & (np.fromiter(map(len, blocks.text), np.int64, len(blocks)) - blocks.linked >= _PROSE))
     if not len(prose):
         return
@@ -26,14 +26,19 @@ def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
         if keep[index] and not keep[index - 1] and _is_link(blocks, index) and _says_more(blocks.text[index - 1]):
             box = _box(blocks, index)
             if box.start == index - 1 and box.stop - box.start <= _MOST:
-                rest = slice(index, box.stop)
-                if all(_is_link(blocks, each) for each in range(rest.start, rest.stop)):
-                    yield rest
+                rest = range(index, box.stop)
+                if all(_is_link(blocks, each) or _is_teaser(blocks, each) for each in rest):
+                    yield slice(index, box.stop)
 
 
 def _is_link(blocks: Blocks, index: int) -> bool:
-    tag = blocks.nodes.kinds[blocks.nodes.kind[blocks.owner[index]]][0]
-    return blocks.linked[index] >= _LINKED * len(blocks.text[index]) and tag not in _HEADINGS
+    return blocks.linked[index] >= _LINKED * len(blocks.text[index])
+
+
+def _is_teaser(blocks: Blocks, index: int) -> bool:
+    """Whether a block says in a sentence what the link right above it leads to."""
+    text = blocks.text[index]
+    return len(text) <= _TEASER and not text[0].islower() and _is_link(blocks, index - 1)
 
 
 def _box(blocks: Blocks, index: int) -> slice:

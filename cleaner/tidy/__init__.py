@@ -13,7 +13,7 @@ from lxml import etree
 
 from cleaner.rules import Dropped
 from cleaner.tidy import code, embeds, flow, images, inline, tables
-from cleaner.tidy.furniture import remove_furniture
+from cleaner.tidy.furniture import remove_furniture, remove_labelled
 from cleaner.tidy.images import holds_picture, same_picture
 from cleaner.tidy.structure import settle
 from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
@@ -56,7 +56,10 @@ def tidy(
     if prune:
         remove_furniture(story, dropped)
     page = url.split("#")[0]
+    has_breaks = next(story.iter("br"), None) is not None
     made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story, direction)
+    if prune and has_breaks:
+        remove_labelled(made)
     settle(made, title=title, authors=authors, days=days, language=language)
     return made
 

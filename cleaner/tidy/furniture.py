@@ -41,8 +41,9 @@ _PULLED = re.compile(r"pull-?_?quote|quote[_-]+pull|pulled-quote", re.IGNORECASE
 _QUOTE = (20, 400)  # characters
 _OFFER = 500
 _EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
+_QUOTES = " \"'“”„«»"
 _LOOSE = re.compile(r"[\W_]+")
-_LEAD = re.compile(r"([^:：]{0,80})[:：]|(?:(?!\.\.|…|\s[-–—|]|[-–—|]\s).){2,40}(?=\.\.|…|\s[-–—|]|[-–—|]\s)")
+_LEAD = re.compile(r"([^:：៖]{0,80})[:：៖]|(?:(?!\.\.|…|\s[-–—|]|[-–—|]\s).){2,40}(?=\.\.|…|\s[-–—|]|[-–—|]\s)")
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 _BRACKETED = re.compile(r"[【〖［\[〔(（<＜]\s?([^【】〖〗［\]\[〕)）>＞]{2,30}?)\s?[】〗］\]〕)）>＞]")
 
@@ -58,6 +59,11 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
     room.labelled()
     room.edit_links()
     room.repeated_quotes()
+
+
+def remove_labelled(story: etree._Element) -> None:
+    """Take what announces itself out of a tidy story: lines that were parted by breaks alone are paragraphs there."""
+    _Room(story, None).labelled()
 
 
 def sign_up_boxes(body: etree._Element, inputs: Iterable[etree._Element]) -> list[etree._Element]:
@@ -170,8 +176,14 @@ class _Room:
             if self.is_inside(block):
                 self.drop(block, "button")
         for block, text in blocks[:-_LAST_LINES:-1]:
-            if phrases.SERVICES.search(text.lower()) and self.appeals(block, text) and self.is_last(block):
+            said = phrases.plain_label(text)
+            if phrases.SERVICES.search(said) and self.appeals(block, text) and self.is_last(block):
                 self.drop(block, "asks to be followed")
+            elif phrases.RIGHTS.search(said) and self.is_one_line(block) and self.is_last(block):
+                self.drop(block, "whose the page is")
+
+    def is_one_line(self, block: etree._Element) -> bool:
+        return self.is_inside(block) and next(block.iter("br"), None) is None
 
     def appeals(self, block: etree._Element, text: str) -> bool:
         """Whether a line asks readers to follow the site elsewhere."""
@@ -305,27 +317,41 @@ def _lists_tags(block: etree._Element, text: str) -> bool:
     return linked >= len(_loose(f"{first}{rest}")) - 2 * len(links)
 
 
-def _lead_of(block: etree._Element, text: str) -> str:
-    """What stands before the link in "Read also: Ten ways to …": up to the colon, in brackets, or in an element of its
-    own."""
+def _leads_of(block: etree._Element, text: str) -> Iterator[str]:
+    """What may stand before the link in "Read also: Ten ways to …": in brackets, up to the colon, in an element of its
+    own, or up to the link, where that is more than a word and no sentence ("Read <a>the report</a>.")."""
     if bracketed := _BRACKETED.match(text):
-        return bracketed[1]
-    if parted := _LEAD.match(text):
-        return parted[1] or parted[0]
-    first = block[0] if len(block) and not (block.text or "").strip() else None
-    alone = first is not None and first.tag in ("span", "b", "strong", "em", "i") and first.find(".//a") is None
-    return start_of(first) if first is not None and alone and not (first.tail or "").strip() else ""
+        yield bracketed[1]
+    elif parted := _LEAD.match(text):
+        yield parted[1] or parted[0]
+    first = _first_in(block)
+    if first is not None and first.tag == "a" and not (first.tail or "").strip():
+        first = _first_in(first)
+    if first is not None and first.tag in ("span", "b", "strong", "em", "i") and first.find(".//a") is None:
+        yield start_of(first) if not (first.tail or "").strip() else ""
+    linked = next((words for link in block.iter("a") if (words := start_of(link))), "")
+    before = text.partition(linked)[0].strip(_QUOTES) if linked else ""
+    yield before if len(before.split()) > 1 and not text.endswith((".", "。")) else ""
+
+
+def _first_in(node: etree._Element) -> etree._Element | None:
+    """The element that a node begins with, if no text stands before it."""
+    return node[0] if len(node) and not (node.text or "").strip() else None
 
 
 def _leads_away(block: etree._Element, text: str) -> bool:
     """Whether a line is but "Read also:" and a link."""
     if block.tag not in ("p", "div", "li", "aside", "section", "blockquote"):
         return False
-    lead = _lead_of(block, text)
-    if not lead or len(lead) > 40 or not phrases.LEAD.fullmatch(phrases.plain_label(lead)):
+    lead = next((each for each in _leads_of(block, text) if _says_more(each)), "")
+    if not lead:
         return False
     linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
     return linked > 0 and linked >= len(text) - len(lead) - 4
+
+
+def _says_more(lead: str) -> bool:
+    return 0 < len(lead) <= 40 and phrases.LEAD.fullmatch(phrases.plain_label(lead)) is not None
 
 
 def _is_button(block: etree._Element, text: str) -> bool:

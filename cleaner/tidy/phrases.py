@@ -6,7 +6,7 @@ import re
 import unicodedata
 from importlib.resources import files
 
-_TRAILING = " :：….»›→>-–—|!▼▾+"
+_TRAILING = " :：៖፦….»›→>-–—|!▼▾+"
 _COUNT = re.compile(r"\s*[(\[]?[0-9][0-9.,]{0,6}[)\]]?$")
 _COUNT_ENDS = frozenset("0123456789,)]")
 
@@ -22,8 +22,10 @@ def plain_label(text: str) -> str:
 
 
 def _composed(line: str) -> str:
-    """Letters one way: "й" and "ড়" are also written as two, and a Turkish "İ" in lower case has its dot twice."""
-    return unicodedata.normalize("NFC", line).replace("i\u0307", "i")
+    """Letters one way: some are also written as two ("й", "ড়"), a Turkish "İ" in lower case has its dot twice, and what
+    only tells how letters join is left out.
+    """
+    return unicodedata.normalize("NFC", line).replace("i\u0307", "i").replace("\u200c", "").replace("\u200d", "")
 
 
 def bare_label(text: str) -> str:
@@ -41,11 +43,13 @@ def _load() -> dict[str, re.Pattern[str]]:
             section = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
             section.append(_composed(line))
+    for also in ("rail", "lead"):
+        sections[also] += sections["also"]
     # Groups that capture cost time, and nothing here asks what they caught.
     return {name: re.compile(re.sub(r"\((?!\?)", "(?:", "|".join(lines))) for name, lines in sections.items()}
 
 
 _PATTERNS = _load()
-RAIL, LEAD, APPEAL, SERVICES, TAGS, OFFER, NOISE, COMMENTS = (
-    _PATTERNS[name] for name in ("rail", "lead", "appeal", "services", "tags", "offer", "noise", "comments")
+RAIL, LEAD, APPEAL, SERVICES, TAGS, OFFER, RIGHTS, NOISE, COMMENTS = (
+    _PATTERNS[name] for name in ("rail", "lead", "appeal", "services", "tags", "offer", "rights", "noise", "comments")
 )
