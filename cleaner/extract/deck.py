@@ -15,6 +15,7 @@ from cleaner.blocks import Blocks
 from cleaner.features import Shape
 from cleaner.features_head import Head, bare, overlap, summarises
 from cleaner.features_words import name_words
+from cleaner.metadata.dates import find_dates
 
 _DECK = frozenset(
     """
@@ -30,11 +31,12 @@ _OTHER = frozenset(
 _OTHER_TAGS = frozenset("figcaption summary li time".split())
 _TITLE = 0.6  # likeness to the page's title of the headline that is its own
 _REACH = 30  # blocks below the headline
-_STORY = 100  # words that were kept, at the least
-_PARAGRAPH = 25  # words; the first block of so many below the headline begins the story
+_STORY = 60  # words that were kept, at the least
+_PARAGRAPH = 130  # characters; the first kept block of so many below the headline begins the story
 _LEAST, _MOST = 5, 400  # words, characters
 _OPENING = 50  # letters and digits: a deck that the story begins with as well is no loss
 _LINES = 2
+_SUBHEADINGS = frozenset("h2 h3 h4 h5".split())
 
 
 def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> Iterator[slice]:
@@ -42,7 +44,7 @@ def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> It
     headline = _headline(blocks, page, head)
     kept = np.flatnonzero(keep)
     below = kept[kept > headline] if headline is not None else kept[:0]
-    paragraphs = below[page.words[below] > _PARAGRAPH]
+    paragraphs = below[page.chars[below] > _PARAGRAPH]
     if headline is None or not len(paragraphs) or page.words[kept].sum() < _STORY:
         return
     story = bare(" ".join(blocks.text[index] for index in below[:10].tolist()))
@@ -58,9 +60,9 @@ def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> It
 
 
 def _headline(blocks: Blocks, page: Shape, head: Head) -> int | None:
-    """The first h1 or h2 that says what the page's title says."""
+    """The first heading that says what the page's title says."""
     level = page.heading[page.owner]
-    likely = np.flatnonzero((level == 1) | (level == 2)).tolist()
+    likely = np.flatnonzero((level >= 1) & (level <= 4)).tolist()
     return next((index for index in likely if overlap(blocks.text[index], head.titles) >= _TITLE), None)
 
 
@@ -79,6 +81,13 @@ def _is_one(blocks: Blocks, head: Head, index: int) -> bool:
 
 
 def _is_subheading(blocks: Blocks, headline: int, index: int) -> bool:
-    """Whether a block is the heading right below the headline, in the box where that stands."""
+    """Whether a block is the heading right below the headline, in the box where that stands; or its second line in
+    the header of an article, unless that is its date or the way to it."""
     above, below = (blocks.elements[blocks.owner[place]] for place in (headline, index))
-    return index == headline + 1 and below.tag in ("h2", "h3") and below.getprevious() is above
+    if index != headline + 1 or below.getprevious() is not above:
+        return False
+    if below.tag in _SUBHEADINGS:
+        return True
+    parent, text = below.getparent(), blocks.text[index]
+    is_header = below.tag == "p" and parent is not None and parent.tag in ("header", "hgroup")
+    return is_header and not find_dates(text, limit=1) and bare(blocks.text[headline]) not in bare(text)

@@ -20,12 +20,15 @@ STORY = [
 ]
 
 
-def deck_of(between: str, *, summary: str = "", opening: str = "") -> list[str]:
-    """What of the markup between headline and story is taken for the deck, where the story alone was kept."""
+def deck_of(between: str, *, summary: str = "", opening: str = "", box: str = "div", level: str = "h1") -> list[str]:
+    """What of the markup between headline and story is taken for the deck, where the story alone was kept.
+
+    box, level: the element around headline and markup, and the headline's own.
+    """
     story = [opening + STORY[0], *STORY[1:]]
     root = parse(
         f"<title>{HEADLINE}</title><meta name=description content='{summary}'>"
-        f"<nav><a href=/>Home</a></nav><article><h1>{HEADLINE}</h1>{between}"
+        f"<nav><a href=/>Home</a></nav><article><{box}><{level}>{HEADLINE}</{level}>{between}</{box}>"
         + "".join(f"<p>{each}</p>" for each in story)
     )
     body = root.find("body")
@@ -76,3 +79,12 @@ def test_a_heading_right_below_the_headline_is_its_deck_whatever_it_is_called() 
     assert deck_of(f"<h2 class=a_st>{DECK}</h2>") == [DECK]
     assert deck_of(f"<h2 class=a_st><a href=/other>{DECK}</a></h2>") == []
     assert deck_of(f"<p>5 March</p><h2 class=a_st>{DECK}</h2>") == []
+
+
+def test_the_second_line_of_a_headlines_own_box_is_the_deck() -> None:
+    """As HTML has it: a headline's further lines stand in a <p> beside it, in <hgroup> or <header>."""
+    assert deck_of(f"<p>{DECK}</p><p>By Ann Field", box="header") == [DECK]
+    assert deck_of(f"<p>By Ann Field</p><p>{DECK}</p>", box="hgroup") == []
+    assert deck_of("<p>Published: Mar 8, 2024 · Modified: May 19, 2025 by Ann Field</p>", box="header") == []
+    assert deck_of(f"<p>Home ❯ The valley ❯ {HEADLINE}</p>", box="header") == []
+    assert deck_of(f"<h4 class=a_st>{DECK}</h4>", level="h3") == [DECK]
