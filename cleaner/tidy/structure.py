@@ -25,6 +25,9 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_LENGTH = 90
+_LAST_BLOCKS = 4
+_BIO_LENGTH = 400
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:^|\s|\()@\w{3,}")  # electronic mail, a handle
 _DATELINE_LENGTH = 140
 _DATELINE_STORY = 200  # characters without which the date is most of what the page says
 _DATELINE_LABELS = 50  # of a line that tells of publication, of change and of who wrote it
@@ -49,6 +52,7 @@ def settle(
     _drop_title(story, title)
     _drop_byline(story, authors)
     _drop_dateline(story, days, authors, language)
+    _drop_bio(story, authors)
     _drop_marks(story)
     _drop_orphans(story)
     _trim_rules(story)
@@ -104,6 +108,23 @@ def _is_dateline(text: str, days: Sequence[date] | None, authors: Sequence[str],
     rest = found[-1].rest + (len(found[0].label) if len(found) > 1 else 0)
     most = _DATELINE_WORDS if len(found) == 1 or not says_when(text) else _DATELINE_LABELS
     return rest - sum(len(name) for name in authors if name in text) <= most
+
+
+def _drop_bio(story: etree._Element, authors: Sequence[str]) -> None:
+    """What a story ends with that tells of its author: "Jane Doe covers the county. Reach her at jane@news.example"."""
+    for node in list(story)[:-_LAST_BLOCKS:-1] if authors else ():
+        text = text_of(node)
+        if node.tag != "p" or len(text) > _BIO_LENGTH or not _loose(text).startswith(tuple(map(_loose, authors))):
+            return
+        if not _ADDRESS.search(text) and not _is_set_apart(node):
+            return
+        story.remove(node)
+
+
+def _is_set_apart(node: etree._Element) -> bool:
+    """Whether a paragraph is in italics from end to end."""
+    whole = node[0] if len(node) == 1 and not (node.text or "").strip() else None
+    return whole is not None and whole.tag in ("em", "i") and not (whole.tail or "").strip()
 
 
 def _drop_marks(story: etree._Element) -> None:

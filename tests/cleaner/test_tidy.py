@@ -250,3 +250,24 @@ def test_many_buttons_are_what_a_page_shows() -> None:
     order = '<p>A mill</p><p><a class="btn" href="/buy">Buy</a></p>'
     made = tidy(etree.fromstring(f"<div>{order * 3}</div>"), url=URL)
     assert inner_html(made).count("Buy") == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Miller covers the valley. Reach her at ada@gazette.example.",
+        "Ada Miller is a reporter. Follow her @adamiller.",
+        "<em>Ada Miller lives by the river and writes about it.</em>",
+    ],
+)
+def test_a_last_line_that_tells_of_the_author_goes(line: str) -> None:
+    told = tidied(f"<main><p>The mill turns again.</p><p>It will turn until somebody stops it.</p><p>{line}</p></main>")
+    assert told == "<p>The mill turns again.</p>\n<p>It will turn until somebody stops it.</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Miller was the last to leave the mill.", "Write to Ada Miller at ada@gazette.example."],
+)
+def test_a_last_line_with_the_authors_name_stays_where_it_may_be_the_story(line: str) -> None:
+    assert line in tidied(f"<main><p>The mill turns again.</p><p>{line}</p></main>")
