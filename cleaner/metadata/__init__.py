@@ -73,7 +73,7 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     around = surroundings(signals, title or "")
     reading = Reading(_with_region(language, url), rules.timezone, now)
     dates = _dates(signals, nodes, around, url, reading, rules)
-    authors, authors_from = _authors(signals, nodes, around, site_names, rules)
+    authors, authors_from = _authors(signals, nodes, around, site_names, title, rules)
     image, image_from = _image(signals, nodes, base, rules)
     enclosures, enclosures_from = _enclosures(signals, nodes, around, base, rules)
     sources = {
@@ -150,6 +150,7 @@ def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
     if banner := {words(text) for text in _banner(signals)}:
         lower = [replace(each, name="h1") for each in _lower_headings(signals)]
         shown = [*lower, *(each for each in shown if each.words not in banner)]
+    shown = shown or _shown_titles(signals)
     lower = [] if any(not each.is_logo for each in shown) else _lower_headings(signals)
     return [
         *shown,
@@ -167,6 +168,17 @@ def _lower_headings(signals: Signals) -> list[Source]:
     called = [each for each in signals.called_title[:20] if each.tag in ("h2", "h3", "h4")][:3]
     texts = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in called]
     return [Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(texts) if text]
+
+
+def _shown_titles(signals: Signals) -> list[Source]:
+    """What stands for the h1 of a page without headings: a line called a title that is most of the title element."""
+    if _lower_headings(signals):
+        return []
+    whole = one_line(signals.title)
+    called = [each for each in signals.called_title[:20] if each.tag in ("div", "p", "td", "span")]
+    texts = (one_line(text_of(each, MAX_TITLE + 1)) for each in called if not _is_logo(each))
+    most = (text for text in texts if len(words(text)) > 2 and len(text) * 2 > len(whole))
+    return [Source("h1", text) for text in most if whole.startswith(text)][:1]
 
 
 def _is_logo(heading: etree._Element) -> bool:
@@ -227,11 +239,28 @@ def _with_region(language: str | None, url: str) -> str | None:
 
 
 def _authors(
-    signals: Signals, nodes: list[Node], around: Surroundings, site_names: Sequence[str], rules: Rules
+    signals: Signals,
+    nodes: list[Node],
+    around: Surroundings,
+    site_names: Sequence[str],
+    title: str | None,
+    rules: Rules,
 ) -> tuple[tuple[str, ...], str]:
     if names := clean_names(_by_rule(signals.root, rules.author)):
         return names, "rule"
-    return choose_authors(signals, nodes, around, site_names)
+    return choose_authors(signals, nodes, around, site_names, _title_ends(signals, title or ""))
+
+
+def _title_ends(signals: Signals, title: str) -> list[str]:
+    """What the title element has beside the title: mostly the site's name, on a blog perhaps its author's."""
+    before, found, after = one_line(signals.title).partition(title) if title else ("", "", "")
+    ends = (end.strip(_AROUND) for end in (before, after)) if found else ()
+    return [end for end in ends if 1 < len(end) <= MAX_TITLE_END]
+
+
+_AROUND = " -–—|·•»«:/"
+MAX_TITLE_END = 60
+"""Characters."""
 
 
 def _image(signals: Signals, nodes: Sequence[Node], base: str, rules: Rules) -> tuple[str | None, str]:

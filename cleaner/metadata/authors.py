@@ -10,12 +10,14 @@ from typing import Any
 from lxml import etree
 
 from cleaner.metadata.byline import Line, Surroundings
+from cleaner.metadata.byline_words import WEEKDAYS, alternatives
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, rank, types
 from cleaner.metadata.names import (
     COLLECTIVE,
     LEAD,
     MAX_NAMES,
+    PARTICLES,
     body_name,
     clean_names,
     is_full_name,
@@ -45,24 +47,34 @@ _WEAK = frozenset(("called author by the title", "called author", "link to an au
 
 
 def choose_authors(
-    signals: Signals, nodes: list[Node], around: Surroundings, site_names: Iterable[str]
+    signals: Signals,
+    nodes: list[Node],
+    around: Surroundings,
+    site_names: Iterable[str],
+    title_ends: Iterable[str] = (),
 ) -> tuple[tuple[str, ...], str]:
     """The authors' names and where they were found; of the sources the first that names a person.
 
     A source that names the same people and more wins over one that names fewer, and a byline by the title over
     metadata that name others. Where nobody is named, a news agency or a forum's nickname will do, and last the team or
     the site that the page says it is by.
+
+    title_ends: what the title element has beside the title, which may be the site's name or the author's.
     """
     sites = frozenset(key(name) for name in site_names) - {""}
+    likely_sites = sites | {key(name) for name in title_ends} - {""}
     persons: list[Answer] = []
     others: list[Answer] = []
     bodies: list[Answer] = []
     is_article = any(rank(node) == 3 for node in nodes) or signals.meta("og:type").lower() == "article"
-    for where, texts in _sources(signals, nodes, around, is_article=is_article):
+    for where, told in _sources(signals, nodes, around, likely_sites, is_article=is_article):
         if _is_settled(where, persons, [*others, *bodies]):
             break
+        texts = [_without_site(text, likely_sites) for text in told]
         names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _MARKED else ())
         named = tuple(name for name in names if _is_person(name, sites))
+        if len(named) > 1:
+            named = tuple(name for name in named if key(name) not in likely_sites) or named
         if where in _WEAK:
             named = tuple(name for name in named if is_full_name(name))
         if persons and where == "byline":
@@ -84,6 +96,16 @@ Answer = tuple[tuple[str, ...], str]
 
 def _is_person(name: str, sites: Collection[str]) -> bool:
     return key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
+
+
+def _without_site(text: str, sites: Collection[str]) -> str:
+    """A byline without the site's name before the author's: "Daily Gazette - Jane Doe"."""
+    site, mark, name = _BESIDE_SITE.sub("\n", text, count=1).partition("\n")
+    is_sites = mark and key(without_lead(site)) in sites
+    return name if is_sites and is_full_name(read_name(name)) else text
+
+
+_BESIDE_SITE = re.compile(r"\s[-–—|/·•]\s")
 
 
 def _is_body(name: str, sites: Collection[str]) -> bool:
@@ -120,7 +142,7 @@ def _fullest(found: list[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...],
 
 
 def _sources(
-    signals: Signals, nodes: list[Node], around: Surroundings, *, is_article: bool
+    signals: Signals, nodes: list[Node], around: Surroundings, sites: Collection[str], *, is_article: bool
 ) -> Iterator[tuple[str, list[str]]]:
     """(where, texts) of every place that may name the authors, the best first."""
     for node in nodes[:3]:
@@ -134,7 +156,7 @@ def _sources(
         plain = [attribute_text(text) for text in texts]
         yield f"meta {name}", [upright(text) for text in plain] if name in _CATALOGUES else plain
     yield _CARD, [text for label, text in _card_rows(signals) if label and not without_lead(f"{label}: ").strip(" :")]
-    yield from _visible(signals, around, is_article=is_article)
+    yield from _visible(signals, around, sites, is_article=is_article)
 
 
 def _card_rows(signals: Signals) -> Iterator[tuple[str, str]]:
@@ -161,7 +183,9 @@ def _people(value: Any, graph: Graph, depth: int = 0, *, bodies: bool = False) -
         yield value
 
 
-def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Iterator[tuple[str, list[str]]]:
+def _visible(
+    signals: Signals, around: Surroundings, sites: Collection[str], *, is_article: bool
+) -> Iterator[tuple[str, list[str]]]:
     """What people see, the surest first: what is marked as the author, bylines, then names that stand by the date."""
     linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
     yield "rel=author", [text_of(each, 200) for each in linked[:5]]
@@ -173,7 +197,11 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
     yield from (
         ("far byline", [text]) for text in _bylines([line for line in far if not around.is_elsewhere(line.element)])
     )
-    called = [each for each in signals.called_author[:60] if not around.is_elsewhere(each)]
+    called = [
+        each
+        for each in signals.called_author[:60]
+        if not around.is_elsewhere(each) and not _PICTURE.search((each.get("class") or "").lower())
+    ]
     texts = ((each, text_of(each, 81, prose=False)) for each in called)
     told = [(each, _undated(text).strip(_EDGES)) for each, text in texts if 2 < len(text) <= 80]
     told.sort(key=lambda each: (around.is_near(each[0]), _is_plain_name(each[1])), reverse=True)
@@ -192,8 +220,14 @@ def _visible(signals: Signals, around: Surroundings, *, is_article: bool) -> Ite
         one.text for one, other in pairwise(plain_lines) if other.distance == one.distance + 1 and is_job(other.text)
     )
     alone = [*_by_the_date(near), *with_job, *(below if is_article else ())]
+    alone += [piece for line in near if _is_dated(line.text) for piece in _pieces(line.element, sites)]
     plain = (names for text in alone if (names := _plain_names(text)))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
+
+
+def _pieces(line: etree._Element, sites: Collection[str]) -> list[str]:
+    """What stands in elements of its own on a line, but for the site's name: the name beside a date."""
+    return [piece for piece in pieces_of(line) if key(piece) not in sites]
 
 
 def _are_alike(one: etree._Element, other: etree._Element) -> bool:
@@ -217,6 +251,7 @@ def _are_written_small(names: Iterable[str], root: etree._Element) -> bool:
     body = root.find("body")
     text = text_of(body, 30_000) if body is not None else ""
     words = (word.lower() for name in names for word in name.split() if word.isalpha())
+    words = (word for word in words if word not in PARTICLES)
     return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
 
 
@@ -272,6 +307,7 @@ _OTHERS_WORK = re.compile(
 _INNER = re.compile(
     r"(?<!\w)(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished) )?[Bb]y:? (?=[A-Z][\w.'’-]+ [A-Z])"
     r"|(?<!\w)(?:Authors?|Autor(?:in|a|e)?|Von|Par|Por): (?=[^\W\d_])"
+    r"|(?<!\w)(?:作者|记者|記者|撰文)[:：]\s?(?=[\u3400-\u9fff])"
     r"|(?<=\d )(?:par|por|von|door|oleh|di|av|af) (?=[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ])"  # after a date or an hour
 )
 _OTHERS_CREDIT = re.compile(
@@ -284,11 +320,19 @@ def _by_the_date(lines: list[Line]) -> Iterator[str]:
     """What else is on the line that has the date, and on the ones next to it."""
     dated = [find_dates(line.text, limit=1) for line in lines]
     for place, (line, found) in enumerate(zip(lines, dated, strict=True)):
-        if found and found[0].rest <= 60:
+        if found and found[0].rest <= _BESIDE_DATE:
             yield _undated(line.text).strip(_EDGES)
             yield from _READING_TIME.findall(line.text)
         elif line.element.tag not in _HEADS and any(dated[max(0, place - 1) : place + 2]):
             yield line.text
+
+
+_BESIDE_DATE = 60  # characters: with more, a line is no byline
+
+
+def _is_dated(text: str) -> bool:
+    found = find_dates(text, limit=1)
+    return bool(found) and found[0].rest <= _BESIDE_DATE
 
 
 def _is_plain_name(text: str) -> bool:
@@ -331,4 +375,7 @@ def _undated(text: str) -> str:
     return label if label.strip(_EDGES) else text[len(text) - found[0].rest :]
 
 
-_WEEKDAY = re.compile(r"(?<!\w)(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s*$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|{alternatives(WEEKDAYS)})[,.،]?\s*$",
+    re.IGNORECASE,
+)

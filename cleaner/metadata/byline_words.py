@@ -16,6 +16,13 @@ LEADS = r"""
     аутор(?=\s?:) (piše|пише)(?=\s?:) (haber|muhabir)(?=\s?:) nga reporter(?=\s?:) โดย ผู้เขียน(?=\s?:) लेखक(?=\s?:)
     লেখক(?=\s?:) تحریر(?=\s?:) ავტორი(?=\s?:) հեղինակ(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s])
     文(?=\s?[:：／/|・=＝]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝])
+    autor(i|s|ė|ka|ky)(?=\s?:) teksts(?=\s?:) höfundur(?=\s?:) parengė(?=\s?:) በ(?=\s) ዘጋቢ(?=\s?[:፦])
+    (diposting|dicatat|ditulis|diterbitkan)_oleh (gepostet|eingestellt|erstellt)_von (geplaatst|gepost)_door publié_par
+    pubblicato_da (upplagd|inlagd|publicerad)_av lagt_inn_av (indsendt|opslået)_af lähettänyt
+    (bejegyezte|közzétette)(?=\s?:) (publicat|postat)_de (публикувано|написано)_от αναρτήθηκε_από gönderen(?=\s?:)
+    (مرسلة|تم_النشر|نشر)_بواسطة ارسال_شده_توسط פורסם_על_ידי (được_)?đăng_bởi เขียนโดย ຂຽນໂດຍ ເຂົ້າລະຫັດໂດຍ ໂພສໂດຍ
+    (投稿者|張貼者|發佈者|发帖者|作成者)(?=\s?[:：]) (작성자|글쓴이)(?=\s?[:：])
+    (خبرنگار|رپورٹ|إعداد)(?=\s?:) रिपोर्ट(?=\s?:) প্রতিবেদক(?=\s?:)
     责任编辑(?=\s?[:：]) 責任編輯(?=\s?[:：]) 执笔(?=\s?[:：]) 執筆者?(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
 """What stands before a name."""
@@ -48,7 +55,9 @@ ROLES = r"""
     follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
     (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website advertisement
     sponsored photo\w* image credit copyright published updated date min(ute)?s?_read sign(_(in|up|out))? log_?(in|out)
-    print articles? contents? toggle social links? button
+    print articles? contents? toggle social links? button own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
+    নিজস্ব_(প্রতিবেদক|প্রতিনিধি|সংবাদদাতা) স্টাফ_রিপোর্টার ডেস্ক_রিপোর্ট অনলাইন_ডেস্ক संवाददाता वेब_डेस्क न्यूज_डेस्क
+    நமது_(நிருபர்|செய்தியாளர்) ویب_ڈیسک نیوز_ڈیسک اسٹاف_رپورٹر خبرنگار غرفة_الأخبار
 """
 """What people are, and what buttons say, where names stand."""
 
@@ -75,6 +84,23 @@ CONJUNCTIONS = "and und et och og и та with ו و & 와 및"
 
 PARTICLE_CONJUNCTIONS = "y e i ja en ve dan a si și"
 """What does so too, and is part of many a name."""
+
+WEEKDAYS = r"""
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag maandag dinsdag woensdag donderdag vrijdag
+    zaterdag zondag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes mi[eé]rcoles jueves viernes
+    s[áa]bado domingo luned[iì] marted[iì] mercoled[iì] gioved[iì] venerd[iì] sabato domenica
+    (segunda|terça|quarta|quinta|sexta)(-feira)? mandag tirsdag onsdag torsdag fredag l[øö]rdag s[øö]ndag måndag
+    tisdag maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai poniedziałek wtorek środa czwartek
+    piątek sobota niedziela pondělí úterý středa čtvrtek pátek neděle pondelok utorok streda štvrtok piatok nedeľa
+    hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă duminică ponedjeljak
+    ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja nedelja понедељак уторак среда четвртак петак
+    субота недеља понедельник вторник четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця
+    субота неділя понеделник сряда четвъртък петък събота неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο
+    κυριακή pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu minggu thứ_\w+
+    الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت शनिवार रविवार सोमवार मंगलवार बुधवार गुरुवार शुक्रवार
+    jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili
+"""
+"""The days of the week, as they stand before a date."""
 
 
 def alternatives(words: str) -> str:

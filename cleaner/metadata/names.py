@@ -24,8 +24,10 @@ _MARK = r"(?!\w)\s*[:：／/|・=＝]?\s*"
 LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}|{alternatives(PARTICLE_LEADS)}){_MARK}", re.IGNORECASE)
 """What a byline begins with."""
 _SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}){_MARK}", re.IGNORECASE)
+_NEXT = re.compile(r"\s[^\W\d_]{2,12}\s?[:：]")  # "作者：王小明 责任编辑：…"
 _TAIL = re.compile(
-    rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b).*$",
+    rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b"
+    rf"|{_NEXT.pattern}|\s\d{{1,2}}:\d\d\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
@@ -143,13 +145,16 @@ def _is_first_name(text: str) -> bool:
 
 def is_full_name(text: str) -> bool:
     """Whether a text can only be a name: two to four words without small initials, and none that jobs are made of."""
-    parts = text.split()
+    parts = _INITIALS.sub(r"\1 ", text).split()
     return (
         2 <= len(parts) <= 4
-        and all(not part[0].islower() or part in _PARTICLES for part in parts)
+        and all(not part[0].islower() or part in PARTICLES for part in parts)
         and not any(ch.isdigit() for ch in text)
         and not _JOB.search(text)
     )
+
+
+_INITIALS = re.compile(r"(?<!\w)([^\W\d_]\.)(?=[^\W\d_])")  # "Б.Сарнай", "J.K.Rowling"
 
 
 def is_job(text: str) -> bool:
@@ -166,7 +171,7 @@ def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     tail = _TAIL.search(part)
     name = part[: tail.start() if tail else None].strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
     words = name.split()
-    if tail and len(words) == 1 and tail[0].lstrip(" ,")[:1].isalpha():
+    if tail and len(words) == 1 and tail[0].lstrip(" ,")[:1].isalpha() and not _NEXT.match(tail[0]):
         return ""  # "Gazette staff", "Human in the Loop"
     if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
         return ""
@@ -180,14 +185,22 @@ _SHORTENED = re.compile(r"\s(?:[^\W\d_]|[JS]r)$")  # an initial, or "junior": th
 def _is_wordy(name: str) -> bool:
     """Whether a name is made of letters, and written as one: no sentence has so many capitals."""
     letters = [ch for ch in name if ch.isalpha()]
-    if len(letters) < 2 or any(ch in name for ch in "{}[]<>=$%^\\|~?!/:") or _HANDLE.fullmatch(name):
+    if len(letters) < 2 or any(ch in name for ch in "{}[]<>=$%^\\|~?!/:：") or _is_handle(name):
         return False
     words = [word for word in name.split() if word[0].isalpha()]
-    small = [word for word in words if word[0].islower() and len(word) > 3 and word.lower() not in _PARTICLES]
+    small = [word for word in words if word[0].islower() and len(word) > 3 and word.lower() not in PARTICLES]
     return len(words) == 1 or len(small) == 0 or len(small) == len(words) == 2
 
 
+def _is_handle(name: str) -> bool:
+    """Whether a name is one of an account or a host ("jane.doe"); a name with its initials ("Б.Сарнай") is none."""
+    if _INITIALLED.fullmatch(name) and all(part[0].isupper() for part in name.split(".")):
+        return False
+    return _HANDLE.fullmatch(name) is not None
+
+
 _HANDLE = re.compile(r"\w+(?:\.\w+)+|\w*_\w*")
+_INITIALLED = re.compile(r"(?:[^\W\d_]\.){1,2}[^\W\d_]{2,}")
 COLLECTIVE = re.compile(
     rf"^(?:the|{alternatives(COLLECTIVES)})(?!\w)|(?<!\w)(?:{alternatives(COLLECTIVES)})$|"
     r"[\u3040-\u9fff\uac00-\ud7af](?:新聞|新闻|日報|日报|晚報|晚报|通信|通訊社|通讯社|中新社|新华社|電視台|电视台|編集部|编辑部"
@@ -195,7 +208,7 @@ COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 _JOB = re.compile(rf"(?<!\w)(?:{alternatives(ROLES)})s?(?!\w)|®|™", re.IGNORECASE)
-_PARTICLES = frozenset("von van der den de di da dos del della dela la le bin bint binti al el ter zu".split())
+PARTICLES = frozenset("von van der den de di da dos del della dela la le bin bint binti al el ter zu".split())
 
 
 def key(name: str) -> str:

@@ -19,13 +19,14 @@ NUMERIC = re.compile(
 )
 _MARKED = re.compile(
     r"(?:(\d{4}|\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日日號号일]?"
-    r"|(\d{1,2})\s?(?:tháng|thg\.?)\s?(\d{1,2})(?:,|\s?năm)?\s(\d{4})",
+    r"|(\d{1,2})\s?(?:tháng|thg\.?)\s?(\d{1,2})(?:,|\s?năm)?\s(\d{4})"
+    r"|(\d{4})\s?оны?\s(\d{1,2})[\s-]?(?:р|дугаар|дүгээр)?\s?сары?н?\s(\d{1,2})",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\d+|[^\W\d_](?:[^\x00-\x40\[-`{-\xbf\d\s\u2000-\u206f\u3000-\u303f])*|\S")
 _FILLERS = frozenset(
     """, . - / ' | de del d of the den dem di do da em a o os er re st nd rd th ° º ª n r e i ta en gada ngay ko m y
-    le la г год года ימי ב של ที่ วันที่ พ ศ พศ พุทธศักราช""".split()
+    le la г год года жыл жылғы жылдың yil йил ימי ב של ที่ วันที่ พ ศ พศ พุทธศักราช""".split()
 )
 _DAY_FIRST_REGIONS = frozenset("GB IE AU NZ IN ZA SG MY HK PK NG KE GH LK BD MT CY JM TT EG AE IL 150 001".split())
 _MONTH_FIRST_REGIONS = frozenset("US PH".split())
@@ -70,10 +71,12 @@ def usual_order(language: str | None, timezone: str | None) -> bool | None:
 
 
 def _marked(text: str, custom: Custom) -> Place | None:
-    """2024年3月5日, 2024년 3월 5일, 5 tháng 3, 2024."""
+    """2024年3月5日, 2024년 3월 5일, 5 tháng 3, 2024, 2024 оны 3-р сарын 5."""
     for match in _MARKED.finditer(text):
         if match[4]:
             return int(match[6]), int(match[5]), int(match[4]), *match.span()
+        if match[7]:
+            return int(match[7]), int(match[8]), int(match[9]), *match.span()
         if match[1]:
             return _full_year(match[1]), int(match[2]), int(match[3]), *match.span()
         if custom.now and len(text) <= 40:

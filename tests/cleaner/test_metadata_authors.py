@@ -277,3 +277,32 @@ def test_the_accounts_that_systems_come_with_are_nobody() -> None:
 
 def test_what_a_label_before_a_name_says_of_the_page_is_no_part_of_it() -> None:
     assert authors(page(f"<h1>{TITLE}</h1><p class=author>[有料会員記事] 早坂美緒</p>", lang="ja")) == ("早坂美緒",)
+
+
+def test_a_name_with_its_initials_is_no_handle() -> None:
+    for name in ("Б.Сарнай", "J.K.Rowling"):
+        line = f"<p><a href=/author/9>{name}</a> <span>5 March 2024</span></p>"
+        assert authors(page(f"<h1>{TITLE}</h1>{line}")) == (name,)
+    assert authors(page(f"<h1>{TITLE}</h1><p>By jane.doe</p>")) == ()
+
+
+def test_what_the_next_label_of_a_line_says_is_no_part_of_the_name() -> None:
+    line = "2024-03-05 08:16:35 来源：江南日报 作者：王小明 责任编辑：周萍"
+    assert authors(page(f"<h1>{TITLE}</h1><p>{line}</p>", lang="zh")) == ("王小明",)
+    assert authors(page(f"<h1>{TITLE}</h1><p>By Jane Doe Photo: John Roe</p>")) == ("Jane Doe",)
+
+
+def test_the_sites_name_beside_an_authors_is_left_out() -> None:
+    head = f"<title>{TITLE} - The Courier</title>"
+    assert authors(page(f"<h1>{TITLE}</h1><p class=byline>Jane Doe / The Courier</p>", head)) == ("Jane Doe",)
+    assert authors(page(f"<h1>{TITLE}</h1><p class=author>The Courier - Jane Doe</p>", head)) == ("Jane Doe",)
+
+
+def test_who_took_the_picture_is_not_the_author_whatever_the_class_says() -> None:
+    box = f"<h1>{TITLE}</h1><p>5 March 2024</p><img src=a.jpg><div class=foto-autors>Photo: E. Ozola/LETA</div>"
+    assert authors(page(box)) == ()
+
+
+def test_a_name_may_be_one_of_the_pieces_of_the_line_with_the_date() -> None:
+    line = "<div><span>The Courier</span><span>Yann LE GOFF.</span><span>Published 5 March 2024 at 7:15</span></div>"
+    assert authors(page(f"<h1>{TITLE}</h1>{line}<p>It is for the le and the la of it.")) == ("Yann LE GOFF",)

@@ -39,6 +39,11 @@ TITLES = {
     "hr": "Vijeće glasalo za stari most",
     "sr": "Већеће гласало за стари мост",
     "bg": "Съветът гласува за стария мост",
+    "lv": "Dome balso par veco tiltu",
+    "am": "ምክር ቤቱ ለአሮጌው ድልድይ ድምፅ ሰጠ",
+    "mn": "Зөвлөл хуучин гүүрийн төлөө санал өглөө",
+    "ha": "Majalisa ta zabi tsohuwar gada",
+    "lo": "ສະພາລົງຄະແນນໃຫ້ຂົວເກົ່າ",
     "et": "Volikogu hääletas vana silla poolt",
 }
 BYLINES: list[tuple[str, str, tuple[str, ...]]] = [
@@ -104,6 +109,13 @@ BYLINES: list[tuple[str, str, tuple[str, ...]]] = [
     ("hr", "<p>Autor: Ivan Horvat</p><p>05.03.2024. u 14:30</p>", ("Ivan Horvat",)),
     ("sr", "<p>Аутор: Марко Јовић</p><p>5. март 2024. 14:30</p>", ("Марко Јовић",)),
     ("bg", "<p>Автор: Иван Петров</p><p>5 март 2024, 14:30</p>", ("Иван Петров",)),
+    ("sr", "<p>аутор: <a href=/a>Марко Јовић</a> <span>уторак, 5. март 2024, 09:05</span></p>", ("Марко Јовић",)),
+    ("de", "<p><span>Von Anna Schmidt</span> <span>Dienstag, 5. März 2024, 16:05 Uhr</span></p>", ("Anna Schmidt",)),
+    ("lv", "<p>5. marts, 2024, 9:18</p><p>Autori: Ilze Ozoliņa (Ziņas)</p>", ("Ilze Ozoliņa",)),
+    ("am", "<p>March 5, 2024</p><p>በ ሰላማዊት ተስፋዬ</p>", ("ሰላማዊት ተስፋዬ",)),
+    ("mn", "<p>2024 оны 3-р сарын 5</p><p><a href=/author/9>Б.Сарнай</a></p>", ("Б.Сарнай",)),
+    ("ha", "<p>by Musa Abdullahi</p><p>5 Maris 2024</p>", ("Musa Abdullahi",)),
+    ("lo", "<p>ເຂົ້າລະຫັດໂດຍ admin</p><p>5 ມີນາ 2024</p>", ()),
     ("et", "<p>Autor: Mari Tamm</p><p>5. märts 2024, 14:30</p>", ("Mari Tamm",)),
 ]
 

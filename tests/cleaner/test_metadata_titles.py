@@ -111,3 +111,9 @@ def test_a_title_that_cannot_be_seen_is_none(title: str) -> None:
 def test_a_chinese_title_is_cut_at_its_own_separators() -> None:
     html = page("<h1>市议会决定保留旧桥</h1>", "<title>市议会决定保留旧桥_新闻中心_公报</title>", lang="zh-CN")
     assert read(html, url="https://gongbao.example/a/1.html").title == "市议会决定保留旧桥"
+
+
+def test_a_line_called_the_title_tells_where_the_sites_name_begins_on_a_page_without_headings() -> None:
+    body = f"<table><tr><td><div class=news_title>{TITLE}</div></td></tr></table>"
+    html = page(body, f"<title>{TITLE} - Lanka News</title>")
+    assert read(html, url="https://gazette.example/9213.html").title == TITLE
