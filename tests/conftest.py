@@ -17,7 +17,8 @@ SHARED = Path(os.environ.get("FEEDMILL_SHARED", ROOT.parent / "shared"))
 """Corpora and checkers that are too big or not ours to keep here; tests that need them skip without."""
 
 
-# Test modules do not import each other (import-mode=importlib); what they share comes through fixtures.
+# Test modules do not import each other (import-mode=importlib): what they share comes through fixtures, and through
+# these modules, which are found by their names once they are loaded here.
 def _shared_module(name: str) -> Any:
     spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
     assert spec and spec.loader
@@ -26,6 +27,7 @@ def _shared_module(name: str) -> Any:
     return module
 
 
+answers = _shared_module("answers")
 feed_rules = _shared_module("feed_rules")
 site_server = _shared_module("site_server")
 postgresql_server = _shared_module("postgresql_server")
