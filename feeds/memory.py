@@ -41,9 +41,7 @@ class KnownEntry:
     validators: Validators = NO_VALIDATORS  # of the item page; none when the story has several
     checked: datetime  # when its page was last asked for
     next_check: datetime | None = None  # when to ask again whether it was corrected; None: no more
-    told: bool = (
-        False  # of this visit, not kept: its content is the source's own, so that is what will tell corrections
-    )
+    told: bool = False  # as in Draft; of this visit, not kept: corrections will be told by the source itself
     gone_since: datetime | None = None  # since when its page answers 404 or 410
     deleted: datetime | None = None
     aliases: tuple[str, ...] = ()  # URLs (and guids) to know it by from now on; those known already may be left out

@@ -40,9 +40,7 @@ class Request:
     body: bytes | None = None
     accept: str = "text/html,application/xhtml+xml,*/*;q=0.8"
     only_headers: bool = False  # nobody wants the body: it is not read, and may be a part of the whole (206)
-    may_be_absent: bool = (
-        False  # 404 is an answer then, with an empty body: robots.txt says nothing where it is missing
-    )
+    may_be_absent: bool = False  # 404 is an answer then, with an empty body: where there is no robots.txt, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,11 +62,7 @@ def difference(before: str, after: str) -> str | None:
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal" or (not _any_word(old[i1:i2]) and not _any_word(new[j1:j2])):
             continue
-        told.append(
-            f"{_quoted(old[i1:i2]) or 'added:'} {'→ ' if i1 < i2 and j1 < j2 else ''}{_quoted(new[j1:j2])}".strip()
-        )
-        if i1 < i2 and j1 == j2:
-            told[-1] = f"removed: {_quoted(old[i1:i2])}"
+        told.append(_change(old[i1:i2], new[j1:j2]))
         if sum(map(len, told)) > _LONGEST_CHANGE:
             told[-1] = "…"
             break
@@ -102,8 +98,12 @@ def _any_word(some: Iterable[str]) -> bool:
     return any(words(each) for each in some)
 
 
+def _change(gone: list[str], come: list[str]) -> str:
+    if not come:
+        return f"removed: {_quoted(gone)}"
+    return f"{_quoted(gone)} → {_quoted(come)}" if gone else f"added: {_quoted(come)}"
+
+
 def _quoted(some: list[str]) -> str:
-    if not some:
-        return ""
     shown = some if len(some) <= _SHOWN_WORDS else [*some[: _SHOWN_WORDS - 2], "…", some[-1]]
     return f"“{' '.join(shown)}”"

@@ -23,6 +23,8 @@ _CODE = re.compile(r"<(?:code|pre)\b")
 _SCRIPT_SCHEME = re.compile(r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t)\s*:", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'="([^"<>]*)"')
 _TAG = re.compile(r"<[a-z][^<>]*>")
+_SOURCE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
+_SIZE = re.compile(r"[-_@.](?:\d{2,4}x\d{2,4}|\d{1,2}x|scaled|large|medium|small|thumb(?:nail)?)(?=\.\w+$)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -109,10 +111,6 @@ def _lead_image(entry: Entry, story: str) -> str | None:
     if not entry.image:
         return None
     return None if _picture(entry.image) in {_picture(url) for url in _sources(story)} else entry.image
-
-
-_SOURCE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
-_SIZE = re.compile(r"[-_@.](?:\d{2,4}x\d{2,4}|\d{1,2}x|scaled|large|medium|small|thumb(?:nail)?)(?=\.\w+$)")
 
 
 def _sources(story: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,7 +63,6 @@ def feed_page(feed: Feed, contents: Sequence[CleanHTML], publish: PublishConfig,
     for entry, content in zip(feed.entries, contents, strict=True):
         size += len(content)
         whole = len(shown) < FULL_ENTRIES and (size <= FULL_SIZE or not shown)
-        language = entry.language if entry.language and entry.language != feed.language else feed.language
         shown.append(
             ShownEntry(
                 title=entry.title,
@@ -70,7 +70,7 @@ def feed_page(feed: Feed, contents: Sequence[CleanHTML], publish: PublishConfig,
                 published=entry.published,
                 authors=entry.authors,
                 anchor=anchor(entry.id),
-                lang=_lang(language),
+                lang=_lang(entry.language or feed.language),
                 content=Markup(readable(content) if whole else ""),  # noqa: S704  # sanitised by readable()
             )
         )
@@ -165,14 +165,10 @@ def readable(content: CleanHTML) -> CleanHTML:
     for media in root.iter("audio", "video"):
         media.set("controls", "")
         media.set("preload", "none")
-    inner = (root.text or "") and _escaped(root.text or "")
-    clean = finish(inner + "".join(lxml_html.tostring(child, encoding="unicode") for child in root))
+    parts = [escape(root.text or "", quote=False), *(lxml_html.tostring(child, encoding="unicode") for child in root)]
+    clean = finish("".join(parts))
     # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes.
     return CleanHTML(clean.replace("<img ", '<img loading="lazy" '))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _lower_headings(root: Any) -> None:
