@@ -264,7 +264,7 @@ class Config(Section):
     rules: str | None = None
     """Folder of Full-Text RSS site patterns to use for whatever host an item is on."""
     sites: dict[str, SiteConfig] = Field(default_factory=dict)
-    """The sites by name; the name is the feed's file name (slug)."""
+    """The sites by name (slug). Of small letters, digits, - and _ it is the feed's file name; of others one is made."""
     feeds: dict[str, MergedFeed] = Field(default_factory=dict)
     """Merged feeds: slug → sites to join."""
     folder: Path = Field(default=Path(), exclude=True)

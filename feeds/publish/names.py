@@ -45,7 +45,7 @@ _RESERVED = frozenset(
 
 
 def stem(slug: str) -> str:
-    """The file name for `slug`, without extension.
+    """The file name for `slug`, without extension; `config.slugs` allows more than every host and reader can take.
 
     A slug that is safe on every file system is its own name; of any other the readable part
     is kept and a hash of the whole added, so that two slugs never meet.
