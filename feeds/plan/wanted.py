@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 from feeds.config import SiteConfig
@@ -40,32 +41,44 @@ def plan_update(
     items: of the listings, in page order; none where they say nothing new.
     known, asides: what is remembered of them, by `names(item)` and by URL.
     """
+    rows = [*_rows(items, site, known, asides, now, rules_changed)]
+    listed = {each.known.id: each for each in rows if each.known}
+    asked = [each for each in rows if each.why != "check"]
     wanted: list[Wanted] = []
     filtered: list[Wanted] = []
-    listed: dict[str, Wanted] = {}  # by the entry's id
+    for each in asked:
+        left_out = each.known is None and unwanted(site.filter, Facts.of_item(each.item), now, partial=True)
+        (filtered if left_out else wanted).append(each)
+    urls = {each.item.url for each in asked}
+    again = (_again(each) for each in due.tries)
+    checks = (listed.get(each.id) or _recheck(each) for each in due.checks)
+    return Plan(
+        wanted=(*wanted, *(each for each in chain(again, checks) if each.item.url not in urls)),
+        filtered=tuple(filtered),
+        unchanged=sum(each.why == "check" for each in listed.values()),
+        listed=frozenset(listed),
+    )
+
+
+def _rows(
+    items: Sequence[Item],
+    site: SiteConfig,
+    known: Mapping[str, KnownEntry],
+    asides: Mapping[str, Aside],
+    now: datetime,
+    rules_changed: bool,
+) -> Iterator[Wanted]:
+    """Each row of the listing and why to open it: for a mere check where nothing else asks for it."""
+    told: set[str] = set()
     for position, item in enumerate(items):
         entry = next((known[name] for name in names(item) if name in known), None)
-        if entry and entry.id in listed:
+        if entry and entry.id in told:
             continue  # two links to one article: the first row speaks for it
-        row, aside = row_digest(item, site), asides.get(item.url)
-        why = _why(row, entry, aside, now, rules_changed)
-        this = Wanted(item=item, row=row, why=why or "check", position=position, known=entry, aside=aside)
         if entry:
-            listed[entry.id] = this
-        if why is None:
-            continue
-        if entry is None and unwanted(site.filter, Facts.of_item(item), now, partial=True):
-            filtered.append(this)
-        else:
-            wanted.append(this)
-    asked = {each.item.url for each in (*wanted, *filtered)}
-    again = [_again(each) for each in due.tries if each.item.url not in asked]
-    checks = [listed.get(each.id) or _recheck(each) for each in due.checks]
-    checks = [each for each in checks if each.item.url not in asked]
-    unchanged = sum(each.why == "check" for each in listed.values())
-    return Plan(
-        wanted=(*wanted, *again, *checks), filtered=tuple(filtered), unchanged=unchanged, listed=frozenset(listed)
-    )
+            told.add(entry.id)
+        row, aside = row_digest(item, site), asides.get(item.url)
+        why = _why(row, entry, aside, now, rules_changed) or "check"
+        yield Wanted(item=item, row=row, why=why, position=position, known=entry, aside=aside)
 
 
 def _why(
