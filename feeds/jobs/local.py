@@ -106,9 +106,9 @@ def _opened(
     config: Config, now: datetime, on_event: OnEvent | None, allow_private: bool, stop: Flag, slugs: Sequence[str]
 ) -> Iterator[Run]:
     with ExitStack() as doors:
+        doors.enter_context(_ends_on_signals(stop))  # until all else is closed
         store = doors.enter_context(open_store(config.store, config.folder))
         target = open_target(config.publish, config.folder)
-        doors.enter_context(_ends_on_signals(stop))
         tell = _one_at_a_time(on_event)
         opened = open_run(
             config, store, target, now=now, slugs=slugs, allow_private=allow_private, tell=tell, stop=stop

@@ -23,7 +23,7 @@ def update_site(site: SiteConfig, run: Run) -> SiteReport:
     """Visit a site and publish its feed. Raises FeedsError only where the store or the target cannot be used."""
     report, known = visit(site, run)
     run.tell(Event(slug=site.slug, stage="publishing"))
-    return _with(report, publish_site(site, known, run))
+    return _with(report, publish_site(site, known, run, more=report.waiting > 0))
 
 
 def republish(site: SiteConfig, run: Run) -> SiteReport:

@@ -31,6 +31,8 @@ from feeds.update.run import Run
 _PRESENTATION = {"slug", "title", "description", "author", "language", "image", "keep", "formats", "template", "filter"}
 _PRESENTATION |= {"show_changes", "sites", "podcast"}
 """Keys of a site or a merged feed that decide how it is published."""
+_PATIENCE = 10
+"""Times what the feed keeps: so many entries wait to be archived, at the most, for others that are to come."""
 _INDEX_KEY = "key of the published index"
 
 
@@ -42,10 +44,11 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def publish_site(site: SiteConfig, known: Known, run: Run) -> Outcome:
+def publish_site(site: SiteConfig, known: Known, run: Run, *, more: bool = False) -> Outcome:
     """Bring the site's files up to what is remembered; costs next to nothing where they are.
 
-    Whatever moment an earlier run was ended at, this ends where it would have.
+    Whatever moment an earlier run was ended at, this ends where it would have. more: items are left for the next
+    visit, and may be older than those that are here: archives, which are for ever, wait for them.
     """
     if known.last_success is None:
         return Outcome()  # there was never a listing to make a feed of
@@ -53,7 +56,8 @@ def publish_site(site: SiteConfig, known: Known, run: Run) -> Outcome:
     before = run.was_published(site.slug)
     if _is_current(before, key, run):
         return Outcome()
-    newest = run.store.archive(site.slug, keep=site.keep, size=archive_size(site.keep))
+    keep = site.keep * _PATIENCE if more else site.keep
+    newest = run.store.archive(site.slug, keep=keep, size=archive_size(site.keep))
     entries = _newest_wanted(site.slug, site.filter, site.keep, run)
     deleted = run.store.deleted(site.slug, site.keep)
     feed = make_feed(site, known, run.config.publish, entries, newest_archive=newest, deleted=deleted)

@@ -197,6 +197,21 @@ def test_a_mistake_in_a_template_keeps_the_last_good_feed(bench: Any, news: Any)
     assert b"Mended" in bench.files()["news.atom"]
 
 
+def test_archives_wait_for_older_items_that_are_left_for_the_next_visit(bench: Any, news: Any, make_bench: Any) -> None:
+    titles = [f"Story {number}" for number in range(9)]
+    news(*titles)
+    at_once = make_bench("undisturbed")
+    at_once.config["sites"]["news"] = bench.config["sites"]["news"] | {"keep": 2}
+    at_once.build()
+    bench.config["sites"]["news"] |= {"keep": 2, "fetch": {"budget": 6}}
+    assert bench.update().waiting == 4
+    assert not [name for name in bench.files() if "archive" in name]
+    assert bench.update(later=HOUR).waiting == 0
+    archived = {name: bench.titles(name) for name in bench.files() if name.endswith(".atom") and "archive" in name}
+    assert archived == {name: at_once.titles(name) for name in archived}
+    assert len(archived) == 4
+
+
 def test_merged_feeds_join_sites_and_tell_each_story_once(bench: Any, site: Any, another_site: Any, news: Any) -> None:
     news("One", "Two")
     copied = (
