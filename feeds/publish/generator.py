@@ -21,7 +21,7 @@ from lxml import etree
 from cleaner import CleanHTML, Enclosure, TextTrack
 from feeds.model import Entry, Feed
 from feeds.publish.content import duration
-from feeds.publish.names import MEDIA_TYPES, feed_name, feed_url
+from feeds.publish.names import bare_type, feed_name, feed_url
 from feeds.publish.text import html_text, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -115,7 +115,7 @@ class _PodcastExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
 
 def feed_links(feed: Feed, extension: str) -> list[dict[str, str]]:
     """self, alternate, hub and history links, as attributes of atom:link."""
-    media = MEDIA_TYPES[extension].partition(";")[0]
+    media = bare_type(extension)
     links = [
         {"rel": "self", "type": media, "href": feed_url(feed, extension)},
         {"rel": "alternate", "type": "text/html", "href": feed.url},

@@ -63,6 +63,11 @@ def feed_name(slug: str, extension: Format | str, archive: int | None = None) ->
     return f"{base}.{extension}" if archive is None else f"{base}/archive-{archive}.{extension}"
 
 
+def bare_type(extension: Format | str) -> str:
+    """The media type of a feed of that format, as links name it: without the charset."""
+    return MEDIA_TYPES[extension].partition(";")[0]
+
+
 def check_name(name: str) -> None:
     """Raise PublishError for a name that would lead out of the published folder, or hide in it."""
     parts = PurePosixPath(name).parts

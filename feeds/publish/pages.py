@@ -22,7 +22,7 @@ from feeds.model import Feed, FeedSummary, Incident, SiteHealth
 from feeds.publish.content import finish, template_folders
 from feeds.publish.door import anchor
 from feeds.publish.generator import previous_archive
-from feeds.publish.names import MEDIA_TYPES, feed_name
+from feeds.publish.names import bare_type, feed_name
 from feeds.publish.templates import fill, open_template, read_text
 from feeds.publish.text import uuid_urn
 
@@ -82,7 +82,7 @@ def feed_page(feed: Feed, contents: Sequence[CleanHTML], publish: PublishConfig,
         feed=feed,
         full=[entry for entry in shown if entry.content],
         listed=[entry for entry in shown if not entry.content],
-        links=[_link(feed, extension) for extension in feed.formats],
+        links=[_link(feed.slug, extension, feed.base_url) for extension in feed.formats],
         lang=_lang(feed.language),
         site=urlsplit(feed.url).hostname or feed.url,
         root="../" if feed.archive is not None else "",
@@ -105,10 +105,7 @@ def index_page(
             "last_published": feed.last_published,
             "trouble": troubles.get(feed.slug),
             "page": feed_name(feed.slug, "html"),
-            "links": [
-                Link(_LABELS[each], _bare_type(each), feed_name(feed.slug, each), base_url + feed_name(feed.slug, each))
-                for each in feed.formats
-            ],
+            "links": [_link(feed.slug, each, base_url) for each in feed.formats],
         }
         for feed in feeds
     ]
@@ -219,14 +216,10 @@ def _policy(style: str) -> str:
     )
 
 
-def _link(feed: Feed, extension: str) -> Link:
+def _link(slug: str, extension: str, base_url: str) -> Link:
     """To the feed that one subscribes to, from the pages of its archives too."""
-    name = feed_name(feed.slug, extension)
-    return Link(_LABELS[extension], _bare_type(extension), name, feed.base_url + name)
-
-
-def _bare_type(extension: str) -> str:
-    return MEDIA_TYPES[extension].partition(";")[0]
+    name = feed_name(slug, extension)
+    return Link(_LABELS[extension], bare_type(extension), name, base_url + name)
 
 
 def _lang(language: str | None) -> Markup:
