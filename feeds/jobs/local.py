@@ -13,10 +13,10 @@ from functools import partial
 from threading import Event as Flag
 from threading import Lock, current_thread, main_thread
 from types import FrameType
-from urllib.parse import urlsplit
 
 from feeds.config import Config, SiteConfig
 from feeds.errors import FeedsError, PublishError, StoreError
+from feeds.jobs.hosts import host_of
 from feeds.jobs.hubs import ping_hubs
 from feeds.plan import is_due
 from feeds.publish import open_target
@@ -56,18 +56,18 @@ def run(
     results = _Results()
     slugs = [site.slug for site in chosen]
     joined = [each for each in config.feeds.values() if set(slugs) & set(each.sites)]
-    with _opened(config, now, on_event, allow_private, stop or Flag(), slugs) as this:
-        _update_sites(chosen, everything or sites is not None, this, results)
+    with _opened(config, now, on_event, allow_private, stop or Flag(), slugs) as current:
+        _update_sites(chosen, everything or sites is not None, current, results)
         for merged in joined:
-            results.add(merged.slug, this, partial(update_merged, merged, this))
-        files, problems = _finish(this)
+            results.add(merged.slug, current, partial(update_merged, merged, current))
+        files, problems = _finish(current)
     results.raise_bug()
     return Report(
         sites=results.in_order(slugs + [each.slug for each in joined]),
         files=files,
         problems=problems,
         seconds=time.monotonic() - started,
-        stopped=this.stop.is_set(),
+        stopped=current.stop.is_set(),
     )
 
 
@@ -78,7 +78,7 @@ class _Results:
     reports: dict[str, SiteReport] = field(default_factory=dict)
     bugs: list[Exception] = field(default_factory=list)
 
-    def add(self, slug: str, this: Run, work: Callable[[], SiteReport]) -> None:
+    def add(self, slug: str, run: Run, work: Callable[[], SiteReport]) -> None:
         """Do one site's work: its trouble is its own, and so, until the end, are our mistakes with it."""
         started = time.monotonic()
         try:
@@ -91,7 +91,7 @@ class _Results:
             self.bugs.append(bug)
             return
         self.reports[slug] = replace(report, seconds=time.monotonic() - started)
-        this.tell(Event(slug=slug, stage="done", report=self.reports[slug]))
+        run.tell(Event(slug=slug, stage="done", report=self.reports[slug]))
 
     def in_order(self, slugs: Sequence[str]) -> tuple[SiteReport, ...]:
         return tuple(self.reports[slug] for slug in slugs if slug in self.reports)
@@ -116,51 +116,51 @@ def _opened(
         yield doors.enter_context(opened)
 
 
-def _update_sites(chosen: Sequence[SiteConfig], forced: bool, this: Run, results: _Results) -> None:
+def _update_sites(chosen: Sequence[SiteConfig], forced: bool, run: Run, results: _Results) -> None:
     lines = _by_host(chosen)
     if not lines:
         return
     with ThreadPoolExecutor(min(len(lines), MOST_THREADS), "feedmill") as pool:
-        pending = {pool.submit(_update_line, line, forced, this, results) for line in lines}
+        pending = {pool.submit(_update_line, line, forced, run, results) for line in lines}
         closed = False
         while pending:
             done, pending = wait(pending, timeout=_GLANCE)
             for each in done:
                 each.result()
-            if this.stop.is_set() and not closed:
+            if run.stop.is_set() and not closed:
                 closed = True
-                this.fetcher.close()  # wakes those that wait for a host's turn
+                run.fetcher.close()  # wakes those that wait for a host's turn
 
 
-def _update_line(line: Sequence[SiteConfig], forced: bool, this: Run, results: _Results) -> None:
+def _update_line(line: Sequence[SiteConfig], forced: bool, run: Run, results: _Results) -> None:
     for site in line:
-        results.add(site.slug, this, partial(_update, site, forced, this))
+        results.add(site.slug, run, partial(_update, site, forced, run))
 
 
-def _update(site: SiteConfig, forced: bool, this: Run) -> SiteReport:
-    if this.stop.is_set():
+def _update(site: SiteConfig, forced: bool, run: Run) -> SiteReport:
+    if run.stop.is_set():
         return SiteReport(slug=site.slug, status="stopped")
-    if forced or is_due(this.knows(site.slug), site, this.now):
-        return update_site(site, this)
-    return republish(site, this)
+    if forced or is_due(run.knows(site.slug), site, run.now):
+        return update_site(site, run)
+    return republish(site, run)
 
 
 def _by_host(chosen: Sequence[SiteConfig]) -> list[list[SiteConfig]]:
-    """The sites in lines, one a host, the longest first: a host serves one request at a time anyway."""
+    """The sites in lines, one a host, the longest first."""
     lines: dict[str, list[SiteConfig]] = {}
     for site in chosen:
-        lines.setdefault(urlsplit(site.url[0]).netloc or f"file:{site.slug}", []).append(site)
+        lines.setdefault(host_of(site), []).append(site)
     return sorted(lines.values(), key=len, reverse=True)
 
 
-def _finish(this: Run) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def _finish(run: Run) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """What tells of all sites together, then the hubs."""
-    end(this)
+    end(run)
     try:
-        files = publish_index(this)
+        files = publish_index(run)
     except PublishError as error:
         return (), (Problem.of("publish", error),)
-    ping_hubs(this)
+    ping_hubs(run)
     return files, ()
 
 

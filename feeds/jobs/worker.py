@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event as Flag
 from typing import Any
-from urllib.parse import urlsplit
 
-from feeds.config import Config, SiteConfig
+from feeds.config import Config
 from feeds.errors import StoreError
+from feeds.jobs.hosts import host_of
 from feeds.jobs.hubs import ping_hubs
 from feeds.plan import is_due
 from feeds.publish import Target, open_target
@@ -101,7 +101,7 @@ class Office:
         now = self.clock()
         for slug, site in self.config.sites.items():
             if is_due(known[slug], site, now):
-                yield Job("update", lock=_host(site), slug=slug)
+                yield Job("update", lock=f"host/{host_of(site)}", slug=slug)
 
     def update(self, slug: str) -> Iterator[Job]:
         """Update a site; then the feeds that it is in, and the index."""
@@ -264,10 +264,6 @@ async def _look_around(app: Any) -> None:
 async def _are_waiting(app: Any) -> bool:
     jobs = await app.job_manager.list_jobs_async(status="todo")
     return any(job.scheduled_at is None for job in jobs)
-
-
-def _host(site: SiteConfig) -> str:
-    return f"host/{urlsplit(site.url[0]).netloc or site.slug}"
 
 
 def _conninfo(config: Config) -> str:
