@@ -89,6 +89,7 @@ class Known:
 
     @property
     def is_new(self) -> bool:
+        """Whether no visit has been remembered."""
         return self.created is None
 
 

@@ -24,6 +24,7 @@ class Problem:
 
     @classmethod
     def of(cls, kind: ProblemKind, error: FeedsError, subject: str = "") -> Problem:
+        """The problem that an error makes; it is at its subject where the error does not say where."""
         return cls(kind=kind, what=error.what, where=error.where or subject, mend=error.mend, subject=subject)
 
     def __str__(self) -> str:

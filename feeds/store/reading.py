@@ -53,6 +53,7 @@ def entries_called(connection: Connection, slug: str, titles: Iterable[str]) -> 
 
 
 def items_aside(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Aside]:
+    """Items set aside that have one of the URLs, in any spelling."""
     for some in _chunks(map(codec.key, urls)):
         found = connection.execute(select(asides).where(asides.c.slug == slug, asides.c.key.in_(some)))
         yield from map(codec.known_aside, found)
@@ -80,6 +81,7 @@ def newest(connection: Connection, slug: str, limit: int, skip: int) -> tuple[En
 
 
 def with_ids(connection: Connection, slug: str, ids: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries of these ids in full, deleted ones too, in no order."""
     rows: list[Row[Any]] = []
     for some in _chunks(ids):
         rows += connection.execute(select(entries).where(entries.c.slug == slug, entries.c.id.in_(some)))
@@ -87,11 +89,13 @@ def with_ids(connection: Connection, slug: str, ids: Iterable[str]) -> tuple[Ent
 
 
 def in_archive(connection: Connection, slug: str, number: int) -> tuple[Entry, ...]:
+    """The entries of one archive that are not deleted, newest first."""
     query = select(entries).where(entries.c.slug == slug, entries.c.archive == number, entries.c.deleted.is_(None))
     return _in_full(connection, slug, connection.execute(query.order_by(*_NEWEST)).all())
 
 
 def withdrawn(connection: Connection, slug: str, limit: int) -> tuple[tuple[str, datetime], ...]:
+    """Ids of deleted entries and when they were, the latest first."""
     query = select(entries.c.id, entries.c.deleted).where(entries.c.slug == slug, entries.c.deleted.is_not(None))
     found = connection.execute(query.order_by(entries.c.deleted.desc(), entries.c.id).limit(limit))
     return tuple((row.id, row.deleted) for row in found)
@@ -104,6 +108,7 @@ def dates(connection: Connection, slug: str, limit: int) -> tuple[datetime, ...]
 
 
 def media_files(connection: Connection, slug: str, urls: Iterable[str]) -> Iterator[Media]:
+    """What is known of those of the media files that were ever asked for."""
     for some in _chunks(map(codec.key, urls)):
         found = connection.execute(select(media).where(media.c.slug == slug, media.c.key.in_(some)))
         yield from map(codec.known_media, found)
@@ -127,6 +132,7 @@ def note(connection: Connection, name: str) -> str | None:
 
 
 def due_pings(connection: Connection, now: datetime, limit: int) -> tuple[Ping, ...]:
+    """What hubs are to be told by now, the longest due first."""
     query = select(pings).where(pings.c.next_try <= now).order_by(pings.c.next_try, pings.c.topic).limit(limit)
     return tuple(map(codec.known_ping, connection.execute(query)))
 
@@ -151,6 +157,7 @@ def health(connection: Connection) -> tuple[SiteHealth, ...]:
 
 
 def open_incidents(connection: Connection, slug: str, kinds: Sequence[str]) -> Sequence[Row[Any]]:
+    """Incidents of these kinds that last, the oldest first."""
     query = select(incidents).where(
         incidents.c.slug == slug, incidents.c.until.is_(None), incidents.c.kind.in_(list(kinds))
     )
@@ -167,6 +174,7 @@ def first_due(connection: Connection, slug: str) -> tuple[datetime | None, datet
 
 
 def count(connection: Connection, slug: str) -> int:
+    """Entries that are not deleted."""
     return connection.execute(
         select(func.count()).select_from(entries).where(entries.c.slug == slug, entries.c.deleted.is_(None))
     ).scalar_one()

@@ -53,11 +53,13 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
+        """A transaction that reads. Raises StoreError."""
         with telling(self._engine.url), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all that is done in it, or nothing. Raises StoreError."""
         with telling(self._engine.url), transaction(self._engine) as connection:
             yield connection
 
@@ -144,6 +146,7 @@ class Store:
             return reading.newest(connection, slug, limit, skip)
 
     def entries_by_id(self, slug: str, ids: Iterable[str]) -> Mapping[str, Entry]:
+        """Entries in full, deleted ones too; without ids that are none's."""
         with self.read() as connection:
             return {entry.id: entry for entry in reading.with_ids(connection, slug, ids)}
 
@@ -163,6 +166,7 @@ class Store:
             return reading.in_archive(connection, slug, number)
 
     def published(self, slug: str) -> Published | None:
+        """What was last published of a site or a merged feed."""
         return self.published_feeds([slug]).get(slug)
 
     def published_feeds(self, slugs: Iterable[str]) -> Mapping[str, Published]:
@@ -210,6 +214,7 @@ class Store:
             writing.drop_ping(connection, ping)
 
     def due_pings(self, now: datetime, limit: int = 100) -> tuple[Ping, ...]:
+        """What hubs are to be told by now, the longest due first."""
         with self.read() as connection:
             return reading.due_pings(connection, now, limit)
 

@@ -61,6 +61,7 @@ class Run:
         return self.known[slug] if slug in self.known else self.store.known(slug)
 
     def was_published(self, slug: str) -> Published | None:
+        """What was published of a feed before the run, None where that was nothing."""
         return self.published[slug] if slug in self.published else self.store.published(slug)
 
 
