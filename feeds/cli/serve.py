@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -31,7 +31,7 @@ def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
     /health tells how the sites are, /metrics the same for Prometheus. Needs the extra `serve`.
     """
     try:
-        from feeds.web.serve import create_app, listen, serve
+        from feeds.web.serve import Schedule, create_app, listen, serve
     except ImportError as error:
         raise ConfigError(
             "feedmill serve comes with the extra 'serve'", mend="pip install 'feedmill[serve]'"
@@ -47,17 +47,14 @@ def command(config_path: Path, host: str, port: int, refresh: bool) -> None:
         with open_store(config.store, config.folder) as store:
             return store.health()
 
-    sites = {stem(slug): site for slug, site in config.sites.items()}
-
-    def fresh_for(name: str) -> timedelta:
-        site = sites.get(name)
-        return (site.fetch.every if site else None) or timedelta(minutes=10)
-
+    feeds = {stem(slug): (slug,) for slug in config.sites} | {
+        stem(slug): feed.sites for slug, feed in config.feeds.items()
+    }
     app = create_app(
         config.folder / config.publish.folder,
         refresh=visit if refresh else None,
         health=health,
-        fresh_for=fresh_for,
+        fresh_for=Schedule(health, feeds).fresh_for,
     )
     try:
         listening = listen(host, port)

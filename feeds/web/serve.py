@@ -22,10 +22,11 @@ from feeds.model import SiteHealth
 from feeds.publish import FOR_EVER, is_immutable
 from feeds.web.files import Served, find
 from feeds.web.metrics import MEDIA_TYPE, Metrics
+from feeds.web.pace import FRESH, Schedule
 from feeds.web.refresh import Refresher
 
-FRESH = timedelta(minutes=5)
-"""How long a file may be used unasked where nothing is known of its site's pace."""
+__all__ = ["Schedule", "create_app", "listen", "serve", "server"]
+
 PATIENCE = 30.0
 """Seconds that a stop waits for the round under way."""
 _SAFE_HEADERS = {

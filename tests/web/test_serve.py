@@ -24,6 +24,7 @@ pytest.importorskip("starlette", reason="the extra serve is not installed")
 pytest.importorskip("uvicorn", reason="the extra serve is not installed")
 
 from feeds.model import Incident, SiteHealth
+from feeds.web.pace import Schedule
 from feeds.web.serve import create_app, server
 
 FEED = b"<feed>" + b"<entry>a story that repeats itself</entry>" * 100 + b"</feed>"
@@ -192,6 +193,26 @@ def test_archives_are_cached_for_ever_and_feeds_by_their_sites_pace(folder: Path
     with running(folder, fresh_for=lambda slug: timedelta(hours=len(slug))) as ask:
         assert ask("/show/archive-1.atom").headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert ask("/show.atom").headers["Cache-Control"] == "public, max-age=14400"
+
+
+def test_a_feed_is_fresh_until_a_site_of_it_is_visited_again() -> None:
+    now, looks = datetime(2024, 3, 5, 12, tzinfo=UTC), []
+
+    def health() -> list[SiteHealth]:
+        looks.append(1)
+        due = {"soon": 30, "later": 7200, "overdue": -60, "never": 0, "month": 30 * 86400}
+        return [
+            SiteHealth(slug=slug, title=slug, url="", next_visit=now + timedelta(seconds=left) if left else None)
+            for slug, left in due.items()
+        ]
+
+    feeds = {each: (each,) for each in ("soon", "later", "overdue", "never", "month")} | {"all": ("month", "later")}
+    schedule = Schedule(health, feeds)
+    fresh = {name: schedule.fresh_for(name, now).total_seconds() for name in (*feeds, "index")}
+    assert fresh == {
+        "soon": 60, "later": 7200, "overdue": 60, "never": 300, "month": 86400, "all": 7200, "index": 300,
+    }  # fmt: skip
+    assert len(looks) == 1
 
 
 def test_health_names_the_sites_in_trouble(folder: Path) -> None:
