@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -136,6 +137,10 @@ def _article_rules(value: Any) -> Any:
     return {} if value is True else value
 
 
+_RULES = {field.name for field in fields(Rules)} & ArticleConfig.model_fields.keys() - {"replace", "wrap"}
+"""Keys of `article:` that are rules of the cleaner as they are written."""
+
+
 class SiteConfig(Section):
     """One site: where its items are and what to make of them."""
 
@@ -200,32 +205,12 @@ class SiteConfig(Section):
     @property
     def rules(self) -> Rules:
         """The article rules as the cleaner takes them."""
-        a = self.article or ArticleConfig()
+        article = self.article or ArticleConfig()
+        values: dict[str, Any] = {key: getattr(article, key) for key in _RULES}
         return Rules(
-            body=a.body,
-            title=a.title,
-            author=a.author,
-            published=a.published,
-            image=a.image,
-            audio=a.audio,
-            transcript=a.transcript,
-            chapters=a.chapters,
-            next_page=a.next_page,
-            strip=a.strip,
-            strip_text=a.strip_text,
-            stop_at=a.stop_at,
-            replace=tuple((each.find, each.with_) for each in a.replace),
-            wrap=tuple((selector, each.in_) for each in a.wrap for selector in each.select),
-            dissolve=a.dissolve,
-            lazy_attributes=a.lazy_attributes,
-            single_page=a.single_page,
-            sponsored=a.sponsored,
-            login_wall=a.login_wall,
-            prune=a.prune,
-            detect=a.detect,
-            detect_image=a.detect_image,
-            json_ld=a.json_ld,
-            extractor=a.extractor,
+            **values,
+            replace=tuple((each.find, each.with_) for each in article.replace),
+            wrap=tuple((selector, each.in_) for each in article.wrap for selector in each.select),
             timezone=self.timezone if "timezone" in self.model_fields_set else None,  # the page may tell it, then
             language=self.language,
         )
