@@ -52,6 +52,13 @@ _OPINIONS = {
     "CURLOPT_COOKIEFILE": "no cookies are kept between visits",
     "opmlUrl": "a list that changes elsewhere; import it by itself",
 }
+_USUAL: tuple[tuple[str, tuple[str, ...] | None, str], ...] = (
+    ("CURLOPT_FOLLOWLOCATION", ("1", "true"), "redirects are followed"),
+    ("CURLOPT_ACCEPT_ENCODING", None, "answers may be compressed"),
+    ("CURLOPT_PROXYTYPE", ("0", "1", "2"), "an HTTP proxy is what 'proxy' names"),
+)
+"""Attribute, the values of it (None: any) that ask for what Feedmill does anyway, and what that is."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
 _SELECTOR: TypeAdapter[str] = TypeAdapter(SelectorText)
 
@@ -253,37 +260,38 @@ class _Outline:
         if (ttl := self._frss("ttl")) and re.fullmatch(r"[1-9]\d{0,8}", ttl):
             fetch["every"] = f"{ttl} seconds"
             self.tell("frss:ttl", "carried", ttl)
-        for attribute, key in (("CURLOPT_USERAGENT", "user_agent"), ("CURLOPT_PROXY", "proxy")):
-            if (value := self._frss(attribute)) and not re.search(r"[\x00-\x1f\x7f]", value):
-                if key == "proxy" and re.match(r"socks\w*://", value):
-                    self.tell(f"frss:{attribute}", "lost", value, "only HTTP proxies can be used")
-                    continue
-                if key == "proxy" and not re.match(r"https?://", value):
-                    value = f"http://{value}"
-                fetch[key] = literal(value)
-                self.tell(f"frss:{attribute}", "carried", value)
         if re.fullmatch(r"\d{1,2}", redirects := self._frss("CURLOPT_MAXREDIRS")):
             fetch["max_redirects"] = min(int(redirects), 50)
             self.tell("frss:CURLOPT_MAXREDIRS", "carried", redirects)
-        for attribute, usual, why in (
-            ("CURLOPT_FOLLOWLOCATION", ("1", "true"), "redirects are followed"),
-            ("CURLOPT_ACCEPT_ENCODING", None, "answers may be compressed"),
-            ("CURLOPT_PROXYTYPE", ("0", "1", "2"), "an HTTP proxy is what 'proxy' names"),
-        ):
+        if (agent := self._frss("CURLOPT_USERAGENT")) and not _CONTROLS.search(agent):
+            fetch["user_agent"] = literal(agent)
+            self.tell("frss:CURLOPT_USERAGENT", "carried", agent)
+        fetch |= self._proxy() | self._pairs("CURLOPT_HTTPHEADER", "headers", "\n", ":")
+        fetch |= self._pairs("CURLOPT_COOKIE", "cookies", ";", "=")
+        for attribute, usual, why in _USUAL:
             if (value := self._frss(attribute)) and (usual is None or value in usual):
                 self.tell(f"frss:{attribute}", "given", value, why)
-        for attribute, key, separator, equals in (
-            ("CURLOPT_HTTPHEADER", "headers", "\n", ":"),
-            ("CURLOPT_COOKIE", "cookies", ";", "="),
-        ):
-            if value := self._frss(attribute):
-                pairs = _pairs(value, separator, equals)
-                fetch |= {key: pairs} if pairs else {}
-                self.tell(
-                    f"frss:{attribute}", "carried" if pairs else "lost", value, "" if pairs else "not in its form"
-                )
         if fetch:
             self.made["fetch"] = fetch
+
+    def _proxy(self) -> dict[str, Any]:
+        proxy = self._frss("CURLOPT_PROXY")
+        if not proxy or _CONTROLS.search(proxy):
+            return {}
+        if re.match(r"socks\w*://", proxy):
+            self.tell("frss:CURLOPT_PROXY", "lost", proxy, "only HTTP proxies can be used")
+            return {}
+        proxy = proxy if re.match(r"https?://", proxy) else f"http://{proxy}"
+        self.tell("frss:CURLOPT_PROXY", "carried", proxy)
+        return {"proxy": literal(proxy)}
+
+    def _pairs(self, attribute: str, key: str, separator: str, equals: str) -> dict[str, Any]:
+        """Headers or cookies, as our `key`."""
+        if not (value := self._frss(attribute)):
+            return {}
+        pairs = _pairs(value, separator, equals)
+        self.tell(f"frss:{attribute}", "carried" if pairs else "lost", value, "" if pairs else "not in its form")
+        return {key: pairs} if pairs else {}
 
 
 def _web_address(text: str) -> tuple[str, str]:
@@ -303,5 +311,5 @@ def _pairs(text: str, separator: str, equals: str) -> Mapping[str, str]:
     for part in text.split(separator):
         name, sign, value = part.partition(equals)
         if sign and re.fullmatch(r"[\w!#$%&'*+.^`|~-]{1,200}", name.strip(), re.ASCII):
-            found[name.strip()] = literal(re.sub(r"[\x00-\x1f\x7f]", "", value).strip())
+            found[name.strip()] = literal(_CONTROLS.sub("", value).strip())
     return found
