@@ -21,7 +21,7 @@ from cleaner.metadata.language import choose_language, guess_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
-from cleaner.metadata.signals import Signals, attribute_text, gather, pieces_of, text_of
+from cleaner.metadata.signals import Signals, attribute_text, gather, hints, pieces_of, text_of
 from cleaner.metadata.titles import MAX_TITLE, Source, choose_title, words
 from cleaner.metadata.tracks import find_tracks, make_track
 from cleaner.model import Enclosure, Rules, TextTrack
@@ -73,7 +73,7 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
     around = surroundings(signals, title or "")
     reading = Reading(_with_region(language, url), rules.timezone, now)
     dates = _dates(signals, nodes, around, url, reading, rules)
-    authors, authors_from = _authors(signals, nodes, around, site_names, title, rules)
+    authors, authors_from = _authors(signals, nodes, around, site_names, title, rules, url)
     image, image_from = _image(signals, nodes, base, rules)
     enclosures, enclosures_from = _enclosures(signals, nodes, around, base, rules)
     sources = {
@@ -131,22 +131,37 @@ def _title(
 
 
 def _banner(signals: Signals) -> list[str]:
-    """An h1 that names the site: the title element ends with it, and begins with what a lower heading says."""
+    """An h1 that names the site: the title element ends with it, and begins with what a lower heading says.
+
+    It may begin with it, and end with what a heading says that links to its own page.
+    """
     whole = words(signals.title)
     lower = {words(source.text) for source in _lower_headings(signals)}
+    permanent = [words(text_of(each, MAX_TITLE)) for each in _permanent(signals)]
     banners = (one_line(text_of(each, MAX_TITLE)) for each in signals.headings[:2])
     return [
-        text for text in banners if (own := words(text)) and whole[-len(own) :] == own and whole[: -len(own)] in lower
+        text
+        for text in banners
+        if (own := words(text))
+        and (
+            (whole[-len(own) :] == own and whole[: -len(own)] in lower)
+            or (whole[: len(own)] == own and any(own != told == whole[-len(told) :] for told in permanent if told))
+        )
     ]
+
+
+def _permanent(signals: Signals) -> list[etree._Element]:
+    """The headings that blogs put the permanent link of their posts in."""
+    above = (each.getparent() for each in signals.links.get("bookmark", ())[:5])
+    return [each for each in above if each is not None and each.tag in _LOWER]
 
 
 def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
     """The page's texts that may hold its title, in order of trust."""
     headings = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in signals.headings[:8]]
-    shown = [
-        Source("h1", text, place, _pieces(each, text), _is_logo(each))
-        for place, (text, each) in enumerate(pair for pair in headings if pair[0])
-    ]
+    shown = [Source("h1", text, 0, _pieces(each, text), _is_logo(each)) for text, each in headings if text]
+    # a logo before it makes no headline the second
+    shown = [replace(each, place=sum(not one.is_logo for one in shown[:at])) for at, each in enumerate(shown)]
     if banner := {words(text) for text in _banner(signals)}:
         lower = [replace(each, name="h1") for each in _lower_headings(signals)]
         shown = [*lower, *(each for each in shown if each.words not in banner)]
@@ -165,7 +180,7 @@ def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
 
 def _lower_headings(signals: Signals) -> list[Source]:
     """What stands for a page's h1 where it has none: the first headings that are called a title."""
-    called = [each for each in signals.called_title[:20] if each.tag in ("h2", "h3", "h4")][:3]
+    called = [each for each in [*_permanent(signals), *signals.called_title[:20]] if each.tag in _LOWER][:3]
     texts = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in called]
     return [Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(texts) if text]
 
@@ -181,15 +196,19 @@ def _shown_titles(signals: Signals) -> list[Source]:
     return [Source("h1", text) for text in most if whole.startswith(text)][:1]
 
 
+_LOWER = ("h2", "h3", "h4")
+
+
 def _is_logo(heading: etree._Element) -> bool:
-    """Whether a heading leads to a front page or stands in a menu."""
+    """Whether a heading is called a logo, leads to a front page or stands in a menu."""
     above = [heading, *islice(heading.iterancestors(), 6)]
-    if any(each.tag in ("nav", "footer", "dialog") for each in above):
+    if any(each.tag in ("nav", "footer", "dialog") for each in above) or _LOGO.search(hints(heading)):
         return True
     links = [*heading.iter("a"), *(each for each in above if each.tag == "a")]
     return any(_FRONT.fullmatch((each.get("href") or "").strip()) for each in links[:2])
 
 
+_LOGO = re.compile(r"(?<![a-z])logo(?![a-z])")
 _FRONT = re.compile(r"/|(?:https?:)?//[^/?#]+/?|index\.(?:html?|php)", re.IGNORECASE)
 
 
@@ -245,10 +264,13 @@ def _authors(
     site_names: Sequence[str],
     title: str | None,
     rules: Rules,
+    url: str,
 ) -> tuple[tuple[str, ...], str]:
     if names := clean_names(_by_rule(signals.root, rules.author)):
         return names, "rule"
-    return choose_authors(signals, nodes, around, site_names, _title_ends(signals, title or ""))
+    # "Jane Doe, USA TODAY": a paper may be called as its address is
+    likely_sites = [*_title_ends(signals, title or ""), *(urlsplit(url).hostname or "").split(".")]
+    return choose_authors(signals, nodes, around, site_names, likely_sites)
 
 
 def _title_ends(signals: Signals, title: str) -> list[str]:

@@ -95,7 +95,16 @@ Answer = tuple[tuple[str, ...], str]
 
 
 def _is_person(name: str, sites: Collection[str]) -> bool:
-    return key(name) not in sites and not COLLECTIVE.search(name) and not is_nickname(name)
+    return not _names_site(name, sites) and not COLLECTIVE.search(name) and not is_nickname(name)
+
+
+def _names_site(name: str, sites: Collection[str]) -> bool:
+    """Whether a name is the site's, or ends or begins with it: "Ediciones El País"."""
+    own = key(name)
+    return own in sites or any(len(site) >= _SITE and (own.startswith(site) or own.endswith(site)) for site in sites)
+
+
+_SITE = 6  # letters: a shorter name of a site may be a person's
 
 
 def _without_site(text: str, sites: Collection[str]) -> str:

@@ -123,9 +123,20 @@ def _anchor(signals: Signals, title: str) -> etree._Element | None:
             return heading
         if near is None and heading.tag == "h1" and len(set(found) & set(wanted)) * 2 > len(wanted):
             near = heading
+    if near is None and (lower := _lower_anchor(signals.root, wanted)) is not None:
+        return lower
     return near if near is not None else (signals.headings[0] if len(signals.headings) == 1 else None)
 
 
+def _lower_anchor(root: etree._Element, wanted: tuple[str, ...]) -> etree._Element | None:
+    """The first h2 or h3 that shows the title, on a page whose h1 names the site or is not there."""
+    for heading in islice(root.iter("h2", "h3"), _MAX_LOWER) if len(wanted) > 2 else ():
+        if words(text_of(heading, 600)) == wanted:
+            return heading
+    return None
+
+
+_MAX_LOWER = 40
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td"))
 
 

@@ -33,14 +33,15 @@ PARTICLE_LEADS = "von di av af"
 TAILS = r"""
     is was has for at in on updated published posted follow contact view see read last and_\d+_others? staff
     special_to contributor reporter correspondent editor columnist
+    envoyée?s?_spécia\w+ enviad[oa]s?_especial\w* correspondante?s?
     (photographs?|photography|illustrations?|photos?)_by (edited|reviewed|verified|fact[-_]checked)_by
     medically_reviewed fact[-_]checked min(ute)?s?_read
 """
 """What ends a name."""
 
 ADJECTIVES = r"""
-    senior junior chief lead staff deputy associate assistant managing executive guest freelance contributing digital
-    news sports political science tech(nology)? business health special foreign national web content marketing
+    senior junior former chief lead staff deputy associate assistant managing executive guest freelance contributing
+    digital news sports political science tech(nology)? business health special foreign national web content marketing
     opinion food travel culture features? entertainment general the our site blog creative online copy community
     social media video topic thread original super
 """

@@ -27,7 +27,8 @@ _SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}){_MARK}", re.IGNORECASE)
 _NEXT = re.compile(r"\s[^\W\d_]{2,12}\s?[:：]")  # "作者：王小明 责任编辑：…"
 _TAIL = re.compile(
     rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b"
-    rf"|{_NEXT.pattern}|\s\d{{1,2}}:\d\d\b).*$",
+    rf"|{_NEXT.pattern}|\s\d{{1,2}}:\d\d\b"
+    rf"|,?\s+(?:{alternatives(ADJECTIVES)})\s+(?:[\w'’-]+\s+){{0,2}}?(?:{alternatives(ROLES)})s?$).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
@@ -36,6 +37,8 @@ _SPLIT = re.compile(rf"\s*(?:[;、，/]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)
 _SPLIT_BETWEEN_FULL = re.compile(
     rf"(?<=\w\s)(\S+)\s(?:{alternatives(PARTICLE_CONJUNCTIONS)})\s(?=\S+\s\S)", re.IGNORECASE
 )
+_SENT = re.compile(r"\s(?:envoyée?s?|enviad[oa]s?|correspondante?s?)\s.*$", re.IGNORECASE)
+"""What a French or Spanish paper says of the last of its reporters: that they were sent."""
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?:\S+|\bwww\.\S+|(?<!\w)@\w+")
 _MAX_NAME = 60
 
@@ -120,10 +123,12 @@ def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
             yield first
         ended = bool(_TAIL.search(first))
         for each in others:
-            if ended or not first or not (is_full_name(each) or (_is_first_name(first) and _is_first_name(each))):
+            alone = _SENT.sub("", each)
+            if ended or not first or not (is_full_name(alone) or (_is_first_name(first) and _is_first_name(each))):
                 strict = True
                 break  # a degree, a job, an employer: what follows is no name either
             yield each
+            ended = alone != each
 
 
 def without_lead(text: str, lead: re.Pattern[str] = LEAD) -> str:
@@ -169,7 +174,7 @@ def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     """One name without what is around it; "" where it is none."""
     part = _LABEL.sub("", without_lead(part, lead), count=1)
     tail = _TAIL.search(part)
-    name = part[: tail.start() if tail else None].strip(" \t\"'“”„«».,;:|-–—*·•#+=_")
+    name = part[: tail.start() if tail else None].strip(" \t\"'“”„«».,;:|-–—*·•#+=_】］")
     words = name.split()
     if tail and len(words) == 1 and tail[0].lstrip(" ,")[:1].isalpha() and not _NEXT.match(tail[0]):
         return ""  # "Gazette staff", "Human in the Loop"

@@ -47,7 +47,7 @@ _UPDATED = re.compile(
     r"تحديث|بروز ?رسانی|به‌روز|עודכן|अपडेट|আপডেট|อัปเดต|cập nhật|diperbarui",
 )
 _ISSUED = re.compile(
-    r"publi|posted|first|created|issued|veröffentl|erschien|pubblic|gepubliceerd|publicer|опубл|発行|公開|掲載|发布|發布|입력|등록|"
+    r"publi|posted|submitted|first|created|issued|veröffentl|erschien|pubblic|gepubliceerd|publicer|опубл|発行|公開|掲載|发布|發布|입력|등록|"
     r"opublik|julkaistu|yayın|giriş|eklen|zveřej|дата|опублік|megjelen|közzé|δημοσ|نشر|انتشار|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
     r"đăng|diterbitkan|tayang",
 )
@@ -58,7 +58,11 @@ _OF_PEOPLE = re.compile(
 )
 """When somebody came to a forum, which stands beside each of their posts."""
 _SURE = SAYS_PUBLISHED | {"near time", "meta date"}
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3,9})\2(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])")
+_URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)(?:/[a-z_-]{2,30}/(?P<m>\d\d)/(?P<d>\d\d)/"
+    r"|([/_-])(\d\d?|[a-z]{3,9})\4(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])"
+)
+"""The first is a year with a section after it: /2010/politics/08/13/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,19 @@ def _claim(told: Told, found: Found) -> str:
         return "elsewhere"
     if _FIRST.search(label):
         return "labelled first"
-    if _UPDATED.search(label):
+    # "Snapshots, posted while on holiday in March 2017" is a sentence, and "posted" says nothing of the date.
+    beside = label if len(found.label) <= _LABEL else label[-_BESIDE:]
+    if _UPDATED.search(beside):
         return "modified"
-    if _ISSUED.search(label):
+    if _ISSUED.search(beside):
         return "labelled"
-    return "prose" if found.rest > 80 else told.claim
+    is_of_old = found.moment.year < _WEB and found.rest > _OF_OLD
+    return "prose" if found.rest > 80 or is_of_old else told.claim
+
+
+_LABEL, _BESIDE = 60, 20  # characters
+_WEB = 1991  # before it no page was put on the web; what an archive has from then stands below its headline alone
+_OF_OLD = 20  # characters beside such a date
 
 
 def _machine_told(signals: Signals, nodes: list[Node]) -> Iterator[Told]:
@@ -218,7 +230,7 @@ def _in_address(url: str, reading: Reading) -> list[Found]:
     match = _URL_DATE.search(urlsplit(url).path.lower())
     if match is None:
         return []
-    year, month, day = match[1], match[3] or match[5], match[4] or match[6]
+    year, month, day = match[1], match["m"] or match[5] or match[7], match["d"] or match[6] or match[8]
     return reading.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
 
 

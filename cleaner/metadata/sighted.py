@@ -27,7 +27,7 @@ _ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 6
 def compared(found: list[Sighting], *, zone_is_known: bool) -> list[Sighting]:
     """The sightings as they are to be read beside each other; a site's known zone needs no guessing."""
     found = _without_moved(found)
-    return found if zone_is_known else _in_local_day(_in_local_time(found))
+    return found if zone_is_known else _in_local_day(_in_one_zone(_in_local_time(found)))
 
 
 def _without_moved(found: list[Sighting]) -> list[Sighting]:
@@ -63,6 +63,20 @@ def _in_local_time(found: list[Sighting]) -> list[Sighting]:
                     here = moment.astimezone(timezone(timedelta(minutes=ahead)))
                     local.setdefault(each.moment, local.setdefault(moment, here))
     return [replace(each, moment=local.get(each.moment, each.moment)) for each in found]
+
+
+def _in_one_zone(found: list[Sighting]) -> list[Sighting]:
+    """A page that names one offset from Greenwich, and no other, means it wherever it names none."""
+    zones = {each.moment.utcoffset() for each in found if each.has_time and each.has_zone and each.claim != "elsewhere"}
+    if len(zones) != 1 or not (offset := zones.pop()):
+        return found
+    here = timezone(offset)
+    return [
+        replace(each, moment=each.moment.replace(tzinfo=here))
+        if each.has_time and not each.has_zone and not each.moment.utcoffset()
+        else each
+        for each in found
+    ]
 
 
 def _is_offset(minutes: int) -> bool:

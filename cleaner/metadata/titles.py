@@ -8,7 +8,7 @@ and the candidate that the others, the address and its own place speak for most 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
@@ -18,6 +18,7 @@ MAX_TITLE = 500
 """Characters; what is longer is no title."""
 
 _SEPARATOR = re.compile(r"\s[-–—|·•»«:/~›‹>]{1,2}\s|\s?[|｜»]\s?|\s::\s|:\s|\s-(?=\w)|(?<=\w)-\s|_(?=[^\x00-\x7f])")
+_QUOTED = re.compile(r"«[^«»]{1,200}»")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad ¶🔗\uf0c1"  # and the marks of links to a heading
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_]+")
 
@@ -67,13 +68,30 @@ class Source:
     @cached_property
     def cuts(self) -> Mapping[str, tuple[str, ...]]:
         """The text without segments at its beginning or end, and the words of each; the whole first."""
-        marks = [mark.span() for mark in islice(_SEPARATOR.finditer(self.text), 8)]
+        marks = [mark.span() for mark in islice(_separators(self.text), 8)]
         ends_of_pieces = [*accumulate(len(piece) + 1 for piece in self.pieces[:-1])][:6]
         marks += [(end - 1, end) for end in ends_of_pieces]
         starts = [0, *(end for _, end in marks)]
         ends = [*(start for start, _ in marks), len(self.text)]
         found = {self.text[start:end].strip() for start in starts for end in ends if start < end}
         return {cut: words(cut) for cut in sorted(found, key=lambda cut: (-len(cut), cut)) if words(cut)}
+
+
+def _separators(text: str) -> Iterator[re.Match[str]]:
+    """What may part a title from what is added to it; not the quotation marks of «a word»."""
+    quoted = [mark.span() for mark in _QUOTED.finditer(text)] if "«" in text else []
+    for mark in _SEPARATOR.finditer(text):
+        if not any(start <= mark.start() < end or start < mark.end() <= end for start, end in quoted):
+            yield mark
+
+
+def _segments(text: str) -> Iterator[str]:
+    """What stands between a text's separators."""
+    start = 0
+    for mark in _separators(text):
+        yield text[start : mark.start()]
+        start = mark.end()
+    yield text[start:]
 
 
 @lru_cache(maxsize=1024)  # sources share their parts
@@ -138,7 +156,7 @@ class Place:
 def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) -> dict[str, float]:
     """What can be said of a candidate, each from 0.0 to 1.0 (parts: how many)."""
     own = source.cuts[cut]
-    parts = [part for piece in _SEPARATOR.split(cut) if (part := words(piece))]
+    parts = [part for piece in _segments(cut) if (part := words(piece))]
     said: dict[str, float] = {f"is {'later ' if source.place else ''}{source.name}": 1.0}
     for other in sources:
         if other is not source and other.place < 3 and not source.name == other.name == "h1":
@@ -161,7 +179,7 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
     near = max((value for key, value in said.items() if key.startswith(("near ", "equals ", "cut of "))), default=1.0)
     said["lonely"] = len(sources) > 1 and near < 0.34 and said.get("address", 0.0) < 0.2
     said["short start"] = len(parts) > 1 and len(parts[0]) < 3 and not re.match(r"[^|]{0,40}:\s", cut)
-    said["one word"], said["two words"], said["long"] = len(own) == 1, len(own) == 2, len(own) > 25
+    said["one word"], said["two words"], said["long"] = len(own) == 1, len(own) == 2, _length(own) > 25
     said["truncated"] = cut.endswith(("...", "…")) and any(
         own != each.words == own[: len(each.words)] for each in sources
     )
@@ -171,6 +189,12 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
         said["cut off"] = min(len(source.words) - len(own), 8) / 8
         said["cut at colon"] = f"{cut}: " in source.text or f": {cut}" in source.text
     return said
+
+
+def _length(own: tuple[str, ...]) -> int:
+    """How many words a candidate has; in a script without spaces, where each character counts as one, by guess."""
+    single = sum(len(word) == 1 and word >= "\u0e00" for word in own)
+    return len(own) - single + single // 2
 
 
 def _has_agreed_part(own: tuple[str, ...], source: Source, sources: Sequence[Source]) -> bool:

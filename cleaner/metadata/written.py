@@ -160,8 +160,14 @@ _TWO_WORDS = frozenset(("ar", "ga", ""))  # languages with months of two words
 
 
 def _two_words(tokens: list[re.Match[str]], place: int, base: str) -> tuple[str, int]:
-    """The month's name at `place`, of two words where it is of two, and the place after it."""
+    """The month's name at `place`, of two words where it is of two, and the place after it.
+
+    Arabic papers name a month twice, for east and west: "آب/أغسطس".
+    """
     word = tokens[place][0]
+    twice = place + 2 < len(tokens) and tokens[place + 1][0] == "/"
+    if twice and (number := month(word, base)) and month(tokens[place + 2][0], base) == number:
+        return word, place + 3
     if place + 1 < len(tokens) and base in _TWO_WORDS and month(f"{word} {tokens[place + 1][0]}", base):
         return f"{word} {tokens[place + 1][0]}", place + 2
     return word, place + 1

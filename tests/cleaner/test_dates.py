@@ -146,3 +146,9 @@ def test_what_a_machine_writes_is_read_to_the_second(moment: datetime) -> None:
     assert parse_date(aware.isoformat()) == aware
     assert parse_date(aware.strftime("%a, %d %b %Y %H:%M:%S +0000")) == aware
     assert parse_date(f"{aware:%d} {aware:%B} {aware:%Y}, {aware:%H:%M}") == aware.replace(second=0)
+
+
+def test_arabic_papers_name_a_month_twice() -> None:
+    moment = parse_date("الأحد، 04 آب/اغسطس 2013، آخر تحديث 02:21 (GMT+0400)", language="ar")
+    assert moment is not None and moment.isoformat() == "2013-08-04T02:21:00+04:00"
+    assert parse_date("5 آذار/مارس 2024", language="ar") == datetime(2024, 3, 5, tzinfo=UTC)

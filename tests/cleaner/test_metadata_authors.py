@@ -306,3 +306,28 @@ def test_who_took_the_picture_is_not_the_author_whatever_the_class_says() -> Non
 def test_a_name_may_be_one_of_the_pieces_of_the_line_with_the_date() -> None:
     line = "<div><span>The Courier</span><span>Yann LE GOFF.</span><span>Published 5 March 2024 at 7:15</span></div>"
     assert authors(page(f"<h1>{TITLE}</h1>{line}<p>It is for the le and the la of it.")) == ("Yann LE GOFF",)
+
+
+def test_a_publisher_that_is_called_after_the_site_is_not_who_wrote() -> None:
+    head = "<meta property=og:site_name content='La Gaceta'><meta name=author content='Ediciones La Gaceta'>"
+    byline = "<p><a rel=author href='/ana-ruiz'>Ana Ruiz</a></p>"
+    assert read(page(f"<h1>{TITLE}</h1>{byline}", head)).authors == ("Ana Ruiz",)
+
+
+def test_the_paper_that_the_address_is_called_after_is_no_second_author() -> None:
+    head = "<meta name=author content='Jane Doe, Daily Bridge'>"
+    found = read(page(f"<h1>{TITLE}</h1>", head), url="https://www.dailybridge.example/story/1")
+    assert found.authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Jane Doe Senior Washington Correspondent", ("Jane Doe",)),
+        ("By Jane Doe, Former Deputy Tech Editor", ("Jane Doe",)),
+        ("Par Jeanne Dupont, Luc Martin Envoyés spéciaux à Toulouse", ("Jeanne Dupont", "Luc Martin")),
+        ("【作者: 张小明 】", ("张小明",)),
+    ],
+)
+def test_what_a_byline_says_of_its_people_is_no_part_of_their_names(byline: str, names: tuple[str, ...]) -> None:
+    assert read(page(f"<h1>{TITLE}</h1><div class=byline>{byline}</div>")).authors == names

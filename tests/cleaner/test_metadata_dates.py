@@ -220,3 +220,34 @@ def test_relative_dates_need_now() -> None:
     html = page("<h1>A</h1><p>2 hours ago</p>")
     assert read(html, url="").published is None
     assert read(html, url="", now=NOW).published == NOW - timedelta(hours=2)
+
+
+def test_a_date_from_before_the_web_amid_a_sentence_is_what_the_story_is_about() -> None:
+    lines = "<ul><li>The act was signed into law on August 14, 1935</ul>"
+    assert published(page(f"<h1>{TITLE}</h1>{lines}"), url="https://gazette.example/x") is None
+    archived = page(f"<h1>{TITLE}</h1><p>Tuesday, August 14, 1935</p>")
+    assert published(archived, url="https://gazette.example/x") == "1935-08-14T00:00:00+00:00"
+
+
+def test_an_address_may_have_a_section_between_year_and_month() -> None:
+    address = "https://gazette.example/2010/POLITICS/08/13/council.bridge/index.html"
+    assert published(page(f"<h1>{TITLE}</h1>"), url=address) == "2010-08-13T00:00:00+00:00"
+
+
+def test_what_a_caption_says_was_posted_dates_no_page() -> None:
+    caption = "<p>Snapshots by Jane Doe, the engineer's wife, posted while on holiday in town on January 20, 2017</p>"
+    html = page(f"<h1>{TITLE}</h1><div>Thu, 14 May 2020 17:55 UTC</div>{PROSE * 3}{caption}")
+    assert published(html, url="https://gazette.example/x") == "2020-05-14T17:55:00+00:00"
+
+
+def test_a_page_that_names_one_zone_means_it_everywhere() -> None:
+    head = "<meta property=article:published_time content='2012-10-28T02:48:29+01:00'>"
+    html = page(f"<h1>{TITLE}</h1><p>Updated 28 October 2012, 03:21</p>", head)
+    modified = read(html, url="https://gazette.example/x").modified
+    assert modified is not None and modified.isoformat() == "2012-10-28T03:21:00+01:00"
+
+
+def test_the_lines_below_a_lower_heading_with_the_title_date_the_page() -> None:
+    top = "<div>4 April 2016</div><h1>At least a hundred came</h1>"
+    html = page(f"{top}{PROSE * 2}<h2>{TITLE}</h2><p>15 August 2015 10:28</p>", f"<title>{TITLE}</title>")
+    assert published(html, url="https://gazette.example/x") == "2015-08-15T10:28:00+00:00"

@@ -117,3 +117,37 @@ def test_a_line_called_the_title_tells_where_the_sites_name_begins_on_a_page_wit
     body = f"<table><tr><td><div class=news_title>{TITLE}</div></td></tr></table>"
     html = page(body, f"<title>{TITLE} - Lanka News</title>")
     assert read(html, url="https://gazette.example/9213.html").title == TITLE
+
+
+def test_quotation_marks_do_not_part_a_title() -> None:
+    quoted = "Le maire «assume» et «revendique» sa méthode"
+    html = page(f"<h1>{quoted}</h1>", f"<title>{quoted} - Gazette</title><meta property=og:title content='{quoted}'>")
+    assert read(html, url="https://gazette.example/le-maire-assume-et-revendique-sa-methode").title == quoted
+    assert read(page("", "<title>Le « oui » de la mairie « Gazette</title>")).title == "Le « oui » de la mairie"
+
+
+def test_a_blogs_name_over_a_post_is_no_title() -> None:
+    post = "<h2><a href='/2013/02/bridges/' rel=bookmark>Seven bridges</a></h2>"
+    html = page(
+        f"<h1><a href='/blog/'>The River Watch</a></h1>{post}",
+        "<title>The River Watch » Blog Archive » Seven bridges</title>",
+    )
+    assert read(html, url="https://rivers.example/2013/02/bridges/").title == "Seven bridges"
+
+
+def test_a_posts_headline_over_the_name_of_its_site_stays_the_title() -> None:
+    html = page(
+        "<h1>Seven bridges and a ferry</h1><h2 class=site-title>The River Watch</h2>",
+        "<title>Seven bridges and a ferry – The River Watch</title>",
+    )
+    assert read(html, url="https://rivers.example/2013/02/7/").title == "Seven bridges and a ferry"
+
+
+def test_a_long_title_in_a_script_without_spaces_beats_the_logo() -> None:
+    title = "สภาเมืองลงมติให้คงสะพานเก่าไว้"
+    html = page(
+        f"<div id=website-logo><h1><a href='/node'>ข่าวสะพาน</a></h1></div><h1>{title}</h1>",
+        f"<title>{title} | ข่าวสะพาน</title>",
+        lang="th",
+    )
+    assert read(html, url="https://gazette.example/node/80642").title == title
