@@ -146,7 +146,12 @@ class _Room:
     def labelled(self) -> None:
         rails: list[etree._Element] = []
         buttons: list[etree._Element] = []
-        blocks = list(_labels(self.story))
+        blocks = []
+        for block, text in list(_labels(self.story)):
+            if _is_filed(block, text):
+                self.drop(block, "says where it is filed")
+            elif len(text) <= LONGEST:
+                blocks.append((block, text))
         for block, text in blocks:
             if len(text) > _LABEL and next(block.iter("a"), None) is None:
                 continue
@@ -157,6 +162,10 @@ class _Room:
                     self.drop(block, "notice")
             elif _leads_away(block, text):
                 self.drop(block, "link to another story")
+            elif _leads_back(block, text):
+                self.drop(block, "link back")
+            elif _sells(block, text):
+                self.drop(block, "link to a shop")
             elif _is_button(block, text):
                 buttons.append(block)
             elif _leads_to_channel(block) and self.appeals(block, text):
@@ -167,17 +176,25 @@ class _Room:
                 self.offer(block)
             elif phrases.RAIL.fullmatch(label) and len(rails) < _MOST:
                 rails += self.rail(block)
-            elif phrases.COMMENTS.fullmatch(label) and self.is_last(block):
-                self.drop_from(block, "comments")
         if rails and self.can_spare(rails):
             for node in rails:
                 self.drop(node, "links to other stories")
         for block in buttons if len(buttons) <= _BUTTONS else ():
             if self.is_inside(block):
                 self.drop(block, "button")
+        self.last_lines(blocks)
+
+    def last_lines(self, blocks: list[tuple[etree._Element, str]]) -> None:
+        """What a story ends with: the heading of comments, who posted it, where else the site is to be found."""
+        for block, text in blocks[::-1]:
+            if _is_posted(block, text) and self.is_inside(block) and (text.count("|") > 1 or self.is_last(block)):
+                self.drop(block, "says who posted it")
+            elif len(text) <= _LABEL and phrases.COMMENTS.fullmatch(phrases.plain_label(text)) and self.is_last(block):
+                self.drop_from(block, "comments")
         for block, text in blocks[:-_LAST_LINES:-1]:
             said = phrases.plain_label(text)
-            if phrases.SERVICES.search(said) and self.appeals(block, text) and self.is_last(block):
+            asks = phrases.SERVICES.search(said) or phrases.LIKED.fullmatch(said)
+            if asks and self.appeals(block, text) and self.is_last(block):
                 self.drop(block, "asks to be followed")
             elif phrases.RIGHTS.search(said) and self.is_one_line(block) and self.is_last(block):
                 self.drop(block, "whose the page is")
@@ -187,8 +204,9 @@ class _Room:
 
     def appeals(self, block: etree._Element, text: str) -> bool:
         """Whether a line asks readers to follow the site elsewhere."""
-        asks = block.tag not in _CELLS and phrases.APPEAL.search(phrases.plain_label(text)) is not None
-        return asks and self.is_inside(block)
+        label = phrases.plain_label(text)
+        asks = phrases.APPEAL.search(label) or phrases.LIKED.fullmatch(label)
+        return block.tag not in _CELLS and asks is not None and self.is_inside(block)
 
     def offer(self, block: etree._Element) -> None:
         """Drop the box that asks for money where a story is cut off: small, without a picture, and the last."""
@@ -282,7 +300,7 @@ def _labels(story: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         if node in holders or len(node) > 8 or len(node.text or "") > 2 * LONGEST:
             continue
         text = start_of(node)
-        if 0 < len(text) <= LONGEST and node is not story:
+        if 0 < len(text) <= 2 * LONGEST and node is not story:
             yield node, text
 
 
@@ -359,6 +377,40 @@ def _is_button(block: etree._Element, text: str) -> bool:
     link = next(block.iter("a"), None) if block.tag in ("p", "div") and len(text) <= _SHARE_LABEL else None
     dressed = link is not None and _BUTTON.search(link.get("class") or "") is not None
     return link is not None and dressed and not link.get("href", "").startswith("#") and text_length(link) >= len(text)
+
+
+def _leads_back(block: etree._Element, text: str) -> bool:
+    """Whether a line is but links back to a list, or to the page's top."""
+    links = [start_of(a) for a in block.iter("a")] if len(text) <= _LABEL else []
+    if not links or sum(map(len, links)) < len(text) - 4 * len(links):
+        return False
+    return all(phrases.BACK.fullmatch(phrases.bare_label(each)) for each in links)
+
+
+def _sells(block: etree._Element, text: str) -> bool:
+    """Whether a line is but links that order to buy, dressed as buttons or marked as paid for."""
+    if block.tag in _CELLS or len(text) > LONGEST:
+        return False
+    links = [a for a in block.iter("a") if text_length(a)]
+    if not links or sum(map(text_length, links)) < len(text) - 4 * len(links):
+        return False
+    return all(_is_paid(a) and phrases.ORDER.fullmatch(phrases.plain_label(start_of(a))) for a in links)
+
+
+def _is_paid(link: etree._Element) -> bool:
+    return "sponsored" in (link.get("rel") or "") or _BUTTON.search(link.get("class") or "") is not None
+
+
+def _is_filed(block: etree._Element, text: str) -> bool:
+    """Whether a line says when an entry was written and where it is kept, as the page's program words it."""
+    if next(block.iter("a"), None) is None:
+        return False
+    return phrases.FILED.fullmatch(phrases.plain_label(text)) is not None
+
+
+def _is_posted(block: etree._Element, text: str) -> bool:
+    has_link = next(block.iter("a"), None) is not None
+    return has_link and phrases.POSTED.fullmatch(phrases.plain_label(text)) is not None
 
 
 def _leads_to_channel(block: etree._Element) -> bool:

@@ -33,6 +33,7 @@ _PERMALINK = frozenset(
         "🔗",
         "🔗\ufe0e",
         "⚓",
+        "⌗",
         "\u200b",
         "\uf0c1",
         "link",

@@ -33,7 +33,7 @@ def bare_label(text: str) -> str:
     return plain_label(text.strip(_AROUND))
 
 
-_AROUND = " \t[]()（）［］【】〔〕<>-–—*·|"
+_AROUND = " \t[]()（）［］【】〔〕<>«»‹›←→-–—*·|"
 
 
 def _load() -> dict[str, re.Pattern[str]]:
@@ -50,6 +50,9 @@ def _load() -> dict[str, re.Pattern[str]]:
 
 
 _PATTERNS = _load()
-RAIL, LEAD, APPEAL, SERVICES, TAGS, OFFER, RIGHTS, NOISE, COMMENTS = (
-    _PATTERNS[name] for name in ("rail", "lead", "appeal", "services", "tags", "offer", "rights", "noise", "comments")
+RAIL, LEAD, APPEAL, SERVICES, TAGS, OFFER, RIGHTS, NOISE = (
+    _PATTERNS[name] for name in ("rail", "lead", "appeal", "services", "tags", "offer", "rights", "noise")
+)
+COMMENTS, BACK, FILED, POSTED, ORDER, SHOP, CONTENTS, GIVE, LIKED = (
+    _PATTERNS[name] for name in ("comments", "back", "filed", "posted", "order", "shop", "contents", "give", "liked")
 )

@@ -88,7 +88,8 @@ def _drop_dateline(story: etree._Element, days: Sequence[date], authors: Sequenc
         text = text_of(node)
         if len(text) > 200:
             return
-        if node.tag == "p" and _is_dateline(text, days, authors, language) and node.find(".//img") is None:
+        lone = node.tag in (*HEADINGS, "p") and node.find(".//img") is None
+        if lone and _is_dateline(text, days, authors, language):
             later = [text_of(each) for each in list(story)[place + 1 :]]
             is_thread = any(_is_dateline(each, None, authors, language) for each in later)
             if not is_thread and sum(map(len, later)) >= _DATELINE_STORY:
@@ -105,9 +106,29 @@ def _is_dateline(text: str, days: Sequence[date] | None, authors: Sequence[str],
     label = found[0].label.rstrip()
     if label.endswith((":", "：")) and not says_when(label):
         return False  # of something that takes place
-    rest = found[-1].rest + (len(found[0].label) if len(found) > 1 else 0)
+    day_of_week = len(label) if _ONE_WORD.fullmatch(label) else 0
+    rest = found[-1].rest + (len(found[0].label) if len(found) > 1 else 0) - day_of_week - _spent_on_counts(text)
     most = _DATELINE_WORDS if len(found) == 1 or not says_when(text) else _DATELINE_LABELS
     return rest - sum(len(name) for name in authors if name in text) <= most
+
+
+_ONE_WORD = re.compile(r"[^\W\d_]{2,12}[,.]?")
+
+
+def _spent_on_counts(text: str) -> int:
+    """Characters that a line spends on its section and on how many comments and readers there are."""
+    return sum(len(found[0]) for found in _COUNTS.finditer(text))
+
+
+_COUNTS = re.compile(
+    r"\(?\b(?:(?:\d{1,4}|no|keine) )?"
+    r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties?|komentarzy?|yorum)\b"
+    r"(?:\s?:\s?\d{1,4}|\s?\(\d{1,4}\))?\)?"
+    r"|\b(?:přečteno|aufrufe|gelesen|views|reads|hits|zobrazení|wyświetleń|odsłon|visitas|letture|lectures|просмотров|okunma)"
+    r"\s?:?\s?\d[\d., ]{0,9}\w{0,4}"
+    r"|\b(?:rubri[kc]a?|rubrique|[kc]ategor(?:y|ie|i?a)|catégorie|categoría|kategoria|dział|рубрика)\s?:\s?\w{2,20}",
+    re.IGNORECASE,
+)
 
 
 def _drop_bio(story: etree._Element, authors: Sequence[str]) -> None:
