@@ -17,6 +17,7 @@ from cleaner.extract.below import below
 from cleaner.extract.beside import beside
 from cleaner.extract.choose import choose
 from cleaner.extract.classifier import Classifier, shipped
+from cleaner.extract.contents import contents
 from cleaner.extract.deck import deck
 from cleaner.extract.little import little, own_picture
 from cleaner.extract.reasons import reasons
@@ -113,6 +114,8 @@ def _by_classifier(
     selection = _Selection(keep, [f"classifier: cut at {cut:.2f}{told and '; '}{told}" for told in groups])
     for part, why in below(blocks, page, head, score, keep.tolist()):
         selection.drop(part, why)
+    for part in contents(blocks):
+        selection.drop(part, "furniture: table of contents")
     for part in list(amid(blocks, keep)):
         selection.drop(part, "furniture: link to another story")
     for part in list(deck(blocks, page, head, keep)):

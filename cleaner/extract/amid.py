@@ -11,6 +11,8 @@ from cleaner.extract.beside import Keep
 from cleaner.tidy import phrases
 
 _LABEL = 40  # characters
+_MARKS = 15  # characters between links
+_APPEAL = 300  # characters
 _MOST = 4  # blocks in a box of teasers, with its label
 _LINKED = 0.8
 _TEASER = 160  # characters below a link that say more about it
@@ -22,6 +24,9 @@ def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
     prose = np.flatnonzero(keep & (np.fromiter(map(len, blocks.text), np.int64, len(blocks)) - blocks.linked >= _PROSE))
     if not len(prose):
         return
+    yield from _appeals(blocks, int(prose[0]) + 1)
+    yield from _after(blocks, keep, int(prose[-1]) + 1)
+    yield from _shop(blocks, keep, int(prose[0]) + 1)
     for index in range(int(prose[0]) + 2, int(prose[-1])):
         if keep[index] and not keep[index - 1] and _is_link(blocks, index) and _says_more(blocks.text[index - 1]):
             box = _box(blocks, index)
@@ -29,6 +34,51 @@ def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
                 rest = range(index, box.stop)
                 if all(_is_link(blocks, each) or _is_teaser(blocks, each) for each in rest):
                     yield slice(index, box.stop)
+
+
+def _appeals(blocks: Blocks, start: int) -> Iterator[slice]:
+    """The small boxes below the story's beginning that hold a "Donate now" and what for."""
+    nodes = blocks.nodes
+    for index in range(start, len(blocks)):
+        text = blocks.text[index]
+        if len(text) > _LABEL or not blocks.linked[index] or not phrases.GIVE.fullmatch(phrases.plain_label(text)):
+            continue
+        if _is_link(blocks, index):
+            parts = [slice(nodes.first[node], nodes.end[node]) for node in blocks.ancestors(blocks.owner[index])]
+            small = [part for part in parts if part.start >= start and sum(map(len, blocks.text[part])) <= _APPEAL]
+            if small:
+                yield small[-1]
+
+
+def _after(blocks: Blocks, keep: Keep, start: int) -> Iterator[slice]:
+    """What is kept of a box below the story whose label says "Related" and was dropped, where that is but links."""
+    for index in range(start, len(blocks) - 1):
+        if not keep[index] and keep[index + 1 : index + 1 + _MOST].any() and _says_more(blocks.text[index]):
+            box = _box_of(blocks, index)
+            kept = [each for each in range(index + 1, box.stop) if keep[each]]
+            if box.start == index and kept and all(_is_link(blocks, each) for each in kept):
+                yield slice(index + 1, box.stop)
+
+
+def _box_of(blocks: Blocks, index: int) -> slice:
+    """The blocks of the smallest element around a block and the one after it."""
+    nodes = blocks.nodes
+    box = next(node for node in blocks.ancestors(blocks.owner[index]) if nodes.end[node] > index + 1)
+    return slice(nodes.first[box], nodes.end[box])
+
+
+def _shop(blocks: Blocks, keep: Keep, start: int) -> Iterator[slice]:
+    """A line such as "Shop my look" with the links that it holds or that follow it."""
+    for index in np.flatnonzero(keep[start:]).tolist():
+        text = blocks.text[start + index]
+        said = phrases.SHOP.match(text[:_LABEL].lower())
+        if said is None or blocks.linked[start + index] < len(text) - said.end() - _MARKS:
+            continue
+        end = start + index + 1
+        while end < len(blocks) and _is_link(blocks, end):
+            end += 1
+        if end > start + index + 1 or blocks.linked[start + index]:
+            yield slice(start + index, end)
 
 
 def _is_link(blocks: Blocks, index: int) -> bool:

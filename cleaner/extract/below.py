@@ -21,10 +21,13 @@ _COMMENTS = frozenset(
     respond commentaires comentarios commenti kommentare kommentarer opmerkingen komentarze yorumlar
     """.split()
 )
+_LISTS = frozenset("commentlist comment-list comments-list comments-area".split())
+"""What blogs' engines call the list of them; no forum calls its posts so."""
 _SIGNATURE = frozenset("signature message-signature post-signature post_sig postsignature signaturecontainer".split())
 _HINT = re.compile("comm?en|komm?en|disqus|respond|opmerk|yorum")  # of names in lower case
 _SURE = 0.9
 _WORDS = 250  # of a sure story above them: less may be a thread's first post
+_FEW = 100  # words, where the markup leaves no doubt
 _REST = 0.1  # of them, below: what stands amid a story is no comments section
 
 
@@ -75,13 +78,16 @@ def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
     """The sections that are called comments and stand below a sure story."""
     sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
     above, rest = sure[page.first], sure[-1] - sure[page.end]
-    low = np.flatnonzero((above >= _WORDS) & (rest <= _REST * above))
+    low = np.flatnonzero((above >= _FEW) & (rest <= _REST * above))
     kinds = page.kind[low].tolist()
-    named = {kind for kind in set(kinds) if _is_comments(*blocks.nodes.kinds[kind])}
-    found = (node for node, kind in zip(low.tolist(), kinds, strict=True) if kind in named)
+    least = {kind: least for kind in set(kinds) if (least := _least(*blocks.nodes.kinds[kind]))}
+    found = (node for node, kind in zip(low.tolist(), kinds, strict=True) if above[node] >= least.get(kind, np.inf))
     return [slice(int(page.first[node]), int(page.end[node])) for node in found]
 
 
-def _is_comments(tag: str, names: str) -> bool:
+def _least(tag: str, names: str) -> int:
+    """How many words of a story stand above an element of these names where it holds comments; 0: it never does."""
     # Most names are told apart by one look; to cut each into words would cost as much as all other features of it.
-    return _HINT.search(names.lower()) is not None and not _COMMENTS.isdisjoint(name_words(tag, names))
+    if _HINT.search(names.lower()) is None or _COMMENTS.isdisjoint(words := name_words(tag, names)):
+        return 0
+    return _WORDS if _LISTS.isdisjoint(words) else _FEW

@@ -28,6 +28,7 @@ _NOTE_BLOCKS = 6
 _PANELS = ("region", "tabpanel")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _PROSE = 60  # characters
+_SOURCE = 100  # characters that say whose a quotation is
 _SAME = 50  # letters and digits with which a quotation begins that the story has as well
 _EMBEDS = re.compile("tweet|media|embed")
 
@@ -109,14 +110,21 @@ def _heads(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slic
 def _quotations(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
     """What is quoted between two kept blocks; not the posts of others, and not what the story says itself."""
     said = ""
-    for node in _nodes(blocks, "blockquote"):
+    for quote in _nodes(blocks, "blockquote"):
+        node = _with_source(blocks, quote)
         if not _is_hole(blocks, keep, kept, node) or not _says_little(blocks, node, _CAPTION):
             continue
-        if _EMBEDS.search(blocks.nodes.kinds[blocks.nodes.kind[node]][1].lower()):
+        if _EMBEDS.search(blocks.nodes.kinds[blocks.nodes.kind[quote]][1].lower()):
             continue
         said = said or _bare(" ".join(text for text, is_kept in zip(blocks.text, keep, strict=True) if is_kept))
-        if _bare(blocks.text[blocks.nodes.first[node]])[:_SAME] not in said:
+        if _bare(blocks.text[blocks.nodes.first[quote]])[:_SAME] not in said:
             yield _range(blocks, node)
+
+
+def _with_source(blocks: Blocks, quote: int) -> int:
+    """The figure around a quotation that holds but it and whose it is."""
+    figure = _within(blocks, quote, "figure")
+    return figure if figure is not None and _length(blocks, figure) - _length(blocks, quote) <= _SOURCE else quote
 
 
 def _is_hole(blocks: Blocks, keep: Keep, kept: NDArray[np.int64], node: int) -> bool:

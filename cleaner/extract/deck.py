@@ -25,6 +25,7 @@ _DECK = frozenset(
     chapo chapeau manchet sottotitolo sommario occhiello catenaccio bajada copete entradilla zajawka
     """.split()
 )
+_ENDINGS = ("-sub-title", "-sub-heading", "-sub-headline")  # "td-post-sub-title"
 _OTHER = frozenset(
     "caption credit byline author bio meta date time image photo share social newsletter promo cta related".split()
 )
@@ -77,7 +78,10 @@ def _is_one(blocks: Blocks, head: Head, index: int) -> bool:
     names = [set(name_words(*kind)) for kind in kinds]
     if kinds[0][0] in _OTHER_TAGS or not _OTHER.isdisjoint(set().union(*names)):
         return False
-    return not _DECK.isdisjoint(set().union(*names[:2])) or summarises(bare(blocks.text[index]), head.summaries)
+    own = set().union(*names[:2])
+    if not _DECK.isdisjoint(own) or any(name.endswith(_ENDINGS) for name in own):
+        return True
+    return summarises(bare(blocks.text[index]), head.summaries)
 
 
 def _is_subheading(blocks: Blocks, headline: int, index: int) -> bool:

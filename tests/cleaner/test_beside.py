@@ -110,3 +110,9 @@ def test_a_picture_in_a_link_to_its_file_stays_whatever_the_link_says_of_the_fil
     blocks = read_blocks(body)
     story = cut_out(body, blocks, np.array([text.startswith("The saws") for text in blocks.text]))
     assert [image.get("src") for image in story.iter("img")] == ["/till_690.jpeg"]
+
+
+def test_a_quotation_in_a_figure_stays_with_whose_it_is() -> None:
+    one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
+    figure = "<figure><blockquote>Stone waits.</blockquote><figcaption>— Mrs Geddes</figcaption></figure>"
+    assert beside_of(f"<p>{one}</p>{figure}<p>{two}</p>", {one, two}) == ["Stone waits.", "— Mrs Geddes"]

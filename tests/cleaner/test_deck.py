@@ -88,3 +88,7 @@ def test_the_second_line_of_a_headlines_own_box_is_the_deck() -> None:
     assert deck_of("<p>Published: Mar 8, 2024 · Modified: May 19, 2025 by Ann Field</p>", box="header") == []
     assert deck_of(f"<p>Home ❯ The valley ❯ {HEADLINE}</p>", box="header") == []
     assert deck_of(f"<h4 class=a_st>{DECK}</h4>", level="h3") == [DECK]
+
+
+def test_a_theme_may_put_its_prefix_before_the_decks_name() -> None:
+    assert deck_of(f"<p class=td-post-sub-title>{DECK}</p>") == [DECK]

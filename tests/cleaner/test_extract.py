@@ -294,6 +294,14 @@ def test_comments_below_a_sure_story_are_none_of_it() -> None:
     assert comments_of(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
 
 
+def test_below_a_short_entry_the_list_that_an_engine_calls_comments_is_none_of_it() -> None:
+    comment = "<li><cite>Ada</cite> says:<p>We never had such a bridge, and I always wished that we had one.</p></li>"
+    entry, few = f"<p>{PROSE}</p>" * 6, f"<p>{PROSE}</p>" * 3
+    assert comments_of(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
+    assert not comments_of(f"{entry}<div class=comments>{comment * 3}</div>")
+    assert not comments_of(f"{few}<ol class=commentlist>{comment * 3}</ol>")
+
+
 def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
     thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
     assert comments_of(f"<p>{PROSE}{thread}") == []
@@ -322,6 +330,38 @@ def test_a_teaser_whose_label_was_left_out_goes_with_it() -> None:
     assert amid_of(heading, "Læs også") == ["Møllen kører igen"]
     sentence = "<div><p>Ajánlott cikkek</p><h3><a href=/1>Újra őröl a malom</a></h3><p>Negyven évig állt.</p></div>"
     assert amid_of(sentence, "Ajánlott cikkek") == ["Újra őröl a malom", "Negyven évig állt."]
+
+
+def cut_amid(markup: str, dropped: set[str]) -> list[str]:
+    blocks = read_blocks(body_of(markup))
+    keep = np.array([text not in dropped for text in blocks.text])
+    return [text for part in amid(blocks, keep) for text in blocks.text[part]]
+
+
+def test_what_is_left_of_a_box_whose_label_was_left_out_goes_with_it() -> None:
+    box = "<div><h3>Ähnliche Beiträge</h3><h4><a href=/k>Ein Curry für faule Abende</a></h4><p>In Vegan</p></div>"
+    story = f"<p>{PROSE}</p><p>{PROSE * 2}</p>"
+    assert cut_amid(story + box, {"Ähnliche Beiträge", "In Vegan"}) == [
+        "Ein Curry für faule Abende",
+        "In Vegan",
+    ]
+    assert cut_amid(story + box.replace("Ähnliche Beiträge", "Mein Rat"), {"Mein Rat", "In Vegan"}) == []
+
+
+def test_a_box_amid_the_story_that_asks_for_gifts_is_none_of_it() -> None:
+    box = "<div><h3>Helfen Sie mit!</h3><p>50 Euro retten zehn Quadratmeter.</p><a href=/s>Jetzt spenden</a></div>"
+    story = f"<div><p>{PROSE * 2}</p>{{}}<p>{PROSE * 2}</p></div>"
+    assert cut_amid(story.format(box), {"Jetzt spenden"})[0] == "Helfen Sie mit!"
+    assert cut_amid(story.format("<p>They would rather give.</p><p><a href=/g>Gifts of 1720</a></p>"), set()) == []
+    assert cut_amid(f"<div><h1>Mills</h1><a href=/d>Donate</a></div>{story.format('')}", set()) == []
+
+
+def test_links_to_shops_below_a_look_are_none_of_the_story() -> None:
+    links = "<a href=//s.example/1>Pullover</a> | <a href=//s.example/2>Turnschuhe</a>"
+    story = f"<p>{PROSE * 2}</p>"
+    assert cut_amid(f"{story}<p><b>Shop my look*</b><br>{links}</p>", set())[0].startswith("Shop my look")
+    assert cut_amid(f"{story}<p>Get the look</p><p>{links}</p>", set()) == ["Get the look", "Pullover | Turnschuhe"]
+    assert cut_amid(f"{story}<p>Get the look by rolling up the sleeves.</p><p>{PROSE}</p>", set()) == []
 
 
 @pytest.mark.parametrize(
