@@ -197,7 +197,7 @@ def _visible(
 ) -> Iterator[tuple[str, list[str]]]:
     """What people see, the surest first: what is marked as the author, bylines, then names that stand by the date."""
     linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
-    yield "rel=author", [text_of(each, 200) for each in linked[:5]]
+    yield "rel=author", [text_of(each, 200) for each in linked[:5] if not _OTHERS_WORK.search(_said_before(each))]
     marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
     yield "itemprop=author", [_prop_name(each) for each in _of_first(marked) if not around.is_elsewhere(each)]
     lines = [line for line in around.lines if -4 <= line.distance <= 8 and not around.is_elsewhere(line.element)]
@@ -228,7 +228,7 @@ def _visible(
     with_job = (
         one.text for one, other in pairwise(plain_lines) if other.distance == one.distance + 1 and is_job(other.text)
     )
-    alone = [*_by_the_date(near), *with_job, *(below if is_article else ())]
+    alone = [*_by_the_date(near), *with_job, *_before_handles(near), *(below if is_article else ())]
     alone += [piece for line in near if _is_dated(line.text) for piece in _pieces(line.element, sites)]
     plain = (names for text in alone if (names := _plain_names(text)))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
@@ -237,6 +237,16 @@ def _visible(
 def _pieces(line: etree._Element, sites: Collection[str]) -> list[str]:
     """What stands in elements of its own on a line, but for the site's name: the name beside a date."""
     return [piece for piece in pieces_of(line) if key(piece) not in sites]
+
+
+def _said_before(element: etree._Element) -> str:
+    """The text right before an element, in its parent: "Illustration by "."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return _BY.sub("", text or "")
+
+
+_BY = re.compile(r"\s+by\s*:?\s*$", re.IGNORECASE)
 
 
 def _are_alike(one: etree._Element, other: etree._Element) -> bool:
@@ -335,6 +345,13 @@ def _by_the_date(lines: list[Line]) -> Iterator[str]:
         elif line.element.tag not in _HEADS and any(dated[max(0, place - 1) : place + 2]):
             yield line.text
 
+
+def _before_handles(lines: list[Line]) -> Iterator[str]:
+    """What stands before an account's name: "Jane Doe, @janedoe"."""
+    return (found[1] for line in lines if (found := _HANDLED.fullmatch(line.text)))
+
+
+_HANDLED = re.compile(r"([^@]{5,40}?)[\s,(|·•-]+@\w{2,30}\)?")
 
 _BESIDE_DATE = 60  # characters: with more, a line is no byline
 

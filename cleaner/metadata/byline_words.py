@@ -15,7 +15,7 @@ LEADS = r"""
     نویسنده(?=\s?:) szerző(?=\s?:) írta(?=\s?:) texto(?=\s?:) avtor(ica)?(?=\s?:) autorius(?=\s?:) müəllif(?=\s?:)
     аутор(?=\s?:) (piše|пише)(?=\s?:) (haber|muhabir)(?=\s?:) nga reporter(?=\s?:) โดย ผู้เขียน(?=\s?:) लेखक(?=\s?:)
     লেখক(?=\s?:) تحریر(?=\s?:) ავტორი(?=\s?:) հեղինակ(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s])
-    文(?=\s?[:：／/|・=＝]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝])
+    文(?=\s?[:：／/|・=＝●]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝●])
     autor(i|s|ė|ka|ky)(?=\s?:) teksts(?=\s?:) höfundur(?=\s?:) parengė(?=\s?:) በ(?=\s) ዘጋቢ(?=\s?[:፦])
     (diposting|dicatat|ditulis|diterbitkan)_oleh (gepostet|eingestellt|erstellt)_von (geplaatst|gepost)_door publié_par
     pubblicato_da (upplagd|inlagd|publicerad)_av lagt_inn_av (indsendt|opslået)_af lähettänyt
@@ -35,7 +35,7 @@ TAILS = r"""
     special_to contributor reporter correspondent editor columnist
     envoyée?s?_spécia\w+ enviad[oa]s?_especial\w* correspondante?s?
     (photographs?|photography|illustrations?|photos?)_by (edited|reviewed|verified|fact[-_]checked)_by
-    medically_reviewed fact[-_]checked min(ute)?s?_read
+    medically_reviewed fact[-_]checked (\d+(_|-))?min(ute)?s?_read
 """
 """What ends a name."""
 
@@ -52,10 +52,11 @@ ROLES = r"""
     ceo cto specialist strategist expert analyst consultant professor president chair(man|woman|person)? user guest
     anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine
     newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
-    редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부 기자 share
-    follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
+    редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부
+    기자 記者(ページ|一覧) プロフィール share follow subscribe comment profile
+    (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
     (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website advertisement
-    sponsored photo\w* image credit copyright published updated date min(ute)?s?_read sign(_(in|up|out))? log_?(in|out)
+    sponsored photo\w* image credit copyright published updated? date min(ute)?s?_read sign(_(in|up|out))? log_?(in|out)
     print articles? contents? toggle social links? button own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
     নিজস্ব_(প্রতিবেদক|প্রতিনিধি|সংবাদদাতা) স্টাফ_রিপোর্টার ডেস্ক_রিপোর্ট অনলাইন_ডেস্ক संवाददाता वेब_डेस्क न्यूज_डेस्क
     நமது_(நிருபர்|செய்தியாளர்) ویب_ڈیسک نیوز_ڈیسک اسٹاف_رپورٹر خبرنگار غرفة_الأخبار

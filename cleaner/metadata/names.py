@@ -20,7 +20,7 @@ from cleaner.metadata.byline_words import (
 
 MAX_NAMES = 20
 
-_MARK = r"(?!\w)\s*[:：／/|・=＝]?\s*"
+_MARK = r"(?!\w)\s*[:：／/|・=＝●]?\s*"
 LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}|{alternatives(PARTICLE_LEADS)}){_MARK}", re.IGNORECASE)
 """What a byline begins with."""
 _SURE_LEAD = re.compile(rf"^\W*(?:{alternatives(LEADS)}){_MARK}", re.IGNORECASE)
@@ -32,7 +32,7 @@ _TAIL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
-_SPLIT = re.compile(rf"\s*(?:[;、，/]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)})\s)\s*", re.IGNORECASE)
+_SPLIT = re.compile(rf"\s*(?:[;、，/／]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)})\s)\s*", re.IGNORECASE)
 # "Ana Ruiz y José Paz" are two, "Santiago Ramón y Cajal" is one.
 _SPLIT_BETWEEN_FULL = re.compile(
     rf"(?<=\w\s)(\S+)\s(?:{alternatives(PARTICLE_CONJUNCTIONS)})\s(?=\S+\s\S)", re.IGNORECASE

@@ -59,10 +59,10 @@ _OF_PEOPLE = re.compile(
 """When somebody came to a forum, which stands beside each of their posts."""
 _SURE = SAYS_PUBLISHED | {"near time", "meta date"}
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)(?:/[a-z_-]{2,30}/(?P<m>\d\d)/(?P<d>\d\d)/"
-    r"|([/_-])(\d\d?|[a-z]{3,9})\4(\d\d?)|[/_-]?(\d\d)[/_-]?(\d\d))(?![0-9])"
+    r"/((?:199|20\d)\d)(?:/[a-z_-]{2,30}/(?P<m>\d\d)/(?P<d>\d\d)/"
+    r"|([/_-])(\d\d?|[a-z]{3,9})\4(\d\d?)|(?:[/_-](\d\d)[/_-]?|(\d\d))(\d\d))(?![0-9])"
 )
-"""The first is a year with a section after it: /2010/politics/08/13/."""
+"""The first is a year with a section after it: /2010/politics/08/13/. "/194709-13-ways-…" is the number of a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
     """The dates of microdata, of time elements and of elements that are called a date."""
     marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
     for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
-        stamp = element.get("datetime") or element.get("content") or _stamp_in_title(element) or ""
+        stamp = element.get("datetime") or element.get("content") or _other_stamp(element)
         if _DIGIT.search(stamp):
             yield Told(_claim_of_element(element, around), stamp)
             continue
@@ -175,10 +175,13 @@ def _element_told(signals: Signals, around: Surroundings) -> Iterator[Told]:
             yield Told(_claim_of_element(element, around), text, visible=True, begins=len(text) > 120)
 
 
-def _stamp_in_title(element: etree._Element) -> str | None:
-    """A machine's date in what is shown as a hint: `<abbr class=published title=2013-07-14T21:07Z>21:07</abbr>`."""
-    title = element.get("title")
-    return title if title and _STAMP.match(title) else None
+def _other_stamp(element: etree._Element) -> str:
+    """A machine's date in an attribute that is for scripts, or shown as a hint; "" where there is none.
+
+    `<time data-published="2016-12-09 09:13Z">4 hours ago</time>`, `<abbr class=published title=2013-07-14T21:07Z>`.
+    """
+    values = (str(value) for key, value in element.items() if not _UPDATED.search(str(key)))
+    return next((value for value in values if _STAMP.match(value)), "")
 
 
 _STAMP = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
@@ -230,7 +233,8 @@ def _in_address(url: str, reading: Reading) -> list[Found]:
     match = _URL_DATE.search(urlsplit(url).path.lower())
     if match is None:
         return []
-    year, month, day = match[1], match["m"] or match[5] or match[7], match["d"] or match[6] or match[8]
+    month = match["m"] or match[5] or match[7] or match[8]
+    year, day = match[1], match["d"] or match[6] or match[9]
     return reading.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
 
 

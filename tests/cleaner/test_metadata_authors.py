@@ -331,3 +331,41 @@ def test_the_paper_that_the_address_is_called_after_is_no_second_author() -> Non
 )
 def test_what_a_byline_says_of_its_people_is_no_part_of_their_names(byline: str, names: tuple[str, ...]) -> None:
     assert read(page(f"<h1>{TITLE}</h1><div class=byline>{byline}</div>")).authors == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=post__byline><cite>By Jane Doe</cite><span>5 minute Read</span></div>",
+        "<div><a href=/about/editors/jane-doe/>Jane Doe</a><span>, <a href=https://social.example/jd>@janedoe</a></span></div>",
+        "<p>Jane Doe (@janedoe)</p>",
+    ],
+)
+def test_what_stands_beside_a_name_in_a_byline_does_not_hide_it(line: str) -> None:
+    assert authors(page(f"<h1>{TITLE}</h1>{line}")) == ("Jane Doe",)
+
+
+def test_a_japanese_byline_may_have_a_dot_after_its_label() -> None:
+    html = page("<h1>市議会が古い橋を残す</h1><p class=author>文●山田太郎／公報編集部</p>", lang="ja")
+    assert authors(html)[:1] == ("山田太郎",)
+
+
+def test_a_link_to_the_pages_of_reporters_is_nobodys_name() -> None:
+    html = page(
+        "<h1>市議会が古い橋を残す</h1><p>本文</p><ul><li><a class=author href=/r>記者ページ</a></ul>", lang="ja"
+    )
+    assert authors(html) == ()
+
+
+def test_who_drew_the_pictures_is_no_author() -> None:
+    credit = "<p>By <a rel=author href=/a>Jane Doe</a></p><p>Illustration by <a rel=author href=/b>John Roe</a></p>"
+    assert authors(page(f"<h1>{TITLE}</h1>{credit}")) == ("Jane Doe",)
+
+
+def test_an_update_is_nobodys_name() -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><div>First Posted : November 19, 2018</div><div>Last Update</div>")) == ()
+
+
+def test_a_byline_stands_below_the_headline_even_where_the_only_h1_is_the_sites_name() -> None:
+    body = f"<h1>Notebook of a bank</h1><ul><li>Archive</li></ul><h3>{TITLE}</h3><p>By Jane Doe</p>"
+    assert authors(page(body, f"<title>{TITLE}</title>")) == ("Jane Doe",)

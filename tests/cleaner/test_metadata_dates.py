@@ -145,7 +145,9 @@ def test_addresses_hold_dates_of_many_forms(address: str) -> None:
     assert published(page("<h1>A</h1>"), url=f"https://gazette.example{address}") == "2024-03-05T00:00:00+00:00"
 
 
-@pytest.mark.parametrize("address", ["/2024/1234/a", "/2024/best-of/05/a", "/12024/03/05/a", "/2024/03/"])
+@pytest.mark.parametrize(
+    "address", ["/2024/1234/a", "/2024/best-of/05/a", "/12024/03/05/a", "/2024/03/", "/194709-13-a", "/1947/09/13/a"]
+)
 def test_numbers_of_an_address_that_are_no_day_are_no_date(address: str) -> None:
     assert published(page("<h1>A</h1>"), url=f"https://gazette.example{address}") is None
 
@@ -251,3 +253,21 @@ def test_the_lines_below_a_lower_heading_with_the_title_date_the_page() -> None:
     top = "<div>4 April 2016</div><h1>At least a hundred came</h1>"
     html = page(f"{top}{PROSE * 2}<h2>{TITLE}</h2><p>15 August 2015 10:28</p>", f"<title>{TITLE}</title>")
     assert published(html, url="https://gazette.example/x") == "2015-08-15T10:28:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time data-published="2024-03-05 09:13:00Z">4 hours ago</time>',
+        '<span class=meta-time data-edition=us data-date="2024-03-05T09:13:00+00:00"></span>',
+        '<abbr class=published title="2024-03-05T09:13Z">09:13</abbr>',
+    ],
+)
+def test_a_moment_may_stand_in_an_attribute_that_is_for_scripts(shown: str) -> None:
+    html = page(f"<h1>A title</h1><p>{shown}</p>")
+    assert published(html, url="https://gazette.example/a") == "2024-03-05T09:13:00+00:00"
+
+
+def test_an_attribute_that_speaks_of_a_change_is_no_day_of_publication() -> None:
+    html = page('<h1>A title</h1><p><time data-updated="2024-03-05 09:13:00Z">today</time></p>')
+    assert published(html, url="https://gazette.example/a") is None

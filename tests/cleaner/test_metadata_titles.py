@@ -151,3 +151,14 @@ def test_a_long_title_in_a_script_without_spaces_beats_the_logo() -> None:
         lang="th",
     )
     assert read(html, url="https://gazette.example/node/80642").title == title
+
+
+def test_a_logo_as_first_heading_is_no_title_where_the_title_element_begins_with_it() -> None:
+    body = f"<h1><a href=/>Notebook</a></h1><h1>{TITLE}</h1>"
+    html = page(body, f"<title>Notebook: {TITLE}</title>")
+    assert read(html, url="https://notes.example/archives/2562").title == TITLE
+
+
+def test_a_headline_beside_the_sites_name_in_the_title_element_is_no_logo() -> None:
+    body = f"<h1><a href=/>The Gazette</a></h1><h1>{TITLE}</h1><h1>Jane Doe</h1>"
+    assert read(page(body, f"<title>{TITLE} | The Gazette</title>")).title == TITLE
