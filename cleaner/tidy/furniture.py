@@ -15,7 +15,20 @@ from lxml import etree
 from cleaner.dom import text_in
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
-from cleaner.tidy.links import is_channel, is_share
+from cleaner.tidy.lines import (
+    CELLS,
+    clear_lines,
+    is_button,
+    is_filed,
+    is_posted,
+    leads_away,
+    leads_back,
+    leads_elsewhere,
+    lists_tags,
+    loose,
+    sells,
+)
+from cleaner.tidy.links import is_share
 from cleaner.tidy.measure import LONGEST, begins_with, is_longer, linked_length, links_in, start_of, text_length
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -36,16 +49,11 @@ _STORY = 150  # characters outside links: less is no story
 _MOST_RAIL = 5  # a story may be buried in so many times its own length of links
 _MOST = 100  # of a kind in one story; a page with more is not to be cleared but to be survived
 _BUTTONS = 2  # in one story; a page with more shows products
-_CELLS = frozenset({"td", "th", "dt", "dd"})
 _PULLED = re.compile(r"pull-?_?quote|quote[_-]+pull|pulled-quote", re.IGNORECASE)
 _QUOTE = (20, 400)  # characters
 _OFFER = 500
+_BOX = 200
 _EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
-_QUOTES = " \"'“”„«»"
-_LOOSE = re.compile(r"[\W_]+")
-_LEAD = re.compile(r"([^:：៖]{0,80})[:：៖]|(?:(?!\.\.|…|\s[-–—|]|[-–—|]\s).){2,40}(?=\.\.|…|\s[-–—|]|[-–—|]\s)")
-_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
-_BRACKETED = re.compile(r"[【〖［\[〔(（<＜]\s?([^【】〖〗［\]\[〕)）>＞]{2,30}?)\s?[】〗］\]〕)）>＞]")
 
 
 def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> None:
@@ -63,6 +71,8 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
 
 def remove_labelled(story: etree._Element) -> None:
     """Take what announces itself out of a tidy story: lines that were parted by breaks alone are paragraphs there."""
+    for block in [each for each in story.iter("p", "li") if each.find("br") is not None][:_MOST]:
+        clear_lines(block)
     _Room(story, None).labelled()
 
 
@@ -148,7 +158,7 @@ class _Room:
         buttons: list[etree._Element] = []
         blocks = []
         for block, text in list(_labels(self.story)):
-            if _is_filed(block, text):
+            if is_filed(block, text):
                 self.drop(block, "says where it is filed")
             elif len(text) <= LONGEST:
                 blocks.append((block, text))
@@ -160,17 +170,17 @@ class _Room:
             if phrases.NOISE.fullmatch(label) or (bare != label and phrases.NOISE.fullmatch(bare)):
                 if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
-            elif _leads_away(block, text):
+            elif leads_away(block, text):
                 self.drop(block, "link to another story")
-            elif _leads_back(block, text):
+            elif leads_back(block, text):
                 self.drop(block, "link back")
-            elif _sells(block, text):
+            elif sells(block, text):
                 self.drop(block, "link to a shop")
-            elif _is_button(block, text):
+            elif is_button(block, text):
                 buttons.append(block)
-            elif _leads_to_channel(block) and self.appeals(block, text):
+            elif leads_elsewhere(block, text) and self.appeals(block, text):
                 self.drop(block, "asks to be followed")
-            elif _lists_tags(block, text):
+            elif lists_tags(block, text):
                 self.drop(block, "tags")
             elif 20 < len(text) <= LONGEST and phrases.OFFER.fullmatch(phrases.plain_label(text)):
                 self.offer(block)
@@ -187,7 +197,7 @@ class _Room:
     def last_lines(self, blocks: list[tuple[etree._Element, str]]) -> None:
         """What a story ends with: the heading of comments, who posted it, where else the site is to be found."""
         for block, text in blocks[::-1]:
-            if _is_posted(block, text) and self.is_inside(block) and (text.count("|") > 1 or self.is_last(block)):
+            if is_posted(block, text) and self.is_inside(block) and (text.count("|") > 1 or self.is_last(block)):
                 self.drop(block, "says who posted it")
             elif len(text) <= _LABEL and phrases.COMMENTS.fullmatch(phrases.plain_label(text)) and self.is_last(block):
                 self.drop_from(block, "comments")
@@ -206,10 +216,11 @@ class _Room:
         """Whether a line asks readers to follow the site elsewhere."""
         label = phrases.plain_label(text)
         asks = phrases.APPEAL.search(label) or phrases.LIKED.fullmatch(label)
-        return block.tag not in _CELLS and asks is not None and self.is_inside(block)
+        return block.tag not in CELLS and asks is not None and self.is_inside(block)
 
     def offer(self, block: etree._Element) -> None:
-        """Drop the box that asks for money where a story is cut off: small, without a picture, and the last."""
+        """Drop the box that asks for money where a story is cut off: small, without a picture, and the last; or, amid
+        the story, one that begins by asking."""
         box = block
         for outer in block.iterancestors():
             if outer is self.story or text_length(outer) > min(_OFFER, self.size // 2):
@@ -219,6 +230,17 @@ class _Room:
             box = outer
         if self.is_inside(box) and self.is_last(box):
             self.drop(box, "offer to subscribe")
+        elif self.is_inside(block):
+            self.drop(self.box_that_begins_with(block), "offer to subscribe")
+
+    def box_that_begins_with(self, block: etree._Element) -> etree._Element:
+        """The outermost small box around a block in which nothing stands before it."""
+        box = block
+        for outer in block.iterancestors():
+            if outer is self.story or text_length(outer) > _BOX or not begins_with(outer, block):
+                break
+            box = outer
+        return box
 
     def drop_from(self, block: etree._Element, why: str) -> None:
         """Drop a block and all that follows it."""
@@ -245,10 +267,10 @@ class _Room:
         ]
         if not boxes:
             return
-        said = _loose(text_in(self.story))
+        said = loose(text_in(self.story))
         for box in boxes[:_MOST]:
             quote = next(box.iter("blockquote", "p", "q"), box)
-            text = _loose(start_of(quote))
+            text = loose(start_of(quote))
             low, high = _QUOTE
             repeats = low <= len(text) <= high and said.count(text) > 1 and text_length(box) <= len(text) + _LABEL
             if repeats and self.is_inside(box):
@@ -308,113 +330,12 @@ def _may_be_notice(block: etree._Element) -> bool:
     """Not in a table, beside a picture, or among other items: there "Share" is somebody's content."""
     if block.tag == "li" and (parent := block.getparent()) is not None:
         return all(phrases.NOISE.fullmatch(phrases.plain_label(start_of(item))) for item in parent)
-    return block.tag not in _CELLS and block.find(".//img") is None
+    return block.tag not in CELLS and block.find(".//img") is None
 
 
 def _is_pulled(node: etree._Element) -> bool:
     kind = node.get("class")
     return kind is not None and "quote" in kind.lower() and _PULLED.search(kind) is not None
-
-
-def _loose(text: str) -> str:
-    return _LOOSE.sub(" ", text.casefold()).strip()
-
-
-def _lists_tags(block: etree._Element, text: str) -> bool:
-    """Whether a line is but "Filed under:" and links."""
-    if block.tag not in ("p", "div", "li", "ul", "section", "footer"):
-        return False
-    links = list(block.iter("a"))
-    first = start_of(links[0]) if links else ""
-    if not first:
-        return False
-    lead, found, rest = text.partition(first)
-    if not found or not phrases.TAGS.fullmatch(phrases.plain_label(lead)):
-        return False
-    linked = sum(len(_loose(start_of(a))) for a in links)
-    return linked >= len(_loose(f"{first}{rest}")) - 2 * len(links)
-
-
-def _leads_of(block: etree._Element, text: str) -> Iterator[str]:
-    """What may stand before the link in "Read also: Ten ways to …": in brackets, up to the colon, in an element of its
-    own, or up to the link, where that is more than a word and no sentence ("Read <a>the report</a>.")."""
-    if bracketed := _BRACKETED.match(text):
-        yield bracketed[1]
-    elif parted := _LEAD.match(text):
-        yield parted[1] or parted[0]
-    first = _first_in(block)
-    if first is not None and first.tag == "a" and not (first.tail or "").strip():
-        first = _first_in(first)
-    if first is not None and first.tag in ("span", "b", "strong", "em", "i") and first.find(".//a") is None:
-        yield start_of(first) if not (first.tail or "").strip() else ""
-    linked = next((words for link in block.iter("a") if (words := start_of(link))), "")
-    before = text.partition(linked)[0].strip(_QUOTES) if linked else ""
-    yield before if len(before.split()) > 1 and not text.endswith((".", "。")) else ""
-
-
-def _first_in(node: etree._Element) -> etree._Element | None:
-    """The element that a node begins with, if no text stands before it."""
-    return node[0] if len(node) and not (node.text or "").strip() else None
-
-
-def _leads_away(block: etree._Element, text: str) -> bool:
-    """Whether a line is but "Read also:" and a link."""
-    if block.tag not in ("p", "div", "li", "aside", "section", "blockquote"):
-        return False
-    lead = next((each for each in _leads_of(block, text) if _says_more(each)), "")
-    if not lead:
-        return False
-    linked = sum(text_length(a) for a in block.iter("a") if not a.get("href", "").startswith("#"))
-    return linked > 0 and linked >= len(text) - len(lead) - 4
-
-
-def _says_more(lead: str) -> bool:
-    return 0 < len(lead) <= 40 and phrases.LEAD.fullmatch(phrases.plain_label(lead)) is not None
-
-
-def _is_button(block: etree._Element, text: str) -> bool:
-    """Whether a paragraph is but a link that is dressed as a button: an order to go elsewhere."""
-    link = next(block.iter("a"), None) if block.tag in ("p", "div") and len(text) <= _SHARE_LABEL else None
-    dressed = link is not None and _BUTTON.search(link.get("class") or "") is not None
-    return link is not None and dressed and not link.get("href", "").startswith("#") and text_length(link) >= len(text)
-
-
-def _leads_back(block: etree._Element, text: str) -> bool:
-    """Whether a line is but links back to a list, or to the page's top."""
-    links = [start_of(a) for a in block.iter("a")] if len(text) <= _LABEL else []
-    if not links or sum(map(len, links)) < len(text) - 4 * len(links):
-        return False
-    return all(phrases.BACK.fullmatch(phrases.bare_label(each)) for each in links)
-
-
-def _sells(block: etree._Element, text: str) -> bool:
-    """Whether a line is but links that order to buy, dressed as buttons or marked as paid for."""
-    if block.tag in _CELLS or len(text) > LONGEST:
-        return False
-    links = [a for a in block.iter("a") if text_length(a)]
-    if not links or sum(map(text_length, links)) < len(text) - 4 * len(links):
-        return False
-    return all(_is_paid(a) and phrases.ORDER.fullmatch(phrases.plain_label(start_of(a))) for a in links)
-
-
-def _is_paid(link: etree._Element) -> bool:
-    return "sponsored" in (link.get("rel") or "") or _BUTTON.search(link.get("class") or "") is not None
-
-
-def _is_filed(block: etree._Element, text: str) -> bool:
-    """Whether a line says when an entry was written and where it is kept, as the page's program words it."""
-    if next(block.iter("a"), None) is None:
-        return False
-    return phrases.FILED.fullmatch(phrases.plain_label(text)) is not None
-
-
-def _is_posted(block: etree._Element, text: str) -> bool:
-    has_link = next(block.iter("a"), None) is not None
-    return has_link and phrases.POSTED.fullmatch(phrases.plain_label(text)) is not None
-
-
-def _leads_to_channel(block: etree._Element) -> bool:
-    return any(is_channel(link.get("href", "")) for link in block.iter("a"))
 
 
 def _is_share_box(node: etree._Element) -> bool:

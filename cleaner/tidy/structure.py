@@ -27,6 +27,7 @@ _BYLINE = re.compile(
 _BYLINE_LENGTH = 90
 _LAST_BLOCKS = 4
 _BIO_LENGTH = 400
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:^|\s|\()@\w{3,}")  # electronic mail, a handle
 _DATELINE_LENGTH = 140
 _DATELINE_STORY = 200  # characters without which the date is most of what the page says
@@ -133,13 +134,25 @@ _COUNTS = re.compile(
 
 def _drop_bio(story: etree._Element, authors: Sequence[str]) -> None:
     """What a story ends with that tells of its author: "Jane Doe covers the county. Reach her at jane@news.example"."""
-    for node in list(story)[:-_LAST_BLOCKS:-1] if authors else ():
+    names = {_loose(name) for name in authors}
+    told = False
+    for node in list(story)[:-_LAST_BLOCKS:-1] if names else ():
         text = text_of(node)
-        if node.tag != "p" or len(text) > _BIO_LENGTH or not _loose(text).startswith(tuple(map(_loose, authors))):
-            return
-        if not _ADDRESS.search(text) and not _is_set_apart(node):
+        is_name = told and _loose(text) in names
+        if not is_name and (node.tag != "p" or not _is_bio(node, text, names)):
             return
         story.remove(node)
+        told = True
+
+
+def _is_bio(node: etree._Element, text: str, names: set[str]) -> bool:
+    """Whether a paragraph begins with an author's name and says where to write to, or is set apart in italics."""
+    if len(text) > _BIO_LENGTH:
+        return False
+    begins = _loose(text)
+    if begins.startswith(tuple(names)):
+        return bool(_ADDRESS.search(text)) or _is_set_apart(node)
+    return begins.startswith(tuple(f"{name.split()[0]} " for name in names)) and bool(_MAIL.search(text))
 
 
 def _is_set_apart(node: etree._Element) -> bool:

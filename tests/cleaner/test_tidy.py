@@ -257,6 +257,7 @@ def test_many_buttons_are_what_a_page_shows() -> None:
     [
         "Ada Miller covers the valley. Reach her at ada@gazette.example.",
         "Ada Miller is a reporter. Follow her @adamiller.",
+        "<b>Ada Miller</b></p><p>Ada writes about rivers. Email: ada@gazette.example",
         "<em>Ada Miller lives by the river and writes about it.</em>",
     ],
 )
@@ -271,3 +272,26 @@ def test_a_last_line_that_tells_of_the_author_goes(line: str) -> None:
 )
 def test_a_last_line_with_the_authors_name_stays_where_it_may_be_the_story(line: str) -> None:
     assert line in tidied(f"<main><p>The mill turns again.</p><p>{line}</p></main>")
+
+
+def test_a_line_between_single_breaks_that_leads_to_another_story_goes() -> None:
+    lines = ("The mill turns again.", "<a href=/1>Read also: Ten mills</a>", "Its wheel was <a href=/2>mended</a>.")
+    told = tidied(f"<main><p>{'<br>'.join(lines)}</p></main>")
+    assert "Ten mills" not in told and "again.<br>Its wheel was <a" in told.replace("\n", "")
+    told = tidied(f"<main><p>{'<br>'.join(lines[1:])}</p></main>")
+    assert told.startswith("<p>Its wheel was <a")
+
+
+def test_an_appeal_amid_the_story_goes_where_it_is_but_a_link_that_names_the_service() -> None:
+    story = "<p>The mill turns again, and its wheel has not stood still since.</p>"
+    appeal = "Clique aqui para seguir o canal da Folha no WhatsApp"
+    assert appeal not in tidied(f"<main>{story}<ul><li><a href=/w>{appeal}</a></li></ul>{story}{story}</main>")
+    assert appeal in tidied(f"<main>{story}<p>{appeal} <a href=/w>said the miller</a></p>{story}{story}</main>")
+
+
+def test_an_offer_amid_the_story_goes_with_what_it_offers_and_not_with_the_story() -> None:
+    story = f"<p>{'The mill turns again, and its wheel has not stood still since. ' * 4}</p>"
+    offer = "<h3>Create a free account to read this article</h3>"
+    box = f"<div>{offer}<ul><li>Local news, free for 30 days</li></ul></div>"
+    assert tidied(f"<main>{story}{box}{story}</main>").count("<") == 4
+    assert tidied(f"<main><div>{story}{offer}{story}</div></main>").count("<") == 4
