@@ -12,6 +12,7 @@ from cleaner.blocks import Blocks
 from cleaner.features import Floats, Shape, sums
 from cleaner.features_head import Head, overlap, says_article, says_forum
 from cleaner.features_words import name_words
+from cleaner.tidy import phrases
 
 _TITLE = 0.6  # likeness to the page's title of the headline that is its own
 _CHARS = 300  # that either story has at the least: less is a teaser, or a section with a headline of its own
@@ -28,6 +29,9 @@ _HINT = re.compile("comm?en|komm?en|disqus|respond|opmerk|yorum")  # of names in
 _SURE = 0.9
 _WORDS = 250  # of a sure story above them: less may be a thread's first post
 _FEW = 100  # words, where the markup leaves no doubt
+_HEADED_WORDS = 50  # where a heading says what is below it
+_LABEL = 30  # characters
+_COUNT = re.compile(r"\d")
 _REST = 0.1  # of them, below: what stands amid a story is no comments section
 
 
@@ -38,7 +42,7 @@ def below(blocks: Blocks, page: Shape, head: Head, score: Floats, keep: Sequence
     for part in signatures(blocks):
         yield part, "signature of a post"
     if not says_forum(head):
-        for section in comments(blocks, page, score):
+        for section in (*comments(blocks, page, score), *headed_comments(blocks, page, score)):
             yield section, "comments"
 
 
@@ -83,6 +87,23 @@ def comments(blocks: Blocks, page: Shape, score: Floats) -> list[slice]:
     least = {kind: least for kind in set(kinds) if (least := _least(*blocks.nodes.kinds[kind]))}
     found = (node for node, kind in zip(low.tolist(), kinds, strict=True) if above[node] >= least.get(kind, np.inf))
     return [slice(int(page.first[node]), int(page.end[node])) for node in found]
+
+
+def headed_comments(blocks: Blocks, page: Shape, score: Floats) -> Iterator[slice]:
+    """The boxes that begin with a heading that says "14 comments" and stand below a sure story.
+
+    With their number: papers have a "Discussion", and what the heading "Comments" heads may be the author's.
+    """
+    sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
+    for index in np.flatnonzero(page.heading[page.owner] >= 2).tolist():
+        text = blocks.text[index]
+        if len(text) > _LABEL or not _COUNT.search(text) or not phrases.COMMENTS.fullmatch(phrases.plain_label(text)):
+            continue
+        around = blocks.ancestors(blocks.owner[index])
+        node = next((each for each in reversed(around) if page.first[each] == index), around[0])
+        above, rest = sure[index], sure[-1] - sure[page.end[node]]
+        if above >= _HEADED_WORDS and rest <= _REST * above:
+            yield slice(index, int(page.end[node]))
 
 
 def _least(tag: str, names: str) -> int:

@@ -17,7 +17,7 @@ from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
 from cleaner.extract.amid import amid
-from cleaner.extract.below import comments, next_story, signatures
+from cleaner.extract.below import comments, headed_comments, next_story, signatures
 from cleaner.extract.choose import choose
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
@@ -300,6 +300,21 @@ def test_below_a_short_entry_the_list_that_an_engine_calls_comments_is_none_of_i
     assert comments_of(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
     assert not comments_of(f"{entry}<div class=comments>{comment * 3}</div>")
     assert not comments_of(f"{few}<ol class=commentlist>{comment * 3}</ol>")
+
+
+def headed_by(heading: str, story: str, rest: str = "<p>Imprint") -> list[str]:
+    blocks = read_blocks(body_of(f"<article>{story}</article><div><h3>{heading}</h3><p>{PROSE}</div>{rest}"))
+    found = headed_comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
+    return [text for section in found for text in blocks.text[section]]
+
+
+def test_a_box_that_begins_with_the_number_of_comments_is_none_of_the_story() -> None:
+    story = f"<p>{PROSE}" * 3
+    assert headed_by("14 Comments", story) == ["14 Comments", PROSE]
+    assert headed_by("Комментарии (5)", story) == ["Комментарии (5)", PROSE]
+    assert headed_by("Discussion", story) == []
+    assert headed_by("14 Comments", "<p>A short question.") == []
+    assert headed_by("14 Comments", story, rest=story) == []
 
 
 def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
