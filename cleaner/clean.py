@@ -11,6 +11,7 @@ from lxml import etree
 from cleaner.decode import decode
 from cleaner.dom import parse
 from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
+from cleaner.extract.signature import signature
 from cleaner.extract.told import LEAST, told
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace, Wall
@@ -91,6 +92,8 @@ def clean_with(
         base=base,
         image=metadata.image,
     )
+    if not metadata.authors and choice.story is not None and (signed := signature(choice.story)):
+        metadata = replace(metadata, authors=signed, sources={**metadata.sources, "authors": "signature"})
     body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
     text = story_text(body)
     wall, story = _behind(page, text, rules, choice, needs_login=needs_login)

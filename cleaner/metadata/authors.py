@@ -17,7 +17,7 @@ from cleaner.metadata.names import (
     COLLECTIVE,
     LEAD,
     MAX_NAMES,
-    PARTICLES,
+    are_written_small,
     body_name,
     clean_names,
     is_full_name,
@@ -266,12 +266,8 @@ def _plain_names(text: str) -> list[str]:
 
 
 def _are_written_small(names: Iterable[str], root: etree._Element) -> bool:
-    """Whether the page has one of the words with a small initial: "Social Media" is no person, "Jane Doe" may be."""
     body = root.find("body")
-    text = text_of(body, 30_000) if body is not None else ""
-    words = (word.lower() for name in names for word in name.split() if word.isalpha())
-    words = (word for word in words if word not in PARTICLES)
-    return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+    return body is not None and are_written_small(names, text_of(body, 30_000))
 
 
 _PROFILE = re.compile(

@@ -162,6 +162,13 @@ def is_full_name(text: str) -> bool:
 _INITIALS = re.compile(r"(?<!\w)([^\W\d_]\.)(?=[^\W\d_])")  # "Б.Сарнай", "J.K.Rowling"
 
 
+def are_written_small(names: Iterable[str], text: str) -> bool:
+    """Whether a text has one of the words with a small initial: "Social Media" is no person, "Jane Doe" may be."""
+    words = (word.lower() for name in names for word in name.split() if word.isalpha())
+    words = (word for word in words if word not in PARTICLES)
+    return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+
+
 def is_job(text: str) -> bool:
     """Whether a line says what somebody does: "Tech Writer", "Co-Founder & Marketing Director"."""
     return len(text) <= _MAX_JOB and text[-1:].isalpha() and text[:1].isupper() and _JOB.search(text) is not None

@@ -13,7 +13,7 @@ Place = tuple[int, int, int, int, int]
 """Year, month and day, and where in the text they stand."""
 
 NUMERIC = re.compile(
-    r"(?<![A-Za-z0-9_./+$€£-])(?<!\d:)"  # no part of a version, an address, a price
+    r"(?<![A-Za-z0-9_./+$€£])(?<!\A-)(?<![\x00-\x7f]-)(?<!\d:)"  # no part of a version, an address, a price
     r"(\d{1,4})(\s?[./-]\s?)(\d{1,2})([./-]|\s?[./-]\s)(\d{1,4})"
     r"(?!\d)(?![./-]\w)(?=T\d\d:|[^A-Za-z_]|$)"
 )

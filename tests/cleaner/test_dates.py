@@ -111,6 +111,11 @@ def test_the_first_of_several_dates_counts_with_its_own_time() -> None:
     assert found == datetime(2024, 3, 5, tzinfo=UTC)
 
 
+def test_a_day_of_the_week_may_be_joined_to_the_date_by_a_dash() -> None:
+    assert parse_date("الأحد-2024-10-27 12:18 pm", language="ar") == datetime(2024, 10, 27, 12, 18, tzinfo=UTC)
+    assert parse_date("build-2024-10-27") is None
+
+
 def test_a_page_that_misstates_its_language_is_still_read() -> None:
     assert parse_date("5. März 2024", language="en") == datetime(2024, 3, 5, tzinfo=UTC)
     assert parse_date("March 5, 2024", language="de") == datetime(2024, 3, 5, tzinfo=UTC)
