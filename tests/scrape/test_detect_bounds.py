@@ -32,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "one address": lambda: "".join(f"<div class='{'ab'[n % 2]}'><h2>{story(1)}</h2>" for n in range(5000)),
     "text": lambda: "".join(f"<b>w{n}</b> " for n in range(500_000)) + "".join(map(story, range(9))),
     "classes": lambda: "".join(f"<p class='{'x y ' * 500}'>{story(n)}</p>" for n in range(3000)),
+    "deep list": lambda: "<ul>" * 150 + "".join(f"<li>{story(n, '<i>1/2/2024</i>')}" for n in range(2000)),
     "states": lambda: "<script>" + "__ab={" * 300_000 + "</script>",
     "flight": lambda: "<script>self.__next_f.push([1," + json.dumps("1:{\n" * 100_000) + "])</script>",
 }

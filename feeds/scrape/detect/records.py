@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from itertools import pairwise
 from feeds.scrape.detect.choose import Choice
 from feeds.scrape.detect.page import HEADINGS, Link, Node, Page
 
+_SHARED = 10
+"""Links that have one record's root in common, from which on it is none of theirs."""
 _FLAT = 0.6
 """A list is flat where so many of its items are followed by elements that belong to none."""
 
@@ -34,7 +37,7 @@ class Record:
 def records(page: Page, choice: Choice) -> list[Record]:
     """The records of the page's list, in page order."""
     links = choice.group.links
-    roots = _alike(links, [page.nodes[index] for index in choice.records])
+    roots = _apart(links, _alike(links, [page.nodes[index] for index in choice.records]))
     return [_record(page, link, start, end) for link, (start, end) in zip(links, _extents(page, roots), strict=True)]
 
 
@@ -55,6 +58,26 @@ def _alike(links: list[Link], roots: list[Node]) -> list[Node]:
         root if root.path == path else next((up for up in _chain(link.node, root) if up.path == path), root)
         for link, root in zip(links, roots, strict=True)
     ]
+
+
+def _apart(links: Sequence[Link], roots: Sequence[Node]) -> list[Node]:
+    """Where links lie so deep that many have one root, which is as far as is looked, each gets what holds it alone."""
+    shared = Counter(root.index for root in roots)
+    starts = sorted(link.node.index for link in links)
+    return [
+        _alone(link.node, root, starts) if shared[root.index] >= _SHARED else root
+        for link, root in zip(links, roots, strict=True)
+    ]
+
+
+def _alone(node: Node, root: Node, starts: Sequence[int]) -> Node:
+    """The highest element in `root` that holds the node, and no other of those that start at `starts`."""
+    highest = node
+    for up in _chain(node, root):
+        if bisect_left(starts, up.end) - bisect_left(starts, up.index) > 1:
+            break
+        highest = up
+    return highest
 
 
 def _chain(node: Node, top: Node) -> Iterator[Node]:
