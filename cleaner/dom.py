@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -59,6 +59,7 @@ def parse(text: str) -> etree._Element:
     for element in root.iter("iframe", "noscript", *STANDINS, *(BOXES if backgrounds else ())):
         found[element.tag].append(element)
     restore(found, backgrounds=backgrounds)
+    _run_on(root, {name.lower() for name in _CUSTOM.findall(text)} - {*STANDINS})
     for element in found["iframe"]:
         element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
     _open_noscript(root, found["noscript"])
@@ -182,6 +183,32 @@ def _close_head(root: etree._Element, body: etree._Element) -> None:
         moved[-1].tail = (moved[-1].tail or "") + body.text
         body.text = None
     body[:0] = moved
+
+
+def _run_on(root: etree._Element, names: Collection[str]) -> None:
+    """Make spans of the page's own elements (<st1:place>, <stock-quote>) that say a part of a sentence.
+
+    A browser shows what it does not know in the line; here it would end the paragraph.
+    """
+    for element in root.iter(*names) if names else ():
+        parent = element.getparent()
+        is_in_line = parent is not None and parent.tag in _LINES and text_in(element).strip()
+        if is_in_line and _is_amid_text(element) and next(element.iter(*_ENDS_LINE), None) is None:
+            element.tag = "span"
+
+
+def _is_amid_text(element: etree._Element) -> bool:
+    """Whether words stand right before or after an element, or around the one that holds it alone."""
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None
+    if before is None and not (parent.text or "").strip() and len(parent) == 1 and parent.tag == "span":
+        return True
+    return bool(((before.tail if before is not None else parent.text) or "").strip() or (element.tail or "").strip())
+
+
+_CUSTOM = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20}[-:][a-zA-Z0-9:_-]{1,40})[\s>]")
+_LINES = frozenset("p h1 h2 h3 h4 h5 h6 li td a span b strong i em u font".split())
+_ENDS_LINE = tuple("p div ul ol dl table section article blockquote figure h2 h3 h4 img iframe".split())
 
 
 def _open_noscript(root: etree._Element, noscripts: Sequence[etree._Element]) -> None:

@@ -1,4 +1,7 @@
-"""What stands amid a story and leads to another: a teaser whose "Read also" was left out, by which it would be told."""
+"""What stands amid a story and leads to another, and is told by what was left out beside it.
+
+A teaser lost its "Read also", or the heading of a list its links.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +23,45 @@ _PROSE = 60  # characters outside links in a paragraph of the story
 
 
 def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
-    """What is linked in each small box amid the story that begins with a label that was dropped, and holds no more."""
+    """What is linked in each small box amid the story that begins with a label that was dropped, and holds no more.
+
+    And the heading of each box that has lost all else, which was but links.
+    """
     prose = np.flatnonzero(keep & (np.fromiter(map(len, blocks.text), np.int64, len(blocks)) - blocks.linked >= _PROSE))
     if not len(prose):
         return
     yield from _appeals(blocks, int(prose[0]) + 1)
     yield from _after(blocks, keep, int(prose[-1]) + 1)
     yield from _shop(blocks, keep, int(prose[0]) + 1)
-    for index in range(int(prose[0]) + 2, int(prose[-1])):
+    for index in range(int(prose[0]) + 1, int(prose[-1])):
         if keep[index] and not keep[index - 1] and _is_link(blocks, index) and _says_more(blocks.text[index - 1]):
             box = _box(blocks, index)
             if box.start == index - 1 and box.stop - box.start <= _MOST:
                 rest = range(index, box.stop)
                 if all(_is_link(blocks, each) or _is_teaser(blocks, each) for each in rest):
                     yield slice(index, box.stop)
+        elif keep[index] and not keep[index + 1] and _heads_lost_links(blocks, keep, index):
+            yield slice(index, index + 1)
+
+
+def _heads_lost_links(blocks: Blocks, keep: Keep, index: int) -> bool:
+    """Whether a short heading begins a box that holds but links otherwise, all of them dropped."""
+    nodes = blocks.nodes
+    owner = blocks.owner[index]
+    if nodes.kinds[nodes.kind[owner]][0] not in _HEADS or len(blocks.text[index]) > _HEADING:
+        return False
+    box = next((node for node in blocks.ancestors(owner) if nodes.end[node] - nodes.first[node] > 1), -1)
+    if box < 0 or nodes.first[box] != index or nodes.end[box] - index > _MOST_LOST:
+        return False
+    rest = range(index + 1, nodes.end[box])
+    lost = all(not keep[each] and _is_link(blocks, each) for each in rest)
+    return lost and sum(len(blocks.text[each]) for each in rest) >= _LOST
+
+
+_HEADS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_HEADING = 80  # characters
+_MOST_LOST = 12  # blocks
+_LOST = 40  # characters: less may be who wrote the part that the heading begins
 
 
 def _appeals(blocks: Blocks, start: int) -> Iterator[slice]:

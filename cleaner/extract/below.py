@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from cleaner.blocks import Blocks
 from cleaner.features import Floats, Shape, sums
 from cleaner.features_head import Head, overlap, says_article, says_forum
 from cleaner.features_words import name_words
+from cleaner.metadata.dates import find_dates
 from cleaner.tidy import phrases
 
 _TITLE = 0.6  # likeness to the page's title of the headline that is its own
@@ -42,7 +44,11 @@ def below(blocks: Blocks, page: Shape, head: Head, score: Floats, keep: Sequence
     for part in signatures(blocks):
         yield part, "signature of a post"
     if not says_forum(head):
-        for section in (*comments(blocks, page, score), *headed_comments(blocks, page, score)):
+        for section in (
+            *comments(blocks, page, score),
+            *headed_comments(blocks, page, score),
+            *discussion(blocks, keep),
+        ):
             yield section, "comments"
 
 
@@ -104,6 +110,41 @@ def headed_comments(blocks: Blocks, page: Shape, score: Floats) -> Iterator[slic
         above, rest = sure[index], sure[-1] - sure[page.end[node]]
         if above >= _HEADED_WORDS and rest <= _REST * above:
             yield slice(index, int(page.end[node]))
+
+
+def discussion(blocks: Blocks, keep: Sequence[bool]) -> Iterator[slice]:
+    """What readers say below a story, under "3 comments": from there to the end of the box with their dated lines.
+
+    A page of several posts has such a line below each.
+    """
+    words = accumulate((text.count(" ") + 1) * kept for text, kept in zip(blocks.text, keep, strict=True))
+    short = (
+        (index, text) for index, (text, above) in enumerate(zip(blocks.text, words, strict=True)) if above >= _STORY
+    )
+    labels = [index for index, text in short if len(text) <= _HEADING and phrases.says_comments(text)]
+    for index in labels if len(labels) <= _LABELS else ():
+        near = [later for later in range(index + 1, min(index + _NEAR, len(blocks))) if _is_dated(blocks.text[later])]
+        if len(near) >= _POSTS:
+            yield slice(index, _end_of_box(blocks, index, near[_POSTS - 1]))
+            return
+
+
+_LABELS = 4
+_HEADING = 50  # characters
+_STORY = 100  # words that were kept above: less may be what is discussed
+_NEAR = 40  # blocks after the label
+_POSTS = 2
+_SIGNED = 90  # characters of a line that says who wrote a comment, and when
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= _SIGNED and bool(find_dates(text, limit=1))
+
+
+def _end_of_box(blocks: Blocks, first: int, last: int) -> int:
+    """Where the smallest box ends that holds both blocks."""
+    box = next(node for node in blocks.ancestors(blocks.owner[first]) if blocks.nodes.end[node] > last)
+    return blocks.nodes.end[box]
 
 
 def _least(tag: str, names: str) -> int:

@@ -40,6 +40,7 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "blockquote", "math", "figure")
 _LABEL = 80  # characters: longer texts are no labels
+_FILE = re.compile(r"[\w-]{1,60}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _SHARE_LABEL = 40
 _LAST_LINES = 4
 _SIGN_UP_BOX = 500
@@ -170,6 +171,8 @@ class _Room:
             if phrases.NOISE.fullmatch(label) or (bare != label and phrases.NOISE.fullmatch(bare)):
                 if _may_be_notice(block) and self.is_inside(block):
                     self.drop(block, "notice")
+            elif _FILE.fullmatch(text) and block.tag in ("p", "div", "figcaption") and self.is_inside(block):
+                self.drop(block, "name of a file")
             elif leads_away(block, text):
                 self.drop(block, "link to another story")
             elif leads_back(block, text):

@@ -33,6 +33,23 @@ def bare_label(text: str) -> str:
     return plain_label(text.strip(_AROUND))
 
 
+def says_comments(text: str) -> bool:
+    """Whether a short block heads what readers say: "Comments (3)", "10 réactions", "Visitor comments"."""
+    told = [word for word in bare_label(text).split() if not word.strip("[]().,").isdigit()]
+    if told and told[0] in _READERS:
+        del told[0]
+    return 0 < len(told) <= _MOST_WORDS and told[0] in _DISCUSSION
+
+
+_MOST_WORDS = 4
+_READERS = frozenset("visitor visitors' reader readers' user users' your all wasze twoje vos tus".split())
+_DISCUSSION = frozenset(
+    """
+    comments kommentare leserkommentare kommentarer commentaires réactions comentarios comentários commenti reacties
+    komentarze komentáře komentáre hozzászólások comentarii комментарии коментари коментарі yorumlar yorum σχόλια
+    التعليقات تعليقات תגובות 评论 評論 留言 コメント 댓글 komentari komentarji komentarai ความคิดเห็น
+    """.split()
+)
 _AROUND = " \t[]()（）［］【】〔〕<>«»‹›←→-–—*·|"
 
 

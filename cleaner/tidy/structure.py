@@ -56,6 +56,8 @@ def settle(
     _drop_bio(story, authors)
     _drop_marks(story)
     _drop_orphans(story)
+    _drop_teasers(story)
+    _drop_echoes(story)
     _trim_rules(story)
     _level(story)
 
@@ -225,6 +227,48 @@ def _is_mere_heading(node: etree._Element) -> bool:
     """Whether a heading is lost without what it heads; links, pictures and whole sentences are not."""
     text = text_of(node)
     return len(text) <= _HEADING_LENGTH and not text.endswith((".", "。", "”", '"')) and node.find(".//*") is None
+
+
+def _drop_teasers(story: etree._Element) -> None:
+    """Headings at the end that are but links: of other stories, whose teasers went before.
+
+    In a story that has more of them they are its items, and stay.
+    """
+    blocks = [node for node in story if node.tag != "hr"]
+    linked = [node for node in blocks if _is_linked_heading(node)]
+    if not linked or sum(len(text_of(node)) for node in blocks if node.tag == "p") < _TEASED:
+        return
+    last = blocks[len(blocks) - len(linked) :]
+    if last == linked:
+        for node in linked:
+            story.remove(node)
+
+
+_TEASED = 500  # characters of paragraphs: what a story has at the least
+
+
+def _is_linked_heading(node: etree._Element) -> bool:
+    """Whether a heading is one link, to another page."""
+    link = node.find(".//a") if node.tag in HEADINGS else None
+    return link is not None and not link.get("href", "").startswith("#") and text_of(link) == text_of(node)
+
+
+def _drop_echoes(story: etree._Element) -> None:
+    """A label that stands many times in a row, such as a gallery's title with each picture: once will do."""
+    run: list[etree._Element] = []
+    for node in [*story, None]:
+        label = text_of(node) if node is not None and node.tag == "p" and not len(node) else ""
+        if label and run and label == text_of(run[0]):
+            assert node is not None
+            run.append(node)
+            continue
+        for echo in run[1:] if len(run) > _ECHOES else ():
+            story.remove(echo)
+        run = [node] if node is not None and 0 < len(label) <= _ECHO_LENGTH else []
+
+
+_ECHOES = 4  # a song may well say a line as often
+_ECHO_LENGTH = 60
 
 
 def _trim_rules(story: etree._Element) -> None:

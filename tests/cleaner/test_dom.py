@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from cleaner.blocks import read_blocks
 from cleaner.dom import MAX_CHARS, base_url, parse
 
 
@@ -158,3 +159,10 @@ def test_a_picture_in_the_background_of_a_figure_is_its_picture() -> None:
     figure = parse('<figure><div style="background: #fff url(/m.jpg) center"></div></figure>').find(".//figure")
     assert figure is not None
     assert [child.get("src") for child in figure] == ["/m.jpg"]
+
+
+def test_an_element_of_the_pages_own_amid_a_sentence_does_not_end_it() -> None:
+    page = "<p>In <st1:place><st1:city>Paris</st1:city></st1:place> she joined <stock-quote id=1>Acme</stock-quote></p>"
+    assert read_blocks(parse(page)).text == ["In Paris she joined Acme"]
+    cards = "<a href=/x><card-title>One</card-title><card-text>Two</card-text></a>"
+    assert read_blocks(parse(cards)).text == ["One", "Two"]

@@ -17,7 +17,7 @@ from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
 from cleaner.extract.amid import amid
-from cleaner.extract.below import comments, headed_comments, next_story, signatures
+from cleaner.extract.below import comments, discussion, headed_comments, next_story, signatures
 from cleaner.extract.choose import choose
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
@@ -330,6 +330,32 @@ def test_what_members_put_below_each_post_is_none_of_it() -> None:
     assert signatures(read_blocks(body_of(f"<p>{PROSE}<p class=signature>Yours, Ada"))) == []
 
 
+def discussion_of(markup: str) -> list[str]:
+    blocks = read_blocks(body_of(markup))
+    return [text for part in discussion(blocks, [True] * len(blocks)) for text in blocks.text[part]]
+
+
+COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></div>"
+
+
+@pytest.mark.parametrize("label", ["Comments (2)", "Visitor comments Add your comment", "10 réactions", "Коментари"])
+def test_what_readers_say_under_a_heading_that_tells_so_is_no_part_of_the_story(label: str) -> None:
+    said = COMMENT.format("First!", 1) + COMMENT.format("Second.", 2)
+    page = f"<p>{PROSE * 12}</p><div><h3>{label}</h3>{said}</div><p>Imprint"
+    assert discussion_of(page)[::2] == [
+        label,
+        "Posted by: Ada, 27 Sep 2011 | 15:21",
+        "Posted by: Ada, 27 Sep 2011 | 15:22",
+    ]
+
+
+def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_discussion() -> None:
+    assert discussion_of(f"<p>{PROSE * 12}</p><h3>Comments</h3><p>{PROSE}</p><p>{PROSE}</p>") == []
+    post = f"<h2>The mill</h2><p>5 March 2024</p><p>{PROSE * 12}</p><p>3 comments</p>"
+    assert discussion_of(post * 6) == []
+    assert discussion_of("<h3>2 comments</h3>" + COMMENT.format("First!", 1) * 3) == []
+
+
 # --- what stands amid a story
 
 
@@ -377,6 +403,15 @@ def test_links_to_shops_below_a_look_are_none_of_the_story() -> None:
     assert cut_amid(f"{story}<p><b>Shop my look*</b><br>{links}</p>", set())[0].startswith("Shop my look")
     assert cut_amid(f"{story}<p>Get the look</p><p>{links}</p>", set()) == ["Get the look", "Pullover | Turnschuhe"]
     assert cut_amid(f"{story}<p>Get the look by rolling up the sleeves.</p><p>{PROSE}</p>", set()) == []
+
+
+def test_the_heading_of_a_box_goes_with_its_links() -> None:
+    lost = "<li><a href=/1>Seven more mills that grind by the wind alone</a></li>"
+    dropped = "Seven more mills that grind by the wind alone"
+    assert amid_of(f"<div><h3>More from the Miller</h3><ul>{lost}</ul></div>", dropped) == ["More from the Miller"]
+    assert amid_of(f"<h3>The wind</h3><ul>{lost}</ul>", dropped) == []
+    part = "<section><div><h3>The wind</h3><p><a href=/ada>Ada Miller</a></p></div><p>It blew.</p></section>"
+    assert amid_of(part, "Ada Miller") == []
 
 
 @pytest.mark.parametrize(

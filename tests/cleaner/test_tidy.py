@@ -295,3 +295,27 @@ def test_an_offer_amid_the_story_goes_with_what_it_offers_and_not_with_the_story
     box = f"<div>{offer}<ul><li>Local news, free for 30 days</li></ul></div>"
     assert tidied(f"<main>{story}{box}{story}</main>").count("<") == 4
     assert tidied(f"<main><div>{story}{offer}{story}</div></main>").count("<") == 4
+
+
+LONG = (
+    "<p>"
+    + "The mill was built in 1720, burnt twice, and twice was built again, the second time in brick. " * 6
+    + "</p>"
+)
+
+
+def test_headings_at_the_end_that_are_but_links_head_other_stories() -> None:
+    teasers = "<h3><a href=/1>The weir is mended</a></h3><a href=/2><h3>The ferry runs again</h3></a>"
+    assert "weir" not in tidied(f"<main>{LONG}{teasers}</main>")
+    assert "weir" in tidied(f"<main>{teasers}{LONG}{teasers}</main>")  # a page of such headings
+    assert "weir" in tidied(f"<main><p>Three stories.</p>{teasers}</main>")
+
+
+def test_a_label_that_stands_many_times_in_a_row_stands_once() -> None:
+    assert tidied(f"<main>{LONG}{'<p>The mill burns</p>' * 9}{LONG}</main>").count("The mill burns") == 1
+    assert tidied(f"<main>{LONG}{'<p>Row, row, row</p>' * 3}{LONG}</main>").count("<p>Row") == 3
+
+
+def test_the_name_of_a_file_is_no_line_of_a_story() -> None:
+    html = tidied(f"<main><div>mill_2.JPG</div>{LONG}<p>The file is called mill.jpg.</p></main>")
+    assert "mill_2" not in html and "called mill.jpg" in html
