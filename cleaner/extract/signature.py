@@ -48,16 +48,21 @@ def signature(story: etree._Element) -> tuple[str, ...]:
 def _last(story: etree._Element) -> etree._Element | None:
     """The element that holds the last line, and no other text."""
     node = story
-    while True:
-        inner = next((each for each in reversed(node) if isinstance(each.tag, str) and _says_any(each)), None)
-        after = (each.tail for each in (inner, *inner.itersiblings())) if inner is not None else ()
-        if inner is None or any(tail and tail.strip() for tail in after):
-            return _own_line(node, story)
+    while (inner := _last_in(node)) is not None:
+        if (inner.tail or "").strip():
+            break
         node = inner
+    return _own_line(node, story)
+
+
+def _last_in(node: etree._Element) -> etree._Element | None:
+    """The last element in another that holds text, or has some after it."""
+    found = (each for each in reversed(node) if (each.tail or "").strip() or _says_any(each))
+    return next(found, None)
 
 
 def _says_any(node: etree._Element) -> bool:
-    return any(str(text).strip() for text in node.itertext())
+    return isinstance(node.tag, str) and any(str(text).strip() for text in node.itertext())
 
 
 def _own_line(node: etree._Element, story: etree._Element) -> etree._Element | None:

@@ -73,7 +73,8 @@ def remove_furniture(story: etree._Element, dropped: Dropped | None = None) -> N
 def remove_labelled(story: etree._Element) -> None:
     """Take what announces itself out of a tidy story: lines that were parted by breaks alone are paragraphs there."""
     for block in [each for each in story.iter("p", "li") if each.find("br") is not None][:_MOST]:
-        clear_lines(block)
+        if next(block.iter("a"), None) is not None:
+            clear_lines(block)
     _Room(story, None).labelled()
 
 

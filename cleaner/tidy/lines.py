@@ -37,10 +37,12 @@ def clear_lines(block: etree._Element) -> None:
         else:
             lines[-1][1].append(node)
     for before, nodes in lines:
+        if all(next(node.iter("a"), None) is None for node in nodes):
+            continue
         line = etree.Element("p")
         line.text = block.text if before is None else before.tail
         line.extend(deepcopy(nodes))
-        if not nodes or not leads_away(line, start_of(line)):
+        if not leads_away(line, start_of(line)):
             continue
         for node in nodes:
             block.remove(node)

@@ -124,6 +124,7 @@ def test_a_page_of_a_megabyte_is_tidied_in_time() -> None:
         "<h3>Related</h3><p>No link here.</p>",
         "<h3>Comments</h3>",
         "<p>Read more: <a href='/x'>x</a></p>",
+        "Read more: <a href='/x'>x</a><br>",
         "<div><input type=email>",
         "<figure><img src=/a.jpg><figcaption>a</figcaption></figure>",
         "<p><img src=/a.jpg></p><p class=caption>b</p>",
