@@ -21,6 +21,8 @@ from feeds.config.rulepack import RulePack
 from feeds.config.source import MAX_BYTES, Tree, read_tree
 from feeds.errors import ConfigError
 
+_NAMED = (("listing", "items"), ("listing", "link"), ("article", "body"))
+"""Keys that errors name with their line."""
 _S = TypeVar("_S", bound=Section)
 
 
@@ -57,7 +59,7 @@ def _pack(config: Config) -> RulePack | None:
 def load_text(text: str, path: Path, *, environ: Mapping[str, str], may_be_empty: bool = False) -> Config:
     """What `load` gives for a file at `path` that says `text`."""
     tree = read_tree(text, environ)
-    loader = _Loader(tree, path.parent.resolve(), may_be_empty)
+    loader = _Loader(tree, path.name, path.parent.resolve(), may_be_empty)
     config = loader.config()
     if loader.complaints or config is None:
         raise _error(path, text, tree, loader.complaints)
@@ -104,7 +106,8 @@ def _redacted(text: str, tree: Tree) -> str:
 class _Loader:
     """One reading of one file: gathers complaints on the way."""
 
-    def __init__(self, tree: Tree, folder: Path, may_be_empty: bool) -> None:
+    def __init__(self, tree: Tree, name: str, folder: Path, may_be_empty: bool) -> None:
+        self.name = name
         self.may_be_empty = may_be_empty
         self.tree = tree
         self.folder = folder
@@ -167,7 +170,14 @@ class _Loader:
         tests = tuple(
             each.model_copy(update={"url": file_url(each.url, self.folder) or each.url}) for each in site.tests
         )
-        return site.model_copy(update={"slug": slug, "url": url, "tests": tests})
+        lines = {".".join(key): line for key in _NAMED if (line := self._line(slug, key))}
+        return site.model_copy(update={"slug": slug, "url": url, "tests": tests, "lines": lines})
+
+    def _line(self, slug: str, key: tuple[str, ...]) -> str | None:
+        """Where the key of a site is written, itself or in the defaults."""
+        paths = (("sites", slug, *key), ("defaults", *key))
+        found = next((self.tree.keys[path] for path in paths if path in self.tree.keys), None)
+        return f"{self.name}:{found.line}" if found else None
 
     def _validate(self, model: type[_S], data: Any, path: KeyPath) -> _S | None:
         """`data` as a `model`; complains of what is wrong in it and goes on with the rest, to find all there is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -196,6 +197,13 @@ class SiteConfig(Section):
 
     pack: RulePack | None = Field(default=None, exclude=True, repr=False)
     """Set from `rules:`."""
+    lines: dict[str, str] = Field(default_factory=dict, exclude=True, repr=False)
+    """Where keys that an error may name are written, as `config.yaml:12`; set by the loader."""
+
+    def written(self, key: str, values: Sequence[str]) -> str:
+        """What a key says and where, for an error: `listing.items is 'article h2 a', config.yaml:12`."""
+        place = f", {self.lines[key]}" if key in self.lines else ""
+        return f"{key} is {' or '.join(map(repr, values)) or 'not set'}{place}"
 
     def rules_for(self, host: str) -> Rules:
         """The article rules for a page of `host`: the site's own, completed by those of the rule pack."""

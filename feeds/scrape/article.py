@@ -45,8 +45,8 @@ def read_page(response: Response, site: SiteConfig, *, now: datetime) -> Article
         raise ScrapeError(str(error), where=response.final_url, mend=f"see sites.{site.slug}.article") from error
     _refuse_wall(article, response)
     if not article.html and not article.enclosures:
-        written = " or ".join(map(repr, site.article.body)) if site.article else ""
-        hint = f"article.body is {written}" if written else "name it in article.body"
+        body = site.article.body if site.article else ()
+        hint = site.written("article.body", body) if body else "name it in article.body"
         raise ScrapeError(
             "no story was found on the page",
             where=response.final_url,

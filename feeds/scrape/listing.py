@@ -136,8 +136,8 @@ def _each_once(found: Iterable[Item | None], url: str, site: SiteConfig) -> tupl
         key, what = "items", "the listing matched no items"
     else:
         key, what = "link", f"none of the listing's {len(rows)} items has a link"
-    written = " or ".join(map(repr, getattr(site.listing, key))) or "not set"
-    raise ScrapeError(what, where=url, mend=f"listing.{key} is {written}; try: feedmill preview {site.slug}")
+    written = site.written(f"listing.{key}", getattr(site.listing, key))
+    raise ScrapeError(what, where=url, mend=f"{written}; try: feedmill preview {site.slug}")
 
 
 def _link(row: etree._Element, base: str, listing: ListingConfig) -> str | None:

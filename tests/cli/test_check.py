@@ -76,8 +76,11 @@ def test_rules_for_articles_are_proved_on_the_pages_of_the_first_items(check: An
             "article.title ('.head') finds nothing on any of 3",
         ),
         ("    listing: {items: .card, published: p}\n", "finds 'Word of 0', which is read as no date"),
-        ("    listing: {items: .row}\n", "the listing matched no items (listing.items is '.row'"),
-        ("    listing: {items: .card, link: b}\n", "none of the listing's 12 items has a link (listing.link is 'b'"),
+        ("    listing: {items: .row}\n", "the listing matched no items (listing.items is '.row', config.yaml:"),
+        (
+            "    listing: {items: .card, link: b}\n",
+            "none of the listing's 12 items has a link (listing.link is 'b', config.yaml:",
+        ),
     ],
 )
 def test_a_key_that_finds_nothing_at_all_is_a_problem(check: Any, settings: str, problem: str) -> None:
