@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -22,7 +23,7 @@ from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
 from cleaner.metadata.signals import Signals, attribute_text, gather, hints, pieces_of, text_of
-from cleaner.metadata.titles import MAX_TITLE, Source, choose_title, words
+from cleaner.metadata.titles import MAX_TITLE, Place, Source, choose_title, words
 from cleaner.metadata.tracks import find_tracks, make_track
 from cleaner.model import Enclosure, Rules, TextTrack
 from cleaner.sanitize import one_line
@@ -126,28 +127,66 @@ def _title(
 ) -> tuple[str | None, str]:
     if ruled := _by_rule(signals.root, rules.title):
         return ruled[0][:MAX_TITLE], "rule"
-    chosen = choose_title(title_sources(signals, nodes), [*site_names, *_banner(signals)], url)
+    headline = _headline(signals, url)
+    banners = _banners(signals, headline) if headline else []
+    signals = replace(signals, title=_without_site(signals, site_names))
+    chosen = choose_title(title_sources(signals, nodes, headline), [*site_names, *banners], url)
     return chosen or (None, "")
 
 
-def _banner(signals: Signals) -> list[str]:
-    """An h1 that names the site: the title element ends with it, and begins with what a lower heading says.
+def _without_site(signals: Signals, site_names: Sequence[str]) -> str:
+    """The title element without the site's name and a comma in front of what the page is called elsewhere as well."""
+    told = {words(text) for text in signals.all_meta("og:title", "twitter:title")}
+    starts = (name for name in site_names if signals.title.startswith(f"{name}, "))
+    return next((rest for name in starts if words(rest := signals.title[len(name) + 2 :]) in told), signals.title)
 
-    It may begin with it, and end with what a heading says that links to its own page.
+
+Words = tuple[str, ...]
+
+
+def _headline(signals: Signals, url: str) -> Source | None:
+    """The lower heading that a page has for its headline, where the h1 is a banner with the site's name, or missing.
+
+    The title element has it as one of its parts ("Site » Blog Archive » Headline"), and of each h1 another or nothing.
     """
     whole = words(signals.title)
-    lower = {words(source.text) for source in _lower_headings(signals)}
-    permanent = [words(text_of(each, MAX_TITLE)) for each in _permanent(signals)]
-    banners = (one_line(text_of(each, MAX_TITLE)) for each in signals.headings[:2])
-    return [
-        text
-        for text in banners
-        if (own := words(text))
-        and (
-            (whole[-len(own) :] == own and whole[: -len(own)] in lower)
-            or (whole[: len(own)] == own and any(own != told == whole[-len(told) :] for told in permanent if told))
-        )
-    ]
+    if not whole:
+        return None
+    cuts = Source("title", signals.title).cut_words if len(signals.title) <= MAX_TITLE else frozenset()
+    shown = [(each, own) for each in signals.headings[:3] if (own := words(text_of(each, MAX_TITLE)))]
+    slug = Place((), url).slug
+    called = (each for each in signals.called_title[:20] if each.tag in _LOWER)
+    permanent = _permanent(signals)
+    for each in dict.fromkeys((*permanent, *called, *signals.lower[:60])):
+        text = one_line(text_of(each, MAX_TITLE + 1))
+        own = words(text)
+        if own == whole:
+            return None
+        if len(own) < 2 or own not in cuts or _is_logo(each):
+            continue
+        others = whole[len(own) :] if whole[: len(own)] == own else whole[: -len(own)]
+        above = cast("list[etree._Element]", each.xpath("preceding::h1")) if shown else []
+        rivals = [pair for pair in shown if pair[0] in above] or shown  # those below a banner are sections
+        is_entry = each in permanent
+        if all(_names_site(one, others, slug, whole, is_logo=is_entry or _is_logo(h1)) for h1, one in rivals):
+            return Source("h1", text)
+    return None
+
+
+def _names_site(own: Words, others: Words, slug: Collection[str], whole: Words, *, is_logo: bool) -> bool:
+    """Whether an h1 is the site's name: the title element ends with it, or begins with it and it leads to the front
+    page (or the other heading to the entry); or neither the title element nor the address has any of its words.
+    """
+    if is_logo and others[: len(own)] == own:
+        return True
+    return (others == whole[-len(others) :] and others[-len(own) :] == own) or not {*slug, *whole}.intersection(own)
+
+
+def _banners(signals: Signals, headline: Source) -> list[str]:
+    """The h1 that name the site, where something else is the headline."""
+    title = set(words(signals.title))
+    texts = (one_line(text_of(each, MAX_TITLE)) for each in signals.headings[:3])
+    return [text for text in texts if (own := words(text)) and own != headline.words and title.issuperset(own)]
 
 
 def _permanent(signals: Signals) -> list[etree._Element]:
@@ -156,15 +195,15 @@ def _permanent(signals: Signals) -> list[etree._Element]:
     return [each for each in above if each is not None and each.tag in _LOWER]
 
 
-def title_sources(signals: Signals, nodes: Sequence[Node]) -> list[Source]:
+def title_sources(signals: Signals, nodes: Sequence[Node], headline: Source | None) -> list[Source]:
     """The page's texts that may hold its title, in order of trust."""
     headings = [(one_line(text_of(each, MAX_TITLE + 1)), each) for each in signals.headings[:8]]
     shown = [Source("h1", text, 0, _pieces(each, text), _is_logo(each)) for text, each in headings if text]
+    if headline:
+        banners = {words(text) for text in _banners(signals, headline)}
+        shown = [headline, *(each for each in shown if each.words not in banners)]
     # a logo before it makes no headline the second
     shown = [replace(each, place=sum(not one.is_logo for one in shown[:at])) for at, each in enumerate(shown)]
-    if banner := {words(text) for text in _banner(signals)}:
-        lower = [replace(each, name="h1") for each in _lower_headings(signals)]
-        shown = [*lower, *(each for each in shown if each.words not in banner)]
     shown = shown or _shown_titles(signals)
     lower = [] if any(not each.is_logo for each in shown) else _lower_headings(signals)
     return [

@@ -14,6 +14,7 @@ from cleaner.metadata.byline_words import WEEKDAYS, alternatives
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, rank, types
 from cleaner.metadata.names import (
+    CLOCK,
     COLLECTIVE,
     LEAD,
     MAX_NAMES,
@@ -43,6 +44,8 @@ _CATALOGUES = frozenset(("citation_author", "dc.creator", "dcterms.creator"))  #
 _CARD = "meta twitter:data"
 _MACHINES = frozenset(("json-ld", _CARD, *(f"meta {name}" for name in _META_NAMES)))
 _MARKED = _MACHINES | {"rel=author", "itemprop=author"}
+_SURE = _MARKED | {"byline", "far byline"}
+"""Where a nickname is somebody's."""
 _WEAK = frozenset(("called author by the title", "called author", "link to an author's page", "name by the title"))
 
 
@@ -71,14 +74,15 @@ def choose_authors(
         if _is_settled(where, persons, [*others, *bodies]):
             break
         texts = [_without_site(text, likely_sites) for text in told]
-        names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _MARKED else ())
+        names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _SURE else ())
         named = tuple(name for name in names if _is_person(name, sites))
         if len(named) > 1:
             named = tuple(name for name in named if key(name) not in likely_sites) or named
         if where in _WEAK:
             named = tuple(name for name in named if is_full_name(name))
         if persons and where == "byline":
-            return (named, where) if _contradicts(named, persons[0], signals.root) else _fullest(persons)
+            is_better = _completes(named, persons[0]) or _contradicts(named, persons[0], signals.root)
+            return (named, where) if is_better else _fullest(persons)
         if named:
             persons.append((named, where))
             if where not in _MACHINES:
@@ -129,6 +133,12 @@ def _is_settled(where: str, persons: list[Answer], others: list[Answer]) -> bool
     if any(place not in _MACHINES for place in told):
         return where in _WEAK or where.endswith("byline")
     return bool(told) and where in _WEAK and where != "called author by the title"
+
+
+def _completes(named: tuple[str, ...], told: Answer) -> bool:
+    """Whether a byline has the full name of whom the metadata call by the first name alone."""
+    first = [name for name in told[0] if " " not in name]
+    return len(named) == len(told[0]) == len(first) == 1 and is_full_name(named[0]) and named[0].split()[0] == first[0]
 
 
 def _contradicts(named: tuple[str, ...], told: Answer, root: etree._Element) -> bool:
@@ -196,7 +206,8 @@ def _visible(
     signals: Signals, around: Surroundings, sites: Collection[str], *, is_article: bool
 ) -> Iterator[tuple[str, list[str]]]:
     """What people see, the surest first: what is marked as the author, bylines, then names that stand by the date."""
-    linked = [each for each in signals.links.get("author", ()) if each.tag == "a" and not around.is_elsewhere(each)]
+    links = (each for each in signals.links.get("author", ()) if each.tag == "a" and not _is_logo(each))
+    linked = [each for each in links if not around.is_elsewhere(each)]
     yield "rel=author", [text_of(each, 200) for each in linked[:5] if not _OTHERS_WORK.search(_said_before(each))]
     marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()]
     yield "itemprop=author", [_prop_name(each) for each in _of_first(marked) if not around.is_elsewhere(each)]
@@ -220,7 +231,7 @@ def _visible(
         where = "called author by the title" if is_near else "called author"
         first = _first_line(each, text)
         yield where, beside if first == text and all(map(_is_plain_name, beside)) else [first]
-    near = [line for line in lines if -3 <= line.distance <= 5]
+    near = [line for line in lines if -3 <= line.distance <= 5 and "caption" not in line.hints]
     profiles = [text_of(each, 100) for line in near for each in line.element.iter("a") if _is_profile(each)]
     yield "link to an author's page", profiles
     below = (line.text for line in near if line.distance == 1 and line.element.tag not in _HEADS)
@@ -230,7 +241,7 @@ def _visible(
     )
     alone = [*_by_the_date(near), *with_job, *_before_handles(near), *(below if is_article else ())]
     alone += [piece for line in near if _is_dated(line.text) for piece in _pieces(line.element, sites)]
-    plain = (names for text in alone if (names := _plain_names(text)))
+    plain = (names for text in alone if (names := _plain_names(text)) and not any(key(name) in sites for name in names))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
 
 
@@ -247,6 +258,14 @@ def _said_before(element: etree._Element) -> str:
 
 
 _BY = re.compile(r"\s+by\s*:?\s*$", re.IGNORECASE)
+
+
+def _is_logo(link: etree._Element) -> bool:
+    """Whether a link is the site's name, as themes for blogs of one person have it."""
+    return _LOGO.search((link.get("class") or "").lower()) is not None
+
+
+_LOGO = re.compile(r"(?:site|blog)[-_]?(?:title|name|logo)|\blogo\b|\bbrand")
 
 
 def _are_alike(one: etree._Element, other: etree._Element) -> bool:
@@ -310,7 +329,7 @@ def _may_be_name(text: str) -> bool:
     return not text[0].islower() or bool(_ONE_WORD.match(text))
 
 
-_ONE_WORD = re.compile(r"[\w.-]{3,30}\s*(?:$|[|•·,–—-]\s*\d|on\s|in\s[A-Z])")
+_ONE_WORD = re.compile(rf"[\w.-]{{3,30}}\s*(?:$|[|•·,–—-]\s*\d|on\s|in\s[A-Z]|{CLOCK})")
 # On lines in lower case.
 _CREDIT = re.compile(r"photo|image|illustration|credit|unsplash|getty|pexels|shutterstock|courtesy|©|foto")
 _PICTURE = re.compile(r"foto|photo|bild|picture|illustration|grafik")  # one of them is in what _OTHERS_CREDIT finds
@@ -338,7 +357,7 @@ def _by_the_date(lines: list[Line]) -> Iterator[str]:
         if found and found[0].rest <= _BESIDE_DATE:
             yield _undated(line.text).strip(_EDGES)
             yield from _READING_TIME.findall(line.text)
-        elif line.element.tag not in _HEADS and any(dated[max(0, place - 1) : place + 2]):
+        elif line.element.tag not in _HEADS and line.text[-1:] != ":" and any(dated[max(0, place - 1) : place + 2]):
             yield line.text
 
 
@@ -394,9 +413,13 @@ def _undated(text: str) -> str:
     if not found:
         return text
     label = _WEEKDAY.sub("", found[0].label)
-    return label if label.strip(_EDGES) else text[len(text) - found[0].rest :]
+    if label.strip(_EDGES):
+        return label
+    after = found[0].rest - len(found[0].label)
+    return _CLOCK_END.sub("", text[len(text) - max(0, after) :])
 
 
+_CLOCK_END = re.compile(r"^[\d:.]+\s")  # of a time of day that stands apart from its date
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|{alternatives(WEEKDAYS)})[,.،]?\s*$",
     re.IGNORECASE,

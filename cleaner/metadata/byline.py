@@ -21,7 +21,8 @@ _MAX_STEPS = 400  # elements that are looked at for them
 _OTHER = re.compile(
     r"""
     (?<!date-and-)(?<!social-)(?<!meta-) comment(?!ary) | repl(?:y|ies) | disqus
-    | (?<!entry-)(?<!post-)(?<!article-)(?<!story-)(?<!header-)(?<!headline-)(?<!title-)(?<!hero-) footer
+    | (?<!entry-)(?<!post-)(?<!article-)(?<!story-)(?<!header-)(?<!headline-)(?<!title-)(?<!hero-)
+      (?<!entry)(?<!post)(?<!article)(?<!story) footer
     | related | recommend | latest-(?!by) | trending | popular | carousel | recirc | teaser | promo(?!ted)
     | read-?more | more-?(?:stories|news|from|articles) | also-?like
     | (?:^|[\s-])(?:(?<!news-)nav|menu|ads?)(?:$|[\s-])
@@ -68,19 +69,23 @@ class Surroundings:
             if each is None or each in self._shared or each.tag == "body":
                 return False
             if (named := self._named.get(each)) is None:
-                named = self._named[each] = _is_named_elsewhere(each)
+                named = self._named[each] = _is_named_elsewhere(each, self._shared)
             if named:
                 return True
             each = each.getparent()
         return False
 
 
-def _is_named_elsewhere(element: etree._Element) -> bool:
+def _is_named_elsewhere(element: etree._Element, shared: frozenset[etree._Element]) -> bool:
     if element.tag in ("nav", "blockquote") or (element.tag == "footer" and not _is_in_article(element)):
         return True
     name, mark = element.get("class"), element.get("id")
     if name == "footer" and _is_in_article(element):  # of its headline: what the whole page ends with is no part of it
         name = None
+    elif (
+        name and "footer" in name and any(each.tag == "article" and each in shared for each in element.iterancestors())
+    ):
+        name = name.replace("footer", "")  # of the article that the title stands in
     return bool((name and _speaks_of_others(name)) or (mark and _speaks_of_others(mark)))
 
 
@@ -123,14 +128,14 @@ def _anchor(signals: Signals, title: str) -> etree._Element | None:
             return heading
         if near is None and heading.tag == "h1" and len(set(found) & set(wanted)) * 2 > len(wanted):
             near = heading
-    if near is None and (lower := _lower_anchor(signals.root, wanted)) is not None:
+    if near is None and (lower := _lower_anchor(signals, wanted)) is not None:
         return lower
     return near if near is not None else (signals.headings[0] if len(signals.headings) == 1 else None)
 
 
-def _lower_anchor(root: etree._Element, wanted: tuple[str, ...]) -> etree._Element | None:
-    """The first h2 or h3 that shows the title, on a page whose h1 names the site or is not there."""
-    for heading in islice(root.iter("h2", "h3"), _MAX_LOWER) if len(wanted) > 2 else ():
+def _lower_anchor(signals: Signals, wanted: tuple[str, ...]) -> etree._Element | None:
+    """The first lower heading that shows the title, on a page whose h1 names the site or is not there."""
+    for heading in signals.lower[:_MAX_LOWER] if len(wanted) > 1 else ():
         if words(text_of(heading, 600)) == wanted:
             return heading
     return None

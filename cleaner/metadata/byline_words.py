@@ -10,6 +10,8 @@ LEADS = r"""
     (photograph(s|y)?|photos|pictures|images)_by (interview|story|report|reportage)(?=\s?:)
     about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
     escrito_por publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door
+    pubblicato_da postato_da inserito_da publié_par posté_par rédigé_par gepubliceerd_door geplaatst_door
+    opublikowane_przez napisane_przez dodane_przez publicerat_av eingestellt_von gepostet_von erstellt_von
     verfasst_von написано_автором skrevet_av skrevet_af skriven_av kirjoittanut
     автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
     نویسنده(?=\s?:) szerző(?=\s?:) írta(?=\s?:) texto(?=\s?:) avtor(ica)?(?=\s?:) autorius(?=\s?:) müəllif(?=\s?:)
@@ -48,6 +50,7 @@ ADJECTIVES = r"""
 
 ROLES = r"""
     writer editor reporter staff journalist correspondent columnist contributor author admin administrator webmaster
+    curator archivist librarian conservator lecturer researcher
     team desk newsroom editorial editorial_(team|staff|board|dep\w*) bureau producer manager director (co-)?founder
     ceo cto specialist strategist expert analyst consultant professor president chair(man|woman|person)? user guest
     anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine

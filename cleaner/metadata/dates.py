@@ -176,6 +176,8 @@ def _each_visible(text: str, custom: Custom, limit: int) -> Iterator[Found]:
         if found is None:
             break
         year, month_number, day, start, end = found
+        if place and _PART_OF_DATE.search(tail[:start]):
+            break  # "28 /06 /Juin /2012": the day before it is the date's
         when = _time_near(tail, start, end)
         if not FIRST_YEAR <= year <= LAST_YEAR or (when is None and re.match(r"T\d\d:", tail[end:])):
             break
@@ -189,6 +191,9 @@ def _each_visible(text: str, custom: Custom, limit: int) -> Iterator[Found]:
         place += max(end, when.end if when else 0)
     if place == 0 and custom.now and (told := read_relative(text, custom.home, custom.now)):
         yield Found(told, "", 0, has_time=False, has_zone=False)
+
+
+_PART_OF_DATE = re.compile(r"\d\s?/\s?$")
 
 
 def _time_near(text: str, start: int, end: int) -> TimeOfDay | None:

@@ -33,6 +33,7 @@ class Signals:
     links: Mapping[str, Sequence[etree._Element]]  # rel in lower case → link and a elements
     title: str
     headings: Sequence[etree._Element]  # h1
+    lower: Sequence[etree._Element]  # h2 to h4
     times: Sequence[etree._Element]  # time
     props: Sequence[etree._Element]  # with an itemprop, but meta
     called_author: Sequence[etree._Element]  # whose class speaks of an author
@@ -75,6 +76,7 @@ def gather(root: etree._Element) -> Signals:
         links=found.links,
         title=found.title,
         headings=found.headings[:MAX_ELEMENTS],
+        lower=found.lower[:MAX_ELEMENTS],
         times=found.times[:MAX_ELEMENTS],
         props=found.props[:MAX_ELEMENTS],
         called_author=found.authors[:MAX_ELEMENTS],
@@ -111,6 +113,7 @@ class _Found:
         self.bases: list[etree._Element] = []
         self.links: dict[str, list[etree._Element]] = defaultdict(list)
         self.headings: list[etree._Element] = []
+        self.lower: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self.media: list[etree._Element] = []
         self.tracks: list[etree._Element] = []
@@ -162,6 +165,9 @@ class _Found:
     def heading(self, element: etree._Element) -> None:
         self.headings.append(element)
 
+    def lower_heading(self, element: etree._Element) -> None:
+        self.lower.append(element)
+
     def time(self, element: etree._Element) -> None:
         self.times.append(element)
 
@@ -186,6 +192,9 @@ _READERS = {
     "link": _Found.link,
     "a": _Found.anchor,
     "h1": _Found.heading,
+    "h2": _Found.lower_heading,
+    "h3": _Found.lower_heading,
+    "h4": _Found.lower_heading,
     "time": _Found.time,
     "audio": _Found.medium,
     "video": _Found.medium,

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
+from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 MAX_TITLE = 500
@@ -100,6 +101,19 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold().replace("’", "").replace("'", "")))
 
 
+@lru_cache(maxsize=1024)
+def spellings(word: str) -> tuple[str, ...]:
+    """How addresses may spell a word: as it is, without its accents, with letters for them ("für": "fur", "fuer")."""
+    if word.isascii():
+        return (word,)
+    bare = "".join(ch for ch in normalize("NFKD", word.translate(_STROKES)) if not combining(ch))
+    return tuple(dict.fromkeys((bare, normalize("NFC", word).translate(_LETTERS), word)))
+
+
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
+
+
 def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str) -> tuple[str, str] | None:
     """The title and the source that it was taken from; None where no source has one.
 
@@ -140,7 +154,7 @@ class Place:
         steps = [re.sub(r"\.\w{2,5}$", "", step) for step in unquote(parts.path).split("/") if step]
         # of "/2024/05/a-long-title/", "/a-long-title/amp" and "/a-long-title/12345" the step that holds the title
         told = next((step for step in reversed(steps) if len(words(step)) > 2), max(steps, key=len, default=""))
-        self.slug = frozenset(word for word in words(told) if len(word) > 2)
+        self.slug = frozenset(plain for word in words(told) if len(word) > 2 for plain in spellings(word)[:1])
 
     def is_site(self, text_words: Iterable[str]) -> bool:
         """Whether the words are a name of the site, or made of nothing else."""
@@ -163,8 +177,9 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
             key, value = _agreement(own, other)
             said[key] = max(value, said.get(key, 0.0))
     if place.slug:
-        said["address"] = len(place.slug.intersection(own)) / len(place.slug)
-        said["in address"] = sum(word in place.slug for word in own) / len(own)
+        ways = [spellings(word) for word in own]
+        said["address"] = len(place.slug.intersection(chain.from_iterable(ways))) / len(place.slug)
+        said["in address"] = sum(not place.slug.isdisjoint(way) for way in ways) / len(own)
     wholes = {each.name for each in sources if each.words == own}
     said["whole heading and title"] = {"h1", "title"} <= wholes
     said["is site"] = place.is_site(own)

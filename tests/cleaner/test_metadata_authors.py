@@ -369,3 +369,69 @@ def test_an_update_is_nobodys_name() -> None:
 def test_a_byline_stands_below_the_headline_even_where_the_only_h1_is_the_sites_name() -> None:
     body = f"<h1>Notebook of a bank</h1><ul><li>Archive</li></ul><h3>{TITLE}</h3><p>By Jane Doe</p>"
     assert authors(page(body, f"<title>{TITLE}</title>")) == ("Jane Doe",)
+
+
+def test_a_name_after_the_date_on_its_line_is_the_authors() -> None:
+    line = "<div><span class=submitted>Tue, 2009-05-19 14:30 &mdash; Fiona Carrick</span></div>"
+    head = f"<title>{TITLE} | The Gazette</title>"
+    html = page(f"<h1><a href=/>The Gazette</a></h1><h2 class=with-tabs>{TITLE}</h2>{line}", head)
+    assert authors(html) == ("Fiona Carrick",)
+    assert str(read(html).published)[:16] == "2009-05-19 14:30"
+
+
+def test_a_first_name_in_the_metadata_is_completed_by_the_byline() -> None:
+    head = "<meta name=author content=Mathilde>"
+    byline = "<p>Par Mathilde Roquebrune, dimanche 5 octobre 2008</p>"
+    assert authors(page(f"<h1>{TITLE}</h1>{byline}", head, "fr")) == ("Mathilde Roquebrune",)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("von <a href=/m>klarabell</a> um 21:17 | in: <a href=/t>verse</a>", "klarabell"),
+        (
+            "Geschrieben von <a href=/a>Ruben Haase</a> in <a href=/s>Skripte</a> um 23:14 | Kommentare (4)",
+            "Ruben Haase",
+        ),
+        ("Автор: <b>severny_chai</b>", "severny_chai"),
+    ],
+)
+def test_the_line_below_an_entry_names_its_author(line: str, name: str) -> None:
+    html = f"<html lang=de><body><h3>{TITLE}</h3>{PROSE}<div class=blog_entryFooter>{line}</div></body></html>"
+    assert authors(html.replace("<h3>", "<h1>").replace("</h3>", "</h1>")) == (name,)
+
+
+def test_the_name_of_a_blog_of_one_person_is_no_author() -> None:
+    logo = "<header><a class=site-title rel=author href=/>Notes on terminals and trees</a></header>"
+    person = "<p><span itemprop=author><span itemprop=name>Niilo Salmela</span></span></p>"
+    assert authors(page(f"{logo}<h1>{TITLE}</h1>{person}")) == ("Niilo Salmela",)
+
+
+def test_a_curator_is_no_second_author() -> None:
+    line = "<dl><dt>Words by</dt><dd>Winifred Achebe, Assistant Curator</dd></dl>"
+    assert authors(page(f"<h1>{TITLE}</h1>{line}")) == ("Winifred Achebe",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Freitag, 16. November 2012 &middot; Ines Paulsen &middot; <a href=#c>2 Kommentare</a>",
+        "vendredi, 16 novembre 2012 &middot; Ines Paulsen",
+        "Pubblicato da <span>Ines Paulsen</span> a 18:22",
+        "Opublikowane przez Ines Paulsen",
+    ],
+)
+def test_the_line_below_the_title_names_the_author_in_any_language(line: str) -> None:
+    assert authors(page(f"<h1>{TITLE}</h1><div class=info>{line}</div>", lang="de")) == ("Ines Paulsen",)
+
+
+def test_a_label_beside_the_date_is_no_name() -> None:
+    box = "<div><small>Data:</small><p>14 giugno 2022</p></div><div><small>Tempo di lettura:</small><p>2 min</p></div>"
+    assert authors(page(f"<h1>{TITLE}</h1>{box}", lang="it")) == ()
+
+
+def test_neither_who_is_on_a_picture_nor_the_site_is_the_author() -> None:
+    caption = "<div class=caption><div>Landrat Ebert (links) bei der Probefahrt</div></div>"
+    assert authors(page(f"<h1>{TITLE}</h1><p>28.08.2014</p>{caption}", lang="de")) == ()
+    brand = "<header><a href=/>Zielona Dolina</a></header><p>27.06.2018</p>"
+    assert authors(page(f"{brand}<h1>{TITLE}</h1>", f"<title>{TITLE} - Zielona Dolina</title>", "pl")) == ()

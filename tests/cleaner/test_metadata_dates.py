@@ -271,3 +271,15 @@ def test_a_moment_may_stand_in_an_attribute_that_is_for_scripts(shown: str) -> N
 def test_an_attribute_that_speaks_of_a_change_is_no_day_of_publication() -> None:
     html = page('<h1>A title</h1><p><time data-updated="2024-03-05 09:13:00Z">today</time></p>')
     assert published(html, url="https://gazette.example/a") is None
+
+
+def test_the_rest_of_a_date_written_twice_is_no_date() -> None:
+    line = "<div class=dateArticle>Jeudi 28 juin 2012 <span>4 28 /06 /Juin /2012 10:05</span></div>"
+    assert (published(page(f"<h1>{TITLE}</h1>{line}", lang="fr"), url="") or "")[:10] == "2012-06-28"
+
+
+def test_the_footer_of_an_article_has_its_date() -> None:
+    footer = "<footer class=note-footer><time class=note-date datetime=2022-01-20>January 20, 2022</time></footer>"
+    html = page(f"<article><header><h1>{TITLE}</h1></header>{PROSE}{footer}</article>")
+    assert (published(html, url="") or "")[:10] == "2022-01-20"
+    assert published(html.replace("article", "section"), url="") is None

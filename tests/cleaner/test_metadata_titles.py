@@ -162,3 +162,69 @@ def test_a_logo_as_first_heading_is_no_title_where_the_title_element_begins_with
 def test_a_headline_beside_the_sites_name_in_the_title_element_is_no_logo() -> None:
     body = f"<h1><a href=/>The Gazette</a></h1><h1>{TITLE}</h1><h1>Jane Doe</h1>"
     assert read(page(body, f"<title>{TITLE} | The Gazette</title>")).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(
+            f"<div><h1><a href='https://gazette.example/'>Margins</a></h1></div><h2><a href=/x>{TITLE}</a></h2>",
+            f"<title>Margins &raquo; Blog Archive &raquo; {TITLE}</title>",
+        ),
+        page(
+            f"<h1>Old stones of Perche</h1><h2 class=t>{TITLE}</h2>", f"<title>{TITLE} - Old stones of Perche</title>"
+        ),
+        page(f"<h1>Northern tea</h1><h2 class=subject>{TITLE}</h2>", f"<title>ada_m: {TITLE}</title>"),
+    ],
+)
+def test_under_a_banner_the_lower_heading_that_the_title_element_has_is_the_headline(html: str) -> None:
+    assert read(html, url="https://gazette.example/48213.html").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(f"<div><h2>Office for Bridges</h2></div><h1>{TITLE}</h1>", f"<title>{TITLE} | Office for Bridges</title>"),
+        page(f"<h1>{TITLE}</h1><h3>Ada Miller</h3>", f"<title>{TITLE} – Ada Miller – Platform</title>"),
+        page(
+            f"<div><h2><a href=/>Office for Bridges</a></h2></div><h1>{TITLE}</h1>", "<title>Office for Bridges</title>"
+        ),
+    ],
+)
+def test_a_lower_heading_with_the_name_of_a_site_or_an_author_is_no_headline(html: str) -> None:
+    assert read(html).title == TITLE
+
+
+def test_an_address_spells_words_without_their_accents() -> None:
+    head = "<title>Der Müller von Färö - Alte Mühlen</title>"
+    html = page("<h1>Alte Mühlen</h1>", head, "de")
+    assert read(html, url="https://site.example/2012/der-mueller-von-faeroe/").title == "Der Müller von Färö"
+    assert read(html, url="https://site.example/2012/der-muller-von-faro/").title == "Der Müller von Färö"
+
+
+def test_a_site_name_with_a_comma_before_the_title_is_cut_off() -> None:
+    head = (
+        f"<title>Night Windows, {TITLE}</title><meta property=og:site_name content='Night Windows'>"
+        f"<meta property=og:title content='{TITLE}'>"
+    )
+    assert read(page("<h1><a href=/>Night Windows</a></h1>", head)).title == TITLE
+
+
+def test_a_lower_heading_that_is_the_whole_title_element_needs_no_part_of_it() -> None:
+    title = "wheel_gear: Progress Report"
+    assert read(page(f"<h2>{title}</h2><h3>wheel_gear</h3>", f"<title>{title}</title>"), url="").title == title
+
+
+def test_sections_of_an_entry_that_are_h1_make_no_rivals_to_its_headline() -> None:
+    banner = "<header><h1 class=title><a href=/>Data Blog</a></h1></header>"
+    entry = f"<h3 class='post-title entry-title'>{TITLE}</h3>{PROSE}<h1>The old bridge and the new</h1>{PROSE}"
+    html = page(banner + entry, f"<title>Data Blog: {TITLE}</title>")
+    assert read(html, url="https://data.example/2025/12/bridges.html").title == TITLE
+
+
+def test_the_footer_of_anothers_article_names_no_author_of_this_one() -> None:
+    other = (
+        "<article><p>Robin Vos</p><footer class=item__footer>By Vanessa Swales • December 22, 2023</footer></article>"
+    )
+    html = page(f"<h1>{TITLE}</h1><p>5 March 2024</p>{other}", "<meta name=author content='Madison Czopek'>")
+    assert read(html).authors == ("Madison Czopek",)
