@@ -19,6 +19,10 @@ from cleaner.model import Article, CleanHTML
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption[^>]*>((?:[^<]++|<(?!/?figcaption))*+)</figcaption>")
+_POST = re.compile(
+    r'<blockquote[^>]* cite="https?://(?:[\w-]+\.)*(?:twitter|x|instagram|tiktok|facebook|reddit|threads|bsky)\.'
+    r"(?:com|net|app)/[^>]*>((?:[^<]++|<(?!/?blockquote))*+)</blockquote>"
+)
 _LONG_CAPTION = 400  # characters: what says more is a text with a picture
 _BLOCKS = """
 article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
@@ -34,10 +38,11 @@ _BREAKS = {
 
 
 def story_text(html: CleanHTML) -> str:
-    """What a story says: its text without the captions beside it, unless they say most of it (a gallery)."""
-    if "<figcaption" not in html:
+    """What a story says: its text without captions and the posts of others, unless they say most of it (a gallery)."""
+    if "<figcaption" not in html and " cite=" not in html:
         return to_text(html)
-    text, bare = to_text(html), to_text(CleanHTML(_CAPTION.sub(_without, html)))
+    own = _POST.sub("", _CAPTION.sub(_without, html))
+    text, bare = to_text(html), to_text(CleanHTML(own))
     return bare if len(bare) * 2 >= len(text) else text
 
 

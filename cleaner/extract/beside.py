@@ -7,7 +7,6 @@ to no note are worth less than a few words too many.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -19,7 +18,7 @@ from cleaner.blocks import Blocks
 from cleaner.extract.story import kept_media
 from cleaner.features import held
 from cleaner.features_head import bare as _bare
-from cleaner.tidy.flow import BESIDE
+from cleaner.tidy.flow import BESIDE, POST
 
 _CAPTION = 400  # characters
 _LABEL = 150
@@ -30,7 +29,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _PROSE = 60  # characters
 _SOURCE = 100  # characters that say whose a quotation is
 _SAME = 50  # letters and digits with which a quotation begins that the story has as well
-_EMBEDS = re.compile("tweet|media|embed")
+_AROUND = 4  # boxes around a post in which the story goes on
 
 Keep = NDArray[np.bool_]
 
@@ -47,6 +46,7 @@ def beside(blocks: Blocks, keep: Keep) -> Iterator[tuple[slice, str]]:
         (_notes, "note that the story refers to"),
         (_heads, "head of what was kept"),
         (_quotations, "quotation amid the story"),
+        (_posts, "post that the story shows"),
     ):
         for part in find(blocks, keep, kept):
             yield part, why
@@ -108,16 +108,36 @@ def _heads(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slic
 
 
 def _quotations(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
-    """What is quoted between two kept blocks; not the posts of others, and not what the story says itself."""
+    """What is quoted between two kept blocks, unless the story says it itself; posts of others are `_posts`."""
     said = ""
     for quote in _nodes(blocks, "blockquote"):
         node = _with_source(blocks, quote)
         if not _is_hole(blocks, keep, kept, node) or not _says_little(blocks, node, _CAPTION):
             continue
-        if _EMBEDS.search(blocks.nodes.kinds[blocks.nodes.kind[quote]][1].lower()):
+        if _is_post(blocks, quote):
             continue
         said = said or _bare(" ".join(text for text, is_kept in zip(blocks.text, keep, strict=True) if is_kept))
         if _bare(blocks.text[blocks.nodes.first[quote]])[:_SAME] not in said:
+            yield _range(blocks, node)
+
+
+def _is_post(blocks: Blocks, quote: int) -> bool:
+    return POST.search(blocks.nodes.kinds[blocks.nodes.kind[quote]][1]) is not None
+
+
+def _posts(blocks: Blocks, keep: Keep, kept: NDArray[np.int64]) -> Iterator[slice]:
+    """The posts of others, whole, in a box whose other text is mostly kept: the story speaks of them."""
+    posts = [node for node in _nodes(blocks, "blockquote") if _is_post(blocks, node)]
+    if not posts:
+        return
+    other = np.ones(len(blocks), bool)
+    for node in posts:
+        other[_range(blocks, node)] = False
+    chars = np.fromiter(map(len, blocks.text), np.int64, len(blocks)) * other
+    for node in posts:
+        ranges = (_range(blocks, each) for each in blocks.ancestors(node)[1 : 1 + _AROUND])
+        around = next((part for part in ranges if chars[part].any()), None)
+        if around is not None and (chars * keep)[around].sum() * 2 >= chars[around].sum():
             yield _range(blocks, node)
 
 

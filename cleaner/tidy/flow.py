@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from cleaner.links import absolute
 from cleaner.tidy.walk import BLOCK, SILENT, Handler, Walk, label
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
@@ -19,6 +20,12 @@ _LISTS = ("ul", "ol")
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "dl", "blockquote", "h2", "h3", "h4", "h5", "h6", "figure", "table", "pre"})
 BESIDE = "data-beside"
 """Marks a caption that is in the story for its picture's sake alone: without the picture it goes."""
+POST = re.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-(?:embed|card)|"
+    r"fb-xfbml-parse-ignore|text-post-media"
+)
+"""What networks call the quotation that their scripts make a post of."""
+_PERMALINKS = ("cite", "data-instgrm-permalink", "data-text-post-permalink")
 
 
 _VERSE = re.compile(
@@ -161,6 +168,24 @@ def _container(walk: Walk, node: etree._Element) -> None:
     walk.write.close()
 
 
+def _quotation(walk: Walk, node: etree._Element) -> None:
+    cite = _source(walk, node)
+    walk.write.open("blockquote", ({"cite": cite} if cite else {}) | walk.language(node))
+    walk.children(node)
+    walk.write.close()
+
+
+def _source(walk: Walk, quotation: etree._Element) -> str | None:
+    """Where a quotation is from: the address that it names; a network's post has it in its last link, on its day."""
+    named = [value for name in _PERMALINKS if (value := quotation.get(name))]
+    is_post = POST.search(quotation.get("class") or "")
+    linked = [value for link in quotation.iter("a") if (value := link.get("href"))][-1:] if is_post else []
+    return next((_COUNTED.sub("", url) for value in [*named, *linked] if (url := absolute(walk.base, value))), None)
+
+
+_COUNTED = re.compile(r"\?(?:ref_|utm_|igsh).*")  # a query that only tells networks where a reader came from
+
+
 def _details(walk: Walk, node: etree._Element) -> None:
     if node.find("summary") is None:
         walk.block(node)
@@ -261,7 +286,8 @@ HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
     **dict.fromkeys(("dt", "dd"), _term),
-    **dict.fromkeys(("blockquote", "aside"), _container),
+    "aside": _container,
+    "blockquote": _quotation,
     "details": _details,
     "div": _box,
     "dl": _definitions,

@@ -10,7 +10,9 @@ from cleaner.blocks import read_blocks
 from cleaner.dom import parse
 from cleaner.extract.beside import beside
 from cleaner.extract.story import cut_out
+from cleaner.model import CleanHTML
 from cleaner.render import story_text
+from cleaner.tidy import inner_html, tidy
 
 
 def parse_body(markup: str) -> etree._Element:
@@ -61,12 +63,34 @@ def test_a_heading_between_kept_blocks_stays_where_it_heads_prose() -> None:
     assert beside_of(f"<p>{one}</p><h2>Share</h2><p>Copy</p><p>{two}</p>", {one, two}) == []
 
 
-def test_a_quotation_between_kept_blocks_stays_unless_it_is_a_post_or_said_already() -> None:
+def test_a_quotation_between_kept_blocks_stays_unless_it_is_said_already() -> None:
     one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
     story = f"<p>{one}</p><blockquote{{}}>{{}}</blockquote><p>{two}</p>"
     assert beside_of(story.format("", "Stone waits."), {one, two}) == ["Stone waits."]
-    assert beside_of(story.format(" class=twitter-tweet", "Stone waits."), {one, two}) == []
     assert beside_of(story.format("", "It burnt twice"), {one, two}) == []
+
+
+SIGNED = "— Jo (@jo) <a href=https://x.com/jo/status/1>5 May</a>"
+POST = f"<blockquote class=twitter-tweet><p>Stone waits.</p>{SIGNED}</blockquote>"
+
+
+def tidied(markup: str) -> CleanHTML:
+    return sanitize(inner_html(tidy(parse_body(markup), url="https://gazette.example/mill")))
+
+
+def test_a_post_that_a_story_shows_stays_whole_and_one_beside_other_links_does_not() -> None:
+    one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
+    amid = f"<article><p>{one}</p><div>{POST}</div><p>{two}</p></article>"
+    rail = f"<div><h3>Posts</h3><p>The mill in pictures</p>{POST}</div>"
+    assert beside_of(amid + rail, {one, two}) == ["Stone waits.", "— Jo (@jo) 5 May"]
+
+
+def test_a_post_is_in_the_story_but_not_in_its_text() -> None:
+    own = "<p>The mill was built in 1720, and it burnt twice.</p>"
+    html = tidied(own + POST)
+    assert '<blockquote cite="https://x.com/jo/status/1">' in html
+    assert story_text(html) == "The mill was built in 1720, and it burnt twice."
+    assert "Stone waits." in story_text(tidied(POST * 2))
 
 
 def test_a_note_that_kept_text_refers_to_stays() -> None:
