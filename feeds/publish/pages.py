@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -114,12 +114,13 @@ def index_page(
 
 def health_page(
     health: Sequence[SiteHealth],
+    published: Collection[str],
     incidents: Sequence[tuple[str, Incident]],
     publish: PublishConfig,
     base_url: str,
     folder: Path,
 ) -> bytes:
-    """health.html; `incidents` are (site's title, incident), newest first."""
+    """health.html; `published` are slugs of feeds that are there, `incidents` (site's title, incident), newest first."""
     sites = [
         {
             "title": site.title,
@@ -127,7 +128,7 @@ def health_page(
             "last_change": site.last_change,
             "moved_to": site.moved_to,
             "entries": site.entries,
-            "page": feed_name(site.slug, "html"),
+            "page": feed_name(site.slug, "html") if site.slug in published else None,
         }
         for site in health
     ]

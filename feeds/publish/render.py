@@ -69,8 +69,9 @@ def render_index(
     files = [("index.html", "html", index_page(summaries, sites, publish, base, folder))]
     if summaries:
         files.append((OPML_FILE, "opml", to_opml(summaries, title, base)))
+    published = {each.slug for each in summaries}
     files += [
-        ("health.html", "html", health_page(sites, incidents, publish, base, folder)),
+        ("health.html", "html", health_page(sites, published, incidents, publish, base, folder)),
         ("health.json", "plain-json", _health_json(sites)),
         ("health.atom", "atom", _health_atom(sites, incidents, publish, base)),
     ]

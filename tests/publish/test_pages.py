@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from cleaner import sanitize
 from feeds.config.model import PublishConfig
-from feeds.model import Incident, SiteHealth
+from feeds.model import FeedSummary, Incident, SiteHealth
 from feeds.publish import render, render_index
 from feeds.publish.pages import readable
 
@@ -117,6 +117,9 @@ def test_health_tells_of_incidents_and_never_of_the_run(publish: PublishConfig, 
     )  # fmt: skip
     assert render_index([], [later], publish) == renditions
     assert "No feed has been published yet" in index
+    assert "a.html" not in page, "there is none yet"
+    feed_of_a = FeedSummary(slug="a", title="A", url="https://a.example/", updated=noon)
+    assert 'href="a.html"' in render_index([feed_of_a], [site], publish)[2].body.decode()
 
 
 def test_an_incident_keeps_its_id_when_it_is_over(publish: PublishConfig, noon: Any) -> None:
