@@ -120,7 +120,7 @@ def health_page(
     base_url: str,
     folder: Path,
 ) -> bytes:
-    """health.html; `published` are slugs of feeds that are there, `incidents` (site's title, incident), newest first."""
+    """health.html; `published`: slugs of the feeds there are; `incidents`: (title of site, incident), newest first."""
     sites = [
         {
             "title": site.title,
