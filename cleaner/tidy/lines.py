@@ -36,9 +36,11 @@ def clear_lines(block: etree._Element) -> None:
             lines.append((node, []))
         else:
             lines[-1][1].append(node)
-    for before, nodes in lines:
+    for opening, nodes in lines:
         if all(next(node.iter("a"), None) is None for node in nodes):
             continue
+        # the break may have gone with the first line: what it opened is the first line then
+        before = opening if opening is not None and opening.getparent() is block else None
         line = etree.Element("p")
         line.text = block.text if before is None else before.tail
         line.extend(deepcopy(nodes))
@@ -48,7 +50,7 @@ def clear_lines(block: etree._Element) -> None:
             block.remove(node)
         if before is not None:
             block.remove(before)
-        elif len(block):  # the break after it goes with the first line
+        elif len(block):
             block.text = block[0].tail
             block.remove(block[0])
         else:

@@ -281,6 +281,9 @@ def test_a_line_between_single_breaks_that_leads_to_another_story_goes() -> None
     assert "Ten mills" not in told and "again.<br>Its wheel was <a" in told.replace("\n", "")
     told = tidied(f"<main><p>{'<br>'.join(lines[1:])}</p></main>")
     assert told.startswith("<p>Its wheel was <a")
+    told = tidied(f"<main><p>{lines[1]}<br>{lines[1]}<br>{lines[2]}<br>{lines[1]}</p></main>")
+    assert told.startswith("<p>Its wheel was <a") and "Ten mills" not in told
+    assert tidied(f"<main><p>{lines[0]}</p><p>{lines[1]}<br>{lines[1]}</p></main>") == f"<p>{lines[0]}</p>"
 
 
 def test_an_appeal_amid_the_story_goes_where_it_is_but_a_link_that_names_the_service() -> None:
