@@ -12,10 +12,14 @@ _DOUBT = 1.25
 """Blocks of a page are right or wrong together, which the expectation does not know; scores are taken to this power
 first, so that the cut is a little higher. Best of 0.8 to 2.0 by cross-validation, as is the floor."""
 _FLOOR = 0.3
-_SURE = 0.9
+_SURE = 0.8
 _SURE_WORDS = 100
 _SURE_FLOOR = 0.5
 """Where so many words are that sure, no guess is needed: dozens of doubtful links would else weigh as much as they."""
+_STORY_WORDS = 50
+_STORY_SHARE = 0.95  # of the sure words
+_FAR_LINK = 0.6
+"""Below it links stay only in the box of what is surely story, where there are so many sure words that are no links."""
 _HOPE = 0.6
 _LEAST = 10.0  # words expected to be true
 """Where no block is even likely and so little is hoped for, the page has no story: the shell of an app, an error."""
@@ -34,6 +38,7 @@ def choose(score: Floats, page: Shape) -> tuple[NDArray[np.bool_], float]:
     doubted: Floats = score**_DOUBT
     cut = max(floor, expected_cut(doubted, page.words) ** (1 / _DOUBT) - 1e-6)
     keep = _with_their_like(score >= cut, score >= max(_LIKE_FLOOR, cut * _LIKE_SHARE), page)
+    keep &= ~_far_links(score, page)
     if score.max() < _HOPE and (score * page.words)[keep].sum() < _LEAST:
         return np.zeros_like(keep), cut
     return keep, cut
@@ -47,6 +52,19 @@ def _with_their_like(keep: NDArray[np.bool_], likely: NDArray[np.bool_], page: S
     _, row = np.unique(page.parent[page.owner] * (page.look.max() + 1) + page.look[page.owner], return_inverse=True)
     kept = (np.bincount(row, page.chars * keep) / np.bincount(row, page.chars))[row]
     return keep | (likely & (kept >= 0.5) & (page.linked < 0.3 * page.chars))
+
+
+def _far_links(score: Floats, page: Shape) -> NDArray[np.bool_]:
+    """The doubtful links outside the smallest element that holds what is surely story: rails beside a short one."""
+    sure = np.where((score >= _SURE) & (page.linked < 0.3 * page.chars), page.words, 0.0)
+    if sure.sum() < _STORY_WORDS:
+        return np.zeros(len(score), bool)
+    running = np.concatenate(([0.0], np.cumsum(sure)))
+    around = np.flatnonzero(running[page.end] - running[page.first] >= _STORY_SHARE * running[-1])
+    story = around[np.argmin((page.end - page.first)[around])]
+    far: NDArray[np.bool_] = (score < _FAR_LINK) & (page.linked > 0.5 * page.chars)
+    far[page.first[story] : page.end[story]] = False
+    return far
 
 
 def _is_bare(page: Shape) -> bool:

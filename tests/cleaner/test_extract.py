@@ -254,6 +254,14 @@ def test_beside_a_sure_story_no_guess_is_kept() -> None:
     assert cut >= 0.5
 
 
+def test_doubtful_links_stay_in_the_box_of_a_short_story_and_nowhere_else() -> None:
+    links = "".join(f"<li><a href=/{n}>The headline of story number {n}</a></li>" for n in range(40))
+    story = f"<div><p>{PROSE}</p><p>{PROSE}</p><p><a href=/source>The report of the mill</a></p><p>{PROSE}</p></div>"
+    page = shape(read_blocks(body_of(f"{story}<ul>{links}</ul>")))
+    keep, _ = choose(np.array([0.9, 0.9, 0.5, 0.9, *[0.5] * 40], np.float32), page)
+    assert keep.tolist() == [True] * 4 + [False] * 40
+
+
 # --- what stands below a story
 
 
