@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.metadata.byline import Line, Surroundings
+from cleaner.metadata.byline import MAX_LINE, Line, Surroundings
 from cleaner.metadata.byline_words import WEEKDAYS, alternatives
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.jsonld import Graph, Node, rank, types
@@ -240,14 +240,30 @@ def _visible(
         one.text for one, other in pairwise(plain_lines) if other.distance == one.distance + 1 and is_job(other.text)
     )
     alone = [*_by_the_date(near), *with_job, *_before_handles(near), *(below if is_article else ())]
-    alone += [piece for line in near if _is_dated(line.text) for piece in _pieces(line.element, sites)]
+    alone += [piece for line in near if _is_dated(line.text) for piece in _pieces(line, sites)]
     plain = (names for text in alone if (names := _plain_names(text)) and not any(key(name) in sites for name in names))
+    plain = (names for names in plain if not _stand_in_menu(names, signals))
     yield "name by the title", next((names for names in plain if not _are_written_small(names, signals.root)), [])
 
 
-def _pieces(line: etree._Element, sites: Collection[str]) -> list[str]:
-    """What stands in elements of its own on a line, but for the site's name: the name beside a date."""
-    return [piece for piece in pieces_of(line) if key(piece) not in sites]
+def _stand_in_menu(names: Collection[str], signals: Signals) -> bool:
+    """Whether one of the names is what a menu of the site calls a section: "North Korea"."""
+    links = (each for each in signals.anchors if (each.text or "").strip() in names)
+    return any(above.tag == "nav" or "menu" in (above.get("class") or "") for each in links for above in _above(each))
+
+
+def _above(element: etree._Element) -> Iterator[etree._Element]:
+    return islice(element.iterancestors(), 6)
+
+
+def _pieces(line: Line, sites: Collection[str]) -> list[str]:
+    """What stands in elements of its own on a line, but for the site's name: the name beside a date.
+
+    A box that holds the whole story may end with what it is filed under.
+    """
+    if len(text_of(line.element, 2 * MAX_LINE)) > MAX_LINE:
+        return []
+    return [piece for piece in pieces_of(line.element) if key(piece) not in sites]
 
 
 def _said_before(element: etree._Element) -> str:
@@ -304,7 +320,7 @@ def _bylines(lines: list[Line]) -> Iterator[str]:
         text = line.text
         if _PICTURE.search(text.lower()):
             text = _OTHERS_CREDIT.split(text, maxsplit=1)[0]
-        if _CREDIT.search(text.lower()):
+        if _CREDIT.search(text.lower()) or line.element.tag == "th":  # of a table: who wrote what the page is about
             continue
         lead = LEAD.match(text)
         if lead and lead.end() >= len(text.rstrip(" :")):

@@ -100,7 +100,7 @@ _AUTHOR = re.compile(
 )
 _TEST_ID = re.compile(r"(?<![a-z])(?:author|byline|contributor|journalist|writer)s?(?![a-z])")
 _DATE = re.compile(
-    r"date|publish|posted|time(?!line)|updated|modified|created|fecha|datum|tarih|tanggal|entry-meta|post-meta"
+    r"(?<!access)date|publish|posted|time(?!line)|updated|modified|created|fecha|datum|tarih|tanggal|entry-meta|post-meta"
 )
 _TITLE = re.compile(r"title|headline")
 

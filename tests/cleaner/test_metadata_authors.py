@@ -435,3 +435,21 @@ def test_neither_who_is_on_a_picture_nor_the_site_is_the_author() -> None:
     assert authors(page(f"<h1>{TITLE}</h1><p>28.08.2014</p>{caption}", lang="de")) == ()
     brand = "<header><a href=/>Zielona Dolina</a></header><p>27.06.2018</p>"
     assert authors(page(f"{brand}<h1>{TITLE}</h1>", f"<title>{TITLE} - Zielona Dolina</title>", "pl")) == ()
+
+
+def test_the_section_that_stands_beside_the_date_is_nobody() -> None:
+    menu = "<nav><ul><li><a href=/nk>North Korea</a></ul></nav>"
+    line = "<div><strong><a href=/{}>{}</a></strong> <span>09:31 August 20, 2019</span></div>"
+    assert read(page(f"{menu}<h1>{TITLE}</h1>{line.format('nk', 'North Korea')}")).authors == ()
+    assert read(page(f"{menu}<h1>{TITLE}</h1>{line.format('jd', 'Jane Doe')}")).authors == ("Jane Doe",)
+
+
+def test_what_a_box_ends_with_stands_not_beside_the_date_at_its_beginning() -> None:
+    lines = "".join(f"<p>ข่าว {place}</p>" for place in range(40))
+    box = f"<div>Submitted on 5 March 2024{lines}<div>การเมือง สิทธิมนุษยชน</div></div>"
+    assert read(page(f"<h1>{TITLE}</h1>{box}", lang="th")).authors == ()
+
+
+def test_a_table_of_facts_says_who_wrote_what_the_page_is_about() -> None:
+    facts = "<table><tr><th>Written by<td>Jane Doe<tr><th>Studio<td>AIC</table>"
+    assert read(page(f"<h1>{TITLE}</h1>{facts}")).authors == ()

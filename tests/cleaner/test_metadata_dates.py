@@ -283,3 +283,8 @@ def test_the_footer_of_an_article_has_its_date() -> None:
     html = page(f"<article><header><h1>{TITLE}</h1></header>{PROSE}{footer}</article>")
     assert (published(html, url="") or "")[:10] == "2022-01-20"
     assert published(html.replace("article", "section"), url="") is None
+
+
+def test_the_day_on_which_a_source_was_looked_up_is_not_the_pages() -> None:
+    source = "<ol><li>The mills. <span class=reference-accessdate>Retrieved 2010-01-25</span></ol>"
+    assert published(page(f"<h1>{TITLE}</h1>{'<p>A line</p>' * 50}{source}"), url="https://gazette.example/x") is None

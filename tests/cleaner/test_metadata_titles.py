@@ -228,3 +228,10 @@ def test_the_footer_of_anothers_article_names_no_author_of_this_one() -> None:
     )
     html = page(f"<h1>{TITLE}</h1><p>5 March 2024</p>{other}", "<meta name=author content='Madison Czopek'>")
     assert read(html).authors == ("Madison Czopek",)
+
+
+def test_an_address_without_accents_speaks_for_the_title_that_has_them() -> None:
+    kicker = "<h1>A halálos áldozatok száma egyre nő</h1>"
+    title = "Újabb robbanások történtek Tiencsinben"
+    html = page(f"{kicker}<p>{title}</p>", f"<title>{title} - kulfold.example</title>", lang="hu")
+    assert read(html, url="https://kulfold.example/cikk/Ujabb_robbanasok_tortentek_Tiencsinben").title == title
