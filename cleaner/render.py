@@ -23,6 +23,8 @@ _POST = re.compile(
     r'<blockquote[^>]* cite="https?://(?:[\w-]+\.)*(?:twitter|x|instagram|tiktok|facebook|reddit|threads|bsky)\.'
     r"(?:com|net|app)/[^>]*>((?:[^<]++|<(?!/?blockquote))*+)</blockquote>"
 )
+_HOST = re.compile(r'<p><a href="https?://(?:www\.)?([\w.-]+)(?::\d+)?[/?#"][^>]*>\1</a></p>')
+"""A frame as a link that nobody has named: the words are ours."""
 _LONG_CAPTION = 400  # characters: what says more is a text with a picture
 _BLOCKS = """
 article aside blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section
@@ -38,10 +40,10 @@ _BREAKS = {
 
 
 def story_text(html: CleanHTML) -> str:
-    """What a story says: its text without captions and the posts of others, unless they say most of it (a gallery)."""
-    if "<figcaption" not in html and " cite=" not in html:
+    """What a story says: its text without captions, others' posts and frames, unless they are most of it (a gallery)."""
+    if "<figcaption" not in html and " cite=" not in html and "<p><a " not in html:
         return to_text(html)
-    own = _POST.sub("", _CAPTION.sub(_without, html))
+    own = _HOST.sub("", _POST.sub("", _CAPTION.sub(_without, html)))
     text, bare = to_text(html), to_text(CleanHTML(own))
     return bare if len(bare) * 2 >= len(text) else text
 

@@ -12,6 +12,7 @@ from cleaner.links import absolute
 from cleaner.sanitize import frame_url
 from cleaner.standins import PLAYERS, VIDEO_ID, player_address
 from cleaner.tidy.images import dimension
+from cleaner.tidy.links import framed_post
 from cleaner.tidy.walk import Handler, Walk, label
 
 _NUMBER = re.compile(r"[0-9]{5,12}")
@@ -32,7 +33,8 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     if _is_hidden(node) or 0 < dimension(node.get("height")) < _BANNER:
         return None
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
-    return _link(url, node.get("title")) if url else None
+    shown = absolute(base, framed_post(url) or "") if url else None
+    return _link(shown, node.get("title")) if shown else None
 
 
 def player(node: etree._Element) -> etree._Element | None:

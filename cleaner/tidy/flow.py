@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from cleaner.links import absolute
+from cleaner.tidy.links import untracked
 from cleaner.tidy.walk import BLOCK, SILENT, Handler, Walk, label
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
@@ -180,10 +181,7 @@ def _source(walk: Walk, quotation: etree._Element) -> str | None:
     named = [value for name in _PERMALINKS if (value := quotation.get(name))]
     is_post = POST.search(quotation.get("class") or "")
     linked = [value for link in quotation.iter("a") if (value := link.get("href"))][-1:] if is_post else []
-    return next((_COUNTED.sub("", url) for value in [*named, *linked] if (url := absolute(walk.base, value))), None)
-
-
-_COUNTED = re.compile(r"\?(?:ref_|utm_|igsh).*")  # a query that only tells networks where a reader came from
+    return next((untracked(url) for value in [*named, *linked] if (url := absolute(walk.base, value))), None)
 
 
 def _details(walk: Walk, node: etree._Element) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"(?:utm_[a-z_]+|fb(?:clid|_[a-z_]+)|g(?:clid|clsrc|braid|ad_source)|[dmtw]?clid|wbraid|yclid|msclkid|twclid|ttclid|"
@@ -44,6 +44,13 @@ _SHARE = re.compile(
 _OTHER_SHARE = re.compile(
     r"(?:whatsapp|fb-messenger|viber|tg|line)://|mailto:\?(?:.*&)?(?:subject|body)=|sms:[?&]", re.IGNORECASE
 )
+# What networks let a page frame of them: a post or a film, or else buttons, boxes of fans and comments.
+_PLUGIN = re.compile(
+    r"https?://(?:(?:www|[a-z]{2}-[a-z]{2})\.)?facebook\.com/(?:v\d+\.\d+/)?plugins/(?P<plugin>\w+)"
+    r"|https?://platform\.(?:twitter|x|linkedin)\.com/(?P<part>widgets|embed|in|badges)/?",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset(("post", "video", "embed"))
 # Where a site keeps a page, a channel or a group of its own; not a single post there.
 _CHANNEL = re.compile(
     r"""
@@ -83,3 +90,15 @@ def is_share(href: str) -> bool:
 def is_channel(href: str) -> bool:
     """Whether a link leads to where a site may be followed: its channel, page or group elsewhere."""
     return _CHANNEL.fullmatch(href) is not None
+
+
+def framed_post(url: str) -> str | None:
+    """What a reader finds in a frame: of a network's frame the post that it shows, None where it is but a button."""
+    plugin = _PLUGIN.match(url)
+    if plugin is None:
+        return url
+    if (plugin["plugin"] or plugin["part"]).lower() not in _SHOWING:
+        return None
+    query = parse_qs(urlsplit(url).query)
+    number = query.get("id", [""])[0]
+    return query.get("href", [f"https://twitter.com/i/status/{number}" if number.isdigit() else url])[0]

@@ -93,6 +93,12 @@ def test_a_post_is_in_the_story_but_not_in_its_text() -> None:
     assert "Stone waits." in story_text(tidied(POST * 2))
 
 
+def test_a_frame_without_a_name_is_a_link_in_the_story_and_no_word_of_its_text() -> None:
+    html = tidied("<p>The mill was built in 1720.</p><iframe src=https://charts.example/mill height=400></iframe>")
+    assert '<p><a href="https://charts.example/mill" rel="noopener">charts.example</a></p>' in html
+    assert story_text(html) == "The mill was built in 1720."
+
+
 def test_a_note_that_kept_text_refers_to_stays() -> None:
     text = "<p>prose<sup id=r1><a href=#n1>1</a></sup></p>"
     note = "<ol><li id=n1><a href=#r1>^</a> The parish book</li><li id=n2>Nobody asks for this</li></ol>"
