@@ -40,7 +40,7 @@ _BREAKS = {
 
 
 def story_text(html: CleanHTML) -> str:
-    """What a story says: its text without captions, others' posts and frames, unless they are most of it (a gallery)."""
+    """What a story says: its text without captions, others' posts and frames, unless they are most of it."""
     if "<figcaption" not in html and " cite=" not in html and "<p><a " not in html:
         return to_text(html)
     own = _HOST.sub("", _POST.sub("", _CAPTION.sub(_without, html)))
