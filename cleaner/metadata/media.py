@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -160,9 +159,7 @@ def _make(
 
 
 def _guess(url: str) -> str | None:
-    path = urlsplit(url).path
-    ending = path.rsplit(".", 1)[-1].lower() if MEDIA_LINK.search(path.lower()) else ""
-    return _TYPES.get(ending) or (mimetypes.guess_type(path)[0] if ending else None)
+    return _TYPES.get(urlsplit(url).path.rsplit(".", 1)[-1].lower())
 
 
 def _bytes(value: Any) -> int | None:
