@@ -15,6 +15,7 @@ from lxml import etree
 from cleaner.dom import text_in
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
+from cleaner.tidy.images import is_pixel
 from cleaner.tidy.lines import (
     CELLS,
     clear_lines,
@@ -42,7 +43,7 @@ _CONTENT = ("img", "picture", "iframe", "video", "audio", "pre", "table", "block
 _LABEL = 80  # characters: longer texts are no labels
 _FILE = re.compile(r"[\w-]{1,60}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _SHARE_LABEL = 40
-_LAST_LINES = 4
+_LAST_LINES = 8
 _SIGN_UP_BOX = 500
 _RAIL = 6_000
 _TEXT_PER_LINK = 260  # a title and a teaser
@@ -162,10 +163,10 @@ class _Room:
         for block, text in list(_labels(self.story)):
             if is_filed(block, text):
                 self.drop(block, "says where it is filed")
-            elif len(text) <= LONGEST:
+            else:
                 blocks.append((block, text))
         for block, text in blocks:
-            if len(text) > _LABEL and next(block.iter("a"), None) is None:
+            if len(text) > LONGEST or (len(text) > _LABEL and next(block.iter("a"), None) is None):
                 continue
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             bare = phrases.bare_label(label)
@@ -201,13 +202,14 @@ class _Room:
     def last_lines(self, blocks: list[tuple[etree._Element, str]]) -> None:
         """What a story ends with: the heading of comments, who posted it, where else the site is to be found."""
         for block, text in blocks[::-1]:
-            if is_posted(block, text) and self.is_inside(block) and (text.count("|") > 1 or self.is_last(block)):
-                self.drop(block, "says who posted it")
+            if len(text) <= LONGEST and is_posted(block, text) and self.is_inside(block):
+                if text.count("|") > 1 or self.is_last(block):
+                    self.drop(block, "says who posted it")
             elif len(text) <= _LABEL and phrases.COMMENTS.fullmatch(phrases.plain_label(text)) and self.is_last(block):
                 self.drop_from(block, "comments")
         for block, text in blocks[:-_LAST_LINES:-1]:
             said = phrases.plain_label(text)
-            asks = phrases.SERVICES.search(said) or phrases.LIKED.fullmatch(said)
+            asks = len(text) <= LONGEST and (phrases.SERVICES.search(said) or phrases.LIKED.fullmatch(said))
             if asks and self.appeals(block, text) and self.is_last(block):
                 self.drop(block, "asks to be followed")
             elif phrases.RIGHTS.search(said) and self.is_one_line(block) and self.is_last(block):
@@ -309,7 +311,7 @@ class _Room:
         while node is not self.story:
             for later in node.itersiblings():
                 rest += text_length(later)
-                if rest > _LABEL or next(later.iter(*_CONTENT), None) is not None:
+                if rest > _LABEL or any(not (each.tag == "img" and is_pixel(each)) for each in later.iter(*_CONTENT)):
                     return False
             parent = node.getparent()
             if parent is None:

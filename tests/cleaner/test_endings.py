@@ -103,3 +103,16 @@ def test_a_heading_that_says_more_than_the_date_stays() -> None:
 def test_a_last_line_for_those_who_liked_it_is_left_out(line: str) -> None:
     assert text_of(f"{STORY}<p><b>{line}</b></p>") == []
     assert len(text_of(f"<p>{line}</p>{STORY}{STORY}")) == 1
+
+
+def test_what_the_owner_of_a_page_says_of_copying_and_citing_it_is_left_out() -> None:
+    rights = (
+        "<p>© 2023 Science Daily Network</p>"
+        "<p>Citation: The bridge at the mill (2023, December 22) retrieved 24 December 2023 from https://site.example/x</p>"
+        "<p>This document is subject to copyright. Apart from any fair dealing for the purpose of private study or"
+        " research, no part may be reproduced without the written permission. The content is provided for information"
+        " purposes only.</p>"
+    )
+    pixel = "<noscript><div style=display:none><img src=//count.example/p.gif height=1 width=1></div></noscript>"
+    assert text_of(STORY + rights + pixel) == []
+    assert text_of(f"<p>© 2023 Science Daily Network</p>{STORY}") == ["© 2023 Science Daily Network"]
