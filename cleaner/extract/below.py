@@ -118,10 +118,9 @@ def discussion(blocks: Blocks, keep: Sequence[bool]) -> Iterator[slice]:
     A page of several posts has such a line below each.
     """
     words = accumulate((text.count(" ") + 1) * kept for text, kept in zip(blocks.text, keep, strict=True))
-    short = (
-        (index, text) for index, (text, above) in enumerate(zip(blocks.text, words, strict=True)) if above >= _STORY
-    )
-    labels = [index for index, text in short if len(text) <= _HEADING and phrases.says_comments(text)]
+    begin = next((index for index, above in enumerate(words) if above >= _STORY), len(blocks))
+    short = (index for index in range(begin, len(blocks)) if len(blocks.text[index]) <= _HEADING)
+    labels = [index for index in short if phrases.says_comments(blocks.text[index])]
     for index in labels if len(labels) <= _LABELS else ():
         near = [later for later in range(index + 1, min(index + _NEAR, len(blocks))) if _is_dated(blocks.text[later])]
         if len(near) >= _POSTS:

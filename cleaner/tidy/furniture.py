@@ -166,7 +166,8 @@ class _Room:
             else:
                 blocks.append((block, text))
         for block, text in blocks:
-            if len(text) > LONGEST or (len(text) > _LABEL and next(block.iter("a"), None) is None):
+            is_linked = next(block.iter("a"), None) is not None
+            if len(text) > LONGEST or (len(text) > _LABEL and not is_linked):
                 continue
             label = phrases.plain_label(text) if len(text) <= _LABEL else ""
             bare = phrases.bare_label(label)
@@ -175,18 +176,8 @@ class _Room:
                     self.drop(block, "notice")
             elif _FILE.fullmatch(text) and block.tag in ("p", "div", "figcaption") and self.is_inside(block):
                 self.drop(block, "name of a file")
-            elif leads_away(block, text):
-                self.drop(block, "link to another story")
-            elif leads_back(block, text):
-                self.drop(block, "link back")
-            elif sells(block, text):
-                self.drop(block, "link to a shop")
-            elif is_button(block, text):
-                buttons.append(block)
-            elif leads_elsewhere(block, text) and self.appeals(block, text):
-                self.drop(block, "asks to be followed")
-            elif lists_tags(block, text):
-                self.drop(block, "tags")
+            elif is_linked and self.linked_line(block, text, buttons):
+                continue
             elif 20 < len(text) <= LONGEST and phrases.OFFER.fullmatch(phrases.plain_label(text)):
                 self.offer(block)
             elif phrases.RAIL.fullmatch(label) and len(rails) < _MOST:
@@ -198,6 +189,24 @@ class _Room:
             if self.is_inside(block):
                 self.drop(block, "button")
         self.last_lines(blocks)
+
+    def linked_line(self, block: etree._Element, text: str, buttons: list[etree._Element]) -> bool:
+        """Whether a line with a link is furniture; it is dropped, or noted as a button."""
+        if leads_away(block, text):
+            self.drop(block, "link to another story")
+        elif leads_back(block, text):
+            self.drop(block, "link back")
+        elif sells(block, text):
+            self.drop(block, "link to a shop")
+        elif is_button(block, text):
+            buttons.append(block)
+        elif leads_elsewhere(block, text) and self.appeals(block, text):
+            self.drop(block, "asks to be followed")
+        elif lists_tags(block, text):
+            self.drop(block, "tags")
+        else:
+            return False
+        return True
 
     def last_lines(self, blocks: list[tuple[etree._Element, str]]) -> None:
         """What a story ends with: the heading of comments, who posted it, where else the site is to be found."""

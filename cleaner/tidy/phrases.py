@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
 _TRAILING = " :：៖፦….»›→>-–—|!▼▾+"
@@ -11,6 +12,7 @@ _COUNT = re.compile(r"\s*[(\[]?[0-9][0-9.,]{0,6}[)\]]?$")
 _COUNT_ENDS = frozenset("0123456789,)]")
 
 
+@lru_cache(maxsize=1024)  # many ask of one line
 def plain_label(text: str) -> str:
     """A short block as the patterns see it: lower case, straight apostrophes, nothing trailing."""
     line = " ".join(text.replace("’", "'").lower().split()).rstrip(_TRAILING)
