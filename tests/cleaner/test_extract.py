@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from cleaner import clean
-from cleaner.blocks import Blocks, read_blocks
+from cleaner.blocks import read_blocks
 from cleaner.dom import parse
 from cleaner.extract import readability, shipped
-from cleaner.extract.amid import amid
-from cleaner.extract.below import comments, discussion, headed_comments, next_story, signatures
 from cleaner.extract.choose import choose
 from cleaner.extract.story import cut_out
 from cleaner.extract.trees import Trees, sigmoid
 from cleaner.features import Shape, Table, shape
-from cleaner.features_head import Head, describe_head, read_head
+from cleaner.features_head import describe_head, read_head
 from cleaner.features_scores import expected_cut
 from cleaner.features_words import name_words, text_words
 from cleaner.train.labels import label_blocks
@@ -260,179 +258,6 @@ def test_doubtful_links_stay_in_the_box_of_a_short_story_and_nowhere_else() -> N
     page = shape(read_blocks(body_of(f"{story}<ul>{links}</ul>")))
     keep, _ = choose(np.array([0.9, 0.9, 0.5, 0.9, *[0.5] * 40], np.float32), page)
     assert keep.tolist() == [True] * 4 + [False] * 40
-
-
-# --- what stands below a story
-
-
-def river(*stories: str, level: str = "h1 class=head") -> tuple[Blocks, Head]:
-    page = "".join(f"<{level}>{title}</{level[:2]}><p>{PROSE * 4}</p>" for title in stories)
-    head = "<title>The mill burns - Daily News</title><meta property=og:type content=article>"
-    return read_blocks(body_of(page)), read_head(parse(head), "")
-
-
-def test_a_page_that_goes_on_with_other_stories_ends_with_its_own() -> None:
-    blocks, head = river("The mill burns", "Rain to come", "Snow to come")
-    assert next_story(blocks, head, [True] * len(blocks)) == 2
-    assert next_story(blocks, head, [True, True, False, False, False, False]) is None
-
-
-@pytest.mark.parametrize(
-    ("stories", "level"),
-    [
-        (("The mill burns", "The mill burns"), "h1 class=head"),
-        (("The mill burns", "Rain"), "h1"),
-        (("The mill burns", "Rain"), "h2 class=head"),
-        (("Rain", "Snow"), "h1 class=head"),
-    ],
-)
-def test_a_story_in_parts_is_one_story(stories: tuple[str, ...], level: str) -> None:
-    blocks, head = river(*stories, level=level)
-    assert next_story(blocks, head, [True] * len(blocks)) is None
-
-
-def comments_of(markup: str) -> list[str]:
-    blocks = read_blocks(body_of(markup))
-    found = comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
-    return [text for section in found for text in blocks.text[section]]
-
-
-def test_comments_below_a_sure_story_are_none_of_it() -> None:
-    said = f"<section id=comments><p>First!<p>{PROSE}</section>"
-    assert comments_of(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
-
-
-def test_below_a_short_entry_the_list_that_an_engine_calls_comments_is_none_of_it() -> None:
-    comment = "<li><cite>Ada</cite> says:<p>We never had such a bridge, and I always wished that we had one.</p></li>"
-    entry, few = f"<p>{PROSE}</p>" * 6, f"<p>{PROSE}</p>" * 3
-    assert comments_of(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
-    assert not comments_of(f"{entry}<div class=comments>{comment * 3}</div>")
-    assert not comments_of(f"{few}<ol class=commentlist>{comment * 3}</ol>")
-
-
-def headed_by(heading: str, story: str, rest: str = "<p>Imprint") -> list[str]:
-    blocks = read_blocks(body_of(f"<article>{story}</article><div><h3>{heading}</h3><p>{PROSE}</div>{rest}"))
-    found = headed_comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
-    return [text for section in found for text in blocks.text[section]]
-
-
-def test_a_box_that_begins_with_the_number_of_comments_is_none_of_the_story() -> None:
-    story = f"<p>{PROSE}" * 3
-    assert headed_by("14 Comments", story) == ["14 Comments", PROSE]
-    assert headed_by("Комментарии (5)", story) == ["Комментарии (5)", PROSE]
-    assert headed_by("Discussion", story) == []
-    assert headed_by("14 Comments", "<p>A short question.") == []
-    assert headed_by("14 Comments", story, rest=story) == []
-
-
-def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
-    thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
-    assert comments_of(f"<p>{PROSE}{thread}") == []
-    assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
-
-
-def test_what_members_put_below_each_post_is_none_of_it() -> None:
-    posts = "".join(f"<div class=content>{PROSE}</div><div class=signature>Breastshot, {n}</div>" for n in range(2))
-    blocks = read_blocks(body_of(posts))
-    assert [text for part in signatures(blocks) for text in blocks.text[part]] == ["Breastshot, 0", "Breastshot, 1"]
-    assert signatures(read_blocks(body_of(f"<p>{PROSE}<p class=signature>Yours, Ada"))) == []
-
-
-def discussion_of(markup: str) -> list[str]:
-    blocks = read_blocks(body_of(markup))
-    return [text for part in discussion(blocks, [True] * len(blocks)) for text in blocks.text[part]]
-
-
-COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></div>"
-
-
-@pytest.mark.parametrize("label", ["Comments (2)", "Visitor comments Add your comment", "10 réactions", "Коментари"])
-def test_what_readers_say_under_a_heading_that_tells_so_is_no_part_of_the_story(label: str) -> None:
-    said = COMMENT.format("First!", 1) + COMMENT.format("Second.", 2)
-    page = f"<p>{PROSE * 12}</p><div><h3>{label}</h3>{said}</div><p>Imprint"
-    assert discussion_of(page)[::2] == [
-        label,
-        "Posted by: Ada, 27 Sep 2011 | 15:21",
-        "Posted by: Ada, 27 Sep 2011 | 15:22",
-    ]
-
-
-def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_discussion() -> None:
-    assert discussion_of(f"<p>{PROSE * 12}</p><h3>Comments</h3><p>{PROSE}</p><p>{PROSE}</p>") == []
-    post = f"<h2>The mill</h2><p>5 March 2024</p><p>{PROSE * 12}</p><p>3 comments</p>"
-    assert discussion_of(post * 6) == []
-    assert discussion_of("<h3>2 comments</h3>" + COMMENT.format("First!", 1) * 3) == []
-
-
-# --- what stands amid a story
-
-
-def amid_of(box: str, dropped: str) -> list[str]:
-    blocks = read_blocks(body_of(f"<p>{PROSE * 2}</p>{box}<p>{PROSE * 2}</p>"))
-    keep = np.array([text != dropped for text in blocks.text])
-    return [text for part in amid(blocks, keep) for text in blocks.text[part]]
-
-
-def test_a_teaser_whose_label_was_left_out_goes_with_it() -> None:
-    assert amid_of("<div><p>Czytaj też:</p><a href=/1>Kolejka wraca</a></div>", "Czytaj też:") == ["Kolejka wraca"]
-    heading = "<div><p>Læs også</p><a href=/1><h3>Møllen kører igen</h3></a></div>"
-    assert amid_of(heading, "Læs også") == ["Møllen kører igen"]
-    sentence = "<div><p>Ajánlott cikkek</p><h3><a href=/1>Újra őröl a malom</a></h3><p>Negyven évig állt.</p></div>"
-    assert amid_of(sentence, "Ajánlott cikkek") == ["Újra őröl a malom", "Negyven évig állt."]
-
-
-def cut_amid(markup: str, dropped: set[str]) -> list[str]:
-    blocks = read_blocks(body_of(markup))
-    keep = np.array([text not in dropped for text in blocks.text])
-    return [text for part in amid(blocks, keep) for text in blocks.text[part]]
-
-
-def test_what_is_left_of_a_box_whose_label_was_left_out_goes_with_it() -> None:
-    box = "<div><h3>Ähnliche Beiträge</h3><h4><a href=/k>Ein Curry für faule Abende</a></h4><p>In Vegan</p></div>"
-    story = f"<p>{PROSE}</p><p>{PROSE * 2}</p>"
-    assert cut_amid(story + box, {"Ähnliche Beiträge", "In Vegan"}) == [
-        "Ein Curry für faule Abende",
-        "In Vegan",
-    ]
-    assert cut_amid(story + box.replace("Ähnliche Beiträge", "Mein Rat"), {"Mein Rat", "In Vegan"}) == []
-
-
-def test_a_box_amid_the_story_that_asks_for_gifts_is_none_of_it() -> None:
-    box = "<div><h3>Helfen Sie mit!</h3><p>50 Euro retten zehn Quadratmeter.</p><a href=/s>Jetzt spenden</a></div>"
-    story = f"<div><p>{PROSE * 2}</p>{{}}<p>{PROSE * 2}</p></div>"
-    assert cut_amid(story.format(box), {"Jetzt spenden"})[0] == "Helfen Sie mit!"
-    assert cut_amid(story.format("<p>They would rather give.</p><p><a href=/g>Gifts of 1720</a></p>"), set()) == []
-    assert cut_amid(f"<div><h1>Mills</h1><a href=/d>Donate</a></div>{story.format('')}", set()) == []
-
-
-def test_links_to_shops_below_a_look_are_none_of_the_story() -> None:
-    links = "<a href=//s.example/1>Pullover</a> | <a href=//s.example/2>Turnschuhe</a>"
-    story = f"<p>{PROSE * 2}</p>"
-    assert cut_amid(f"{story}<p><b>Shop my look*</b><br>{links}</p>", set())[0].startswith("Shop my look")
-    assert cut_amid(f"{story}<p>Get the look</p><p>{links}</p>", set()) == ["Get the look", "Pullover | Turnschuhe"]
-    assert cut_amid(f"{story}<p>Get the look by rolling up the sleeves.</p><p>{PROSE}</p>", set()) == []
-
-
-def test_the_heading_of_a_box_goes_with_its_links() -> None:
-    lost = "<li><a href=/1>Seven more mills that grind by the wind alone</a></li>"
-    dropped = "Seven more mills that grind by the wind alone"
-    assert amid_of(f"<div><h3>More from the Miller</h3><ul>{lost}</ul></div>", dropped) == ["More from the Miller"]
-    assert amid_of(f"<h3>The wind</h3><ul>{lost}</ul>", dropped) == []
-    part = "<section><div><h3>The wind</h3><p><a href=/ada>Ada Miller</a></p></div><p>It blew.</p></section>"
-    assert amid_of(part, "Ada Miller") == []
-
-
-@pytest.mark.parametrize(
-    ("box", "dropped"),
-    [
-        ("<div><p>Czytaj też:</p><a href=/1>Kolejka wraca</a></div>", "none of it"),
-        ("<div><p>The mills:</p><a href=/1>Kolejka wraca</a></div>", "The mills:"),
-        ("<div><p>Related</p><a href=/1>The old mill</a><p>which ground until 1950</p></div>", "Related"),
-        ("<p>Related</p><a href=/1>The old mill</a>", "Related"),
-    ],
-)
-def test_links_that_nothing_calls_teasers_stay(box: str, dropped: str) -> None:
-    assert amid_of(box, dropped) == []
 
 
 # --- cutting out

@@ -1,0 +1,120 @@
+"""What stands below a story: other stories, what readers say, what members sign with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from lxml import etree
+
+from cleaner.blocks import Blocks, read_blocks
+from cleaner.dom import parse
+from cleaner.extract.below import comments, discussion, headed_comments, next_story, signatures
+from cleaner.features import shape
+from cleaner.features_head import Head, read_head
+
+PROSE = "The river rose for three days, and on the fourth the bridge at the mill was gone; nobody had seen it go."
+
+
+def body_of(markup: str) -> etree._Element:
+    body = parse(f"<body>{markup}</body>").find("body")
+    assert body is not None
+    return body
+
+
+def river(*stories: str, level: str = "h1 class=head") -> tuple[Blocks, Head]:
+    page = "".join(f"<{level}>{title}</{level[:2]}><p>{PROSE * 4}</p>" for title in stories)
+    head = "<title>The mill burns - Daily News</title><meta property=og:type content=article>"
+    return read_blocks(body_of(page)), read_head(parse(head), "")
+
+
+def test_a_page_that_goes_on_with_other_stories_ends_with_its_own() -> None:
+    blocks, head = river("The mill burns", "Rain to come", "Snow to come")
+    assert next_story(blocks, head, [True] * len(blocks)) == 2
+    assert next_story(blocks, head, [True, True, False, False, False, False]) is None
+
+
+@pytest.mark.parametrize(
+    ("stories", "level"),
+    [
+        (("The mill burns", "The mill burns"), "h1 class=head"),
+        (("The mill burns", "Rain"), "h1"),
+        (("The mill burns", "Rain"), "h2 class=head"),
+        (("Rain", "Snow"), "h1 class=head"),
+    ],
+)
+def test_a_story_in_parts_is_one_story(stories: tuple[str, ...], level: str) -> None:
+    blocks, head = river(*stories, level=level)
+    assert next_story(blocks, head, [True] * len(blocks)) is None
+
+
+def comments_of(markup: str) -> list[str]:
+    blocks = read_blocks(body_of(markup))
+    found = comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
+    return [text for section in found for text in blocks.text[section]]
+
+
+def test_comments_below_a_sure_story_are_none_of_it() -> None:
+    said = f"<section id=comments><p>First!<p>{PROSE}</section>"
+    assert comments_of(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
+
+
+def test_below_a_short_entry_the_list_that_an_engine_calls_comments_is_none_of_it() -> None:
+    comment = "<li><cite>Ada</cite> says:<p>We never had such a bridge, and I always wished that we had one.</p></li>"
+    entry, few = f"<p>{PROSE}</p>" * 6, f"<p>{PROSE}</p>" * 3
+    assert comments_of(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
+    assert not comments_of(f"{entry}<div class=comments>{comment * 3}</div>")
+    assert not comments_of(f"{few}<ol class=commentlist>{comment * 3}</ol>")
+
+
+def headed_by(heading: str, story: str, rest: str = "<p>Imprint") -> list[str]:
+    blocks = read_blocks(body_of(f"<article>{story}</article><div><h3>{heading}</h3><p>{PROSE}</div>{rest}"))
+    found = headed_comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
+    return [text for section in found for text in blocks.text[section]]
+
+
+def test_a_box_that_begins_with_the_number_of_comments_is_none_of_the_story() -> None:
+    story = f"<p>{PROSE}" * 3
+    assert headed_by("14 Comments", story) == ["14 Comments", PROSE]
+    assert headed_by("Комментарии (5)", story) == ["Комментарии (5)", PROSE]
+    assert headed_by("Discussion", story) == []
+    assert headed_by("14 Comments", "<p>A short question.") == []
+    assert headed_by("14 Comments", story, rest=story) == []
+
+
+def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
+    thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
+    assert comments_of(f"<p>{PROSE}{thread}") == []
+    assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
+
+
+def test_what_members_put_below_each_post_is_none_of_it() -> None:
+    posts = "".join(f"<div class=content>{PROSE}</div><div class=signature>Breastshot, {n}</div>" for n in range(2))
+    blocks = read_blocks(body_of(posts))
+    assert [text for part in signatures(blocks) for text in blocks.text[part]] == ["Breastshot, 0", "Breastshot, 1"]
+    assert signatures(read_blocks(body_of(f"<p>{PROSE}<p class=signature>Yours, Ada"))) == []
+
+
+def discussion_of(markup: str) -> list[str]:
+    blocks = read_blocks(body_of(markup))
+    return [text for part in discussion(blocks, [True] * len(blocks)) for text in blocks.text[part]]
+
+
+COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></div>"
+
+
+@pytest.mark.parametrize("label", ["Comments (2)", "Visitor comments Add your comment", "10 réactions", "Коментари"])
+def test_what_readers_say_under_a_heading_that_tells_so_is_no_part_of_the_story(label: str) -> None:
+    said = COMMENT.format("First!", 1) + COMMENT.format("Second.", 2)
+    page = f"<p>{PROSE * 12}</p><div><h3>{label}</h3>{said}</div><p>Imprint"
+    assert discussion_of(page)[::2] == [
+        label,
+        "Posted by: Ada, 27 Sep 2011 | 15:21",
+        "Posted by: Ada, 27 Sep 2011 | 15:22",
+    ]
+
+
+def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_discussion() -> None:
+    assert discussion_of(f"<p>{PROSE * 12}</p><h3>Comments</h3><p>{PROSE}</p><p>{PROSE}</p>") == []
+    post = f"<h2>The mill</h2><p>5 March 2024</p><p>{PROSE * 12}</p><p>3 comments</p>"
+    assert discussion_of(post * 6) == []
+    assert discussion_of("<h3>2 comments</h3>" + COMMENT.format("First!", 1) * 3) == []
