@@ -31,8 +31,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import Rules, decode, parse
-from cleaner.metadata import Metadata, read_metadata, site_names_of, title_sources
+from cleaner.metadata import Metadata, read_metadata, site_names_of
 from cleaner.metadata.byline import surroundings
+from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import main_nodes
 from cleaner.metadata.published import Reading, sightings
 from cleaner.metadata.published import claims as claims_of_days
@@ -99,8 +100,10 @@ def examples(
     fold = int(hashlib.md5((urlsplit(url).hostname or "").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
     signals = gather(root)
     nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
-    sources = [each for each in title_sources(signals, nodes) if each.words and len(each.text) <= MAX_TITLE]
-    place = Place(site_names_of(signals)[1], url)
+    names = site_names_of(signals)[1]
+    found, banners = title_sources(signals, nodes, names, url)
+    sources = [each for each in found if each.words and len(each.text) <= MAX_TITLE]
+    place = Place([*names, *banners], url)
     cuts = [(cut, each) for each in sources for cut in each.cuts]
     title, day = truth.get("title"), truth.get("publish_date")
     titles = Example(

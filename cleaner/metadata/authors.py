@@ -54,7 +54,7 @@ def choose_authors(
     nodes: list[Node],
     around: Surroundings,
     site_names: Iterable[str],
-    title_ends: Iterable[str] = (),
+    likely_sites: Iterable[str] = (),
 ) -> tuple[tuple[str, ...], str]:
     """The authors' names and where they were found; of the sources the first that names a person.
 
@@ -62,22 +62,22 @@ def choose_authors(
     metadata that name others. Where nobody is named, a news agency or a forum's nickname will do, and last the team or
     the site that the page says it is by.
 
-    title_ends: what the title element has beside the title, which may be the site's name or the author's.
+    likely_sites: what may be the site's name, or the author's: ends of the title element, parts of the address.
     """
     sites = frozenset(key(name) for name in site_names) - {""}
-    likely_sites = sites | {key(name) for name in title_ends} - {""}
+    likely = sites | {key(name) for name in likely_sites} - {""}
     persons: list[Answer] = []
     others: list[Answer] = []
     bodies: list[Answer] = []
     is_article = any(rank(node) == 3 for node in nodes) or signals.meta("og:type").lower() == "article"
-    for where, told in _sources(signals, nodes, around, likely_sites, is_article=is_article):
+    for where, told in _sources(signals, nodes, around, likely, is_article=is_article):
         if _is_settled(where, persons, [*others, *bodies]):
             break
-        texts = [_without_site(text, likely_sites) for text in told]
+        texts = [_without_site(text, likely) for text in told]
         names = clean_names(texts, byline=where not in _MACHINES) or (nicknames(texts) if where in _SURE else ())
         named = tuple(name for name in names if _is_person(name, sites))
         if len(named) > 1:
-            named = tuple(name for name in named if key(name) not in likely_sites) or named
+            named = tuple(name for name in named if key(name) not in likely) or named
         if where in _WEAK:
             named = tuple(name for name in named if is_full_name(name))
         if persons and where == "byline":
