@@ -29,6 +29,7 @@ def _shared_module(name: str) -> Any:
 
 answers = _shared_module("answers")
 feed_rules = _shared_module("feed_rules")
+gazette = _shared_module("gazette")
 site_server = _shared_module("site_server")
 postgresql_server = _shared_module("postgresql_server")
 

@@ -6,37 +6,18 @@ import json
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
+from gazette import NOW, TITLE, URL, ld, page, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.decode import decode
 from cleaner.dom import parse
-from cleaner.metadata import Metadata, read_metadata
+from cleaner.metadata import read_metadata
 from cleaner.model import Rules, Wall
 from cleaner.walls import find_wall
-
-URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
-NOW = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
-PROSE = "<p>" + "The council met on Tuesday and voted, after four hours, to keep the bridge where it is. " * 6 + "</p>"
-TITLE = "Council votes to keep the old bridge"
-
-
-def read(html: str, *, url: str = URL, now: datetime | None = None, **rules: Any) -> Metadata:
-    return read_metadata(parse(html), url=url, rules=Rules(**rules), now=now)
-
-
-def page(body: str, head: str = "", lang: str = "en-GB") -> str:
-    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}{PROSE}</body></html>"
-
-
-def ld(*values: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(value)}</script>' for value in values)
-
-
-# --- the rest ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from cleaner.dom import parse
-from cleaner.metadata import Metadata, read_metadata
-from cleaner.model import Rules
-
-URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
-NOW = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
-PROSE = "<p>" + "The council met on Tuesday and voted, after four hours, to keep the bridge where it is. " * 6 + "</p>"
-TITLE = "Council votes to keep the old bridge"
-
-
-def read(html: str, *, url: str = URL, now: datetime | None = None, **rules: Any) -> Metadata:
-    return read_metadata(parse(html), url=url, rules=Rules(**rules), now=now)
-
-
-def page(body: str, head: str = "", lang: str = "en-GB") -> str:
-    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}{PROSE}</body></html>"
-
-
-def ld(*values: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(value)}</script>' for value in values)
-
-
-def published(html: str, **options: Any) -> str | None:
-    found = read(html, **options).published
-    return found.isoformat() if found else None
+from gazette import NOW, PROSE, TITLE, ld, page, published, read
 
 
 def test_json_ld_names_both_dates() -> None:
@@ -261,6 +234,7 @@ def test_the_lines_below_a_lower_heading_with_the_title_date_the_page() -> None:
         '<time data-published="2024-03-05 09:13:00Z">4 hours ago</time>',
         '<span class=meta-time data-edition=us data-date="2024-03-05T09:13:00+00:00"></span>',
         '<abbr class=published title="2024-03-05T09:13Z">09:13</abbr>',
+        "<relative-time datetime=2024-03-05T09:13:00Z>5 Mar 09:13</relative-time>",
     ],
 )
 def test_a_moment_may_stand_in_an_attribute_that_is_for_scripts(shown: str) -> None:
@@ -288,3 +262,38 @@ def test_the_footer_of_an_article_has_its_date() -> None:
 def test_the_day_on_which_a_source_was_looked_up_is_not_the_pages() -> None:
     source = "<ol><li>The mills. <span class=reference-accessdate>Retrieved 2010-01-25</span></ol>"
     assert published(page(f"<h1>{TITLE}</h1>{'<p>A line</p>' * 50}{source}"), url="https://gazette.example/x") is None
+
+
+def test_a_date_without_a_year_invents_none_where_a_machines_date_is_there() -> None:
+    head = "<meta itemprop=datePublished content=2022-10-03T12:20:00+01:00>"
+    html = page("<h1>A</h1><time datetime='Oct 3'>3 Oct</time>", head)
+    assert published(html, url="", now=NOW) == "2022-10-03T12:20:00+01:00"
+
+
+def test_what_a_time_element_tells_a_machine_wins_over_what_it_shows() -> None:
+    html = page("<h1>A</h1><p>released <relative-time datetime=2023-03-04T15:20:31Z>04 Mar 15:20</relative-time></p>")
+    assert published(html, url="", now=NOW) == "2023-03-04T15:20:31+00:00"
+
+
+def test_dates_in_quotes_and_of_members_are_not_the_pages() -> None:
+    said = ld({"@type": "NewsArticle", "headline": "A", "datePublished": "2022-08-14T07:00:00Z"})
+    quote = "<blockquote><p>Two cubs!</p>— Trust <a href=/s>August 12, 2022</a></blockquote>"
+    assert published(page(f"<h1>A</h1>{quote}", said), url="") == "2022-08-14T07:00:00+00:00"
+    joined = "<dl><dd>Joined: Mon Mar 02, 2009 7:14 pm</dd></dl><time datetime=2018-01-14T18:22:05Z>Sun 6:22 pm</time>"
+    assert published(page(f"<h1>A</h1>{joined}"), url="") == "2018-01-14T18:22:05+00:00"
+
+
+def test_of_several_days_below_the_headline_the_nearest_is_the_pages() -> None:
+    body = "<h1>Prices change</h1><p>December 15, 2025 // 8 min read</p><p>They fall by a third on January 1, 2026.</p>"
+    assert published(page(body, lang="en"), url="") == "2025-12-15T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("name", ["duet-date-and-comments", "entry-meta nyo-social-comments", "headline__footer"])
+def test_a_date_beside_a_count_of_comments_or_in_a_headlines_footer_is_the_pages(name: str) -> None:
+    html = page(f"<h1>A</h1><div class='{name}'>By Ann Field<p>5 May 2024</div>")
+    assert published(html, url="") == "2024-05-05T00:00:00+00:00"
+
+
+def test_the_lines_below_a_headline_may_be_called_its_nav() -> None:
+    line = "<div class=news_nav><div>کد خبر: ۵۵۱۲۳</div><div>تاریخ انتشار: ۱۸ اسفند ۱۴۰۳ - ۰۹:۳۰</div></div>"
+    assert published(page(f"<h1>{TITLE}</h1>{line}", lang="fa"), url="") == "2025-03-08T09:30:00+00:00"

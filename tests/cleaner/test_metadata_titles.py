@@ -2,31 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-from typing import Any
-
 import pytest
-
-from cleaner.dom import parse
-from cleaner.metadata import Metadata, read_metadata
-from cleaner.model import Rules
-
-URL = "https://gazette.example/2024/03/05/council-votes-to-keep-the-old-bridge/"
-PROSE = "<p>" + "The council met on Tuesday and voted, after four hours, to keep the bridge where it is. " * 6 + "</p>"
-TITLE = "Council votes to keep the old bridge"
-
-
-def read(html: str, *, url: str = URL, now: datetime | None = None, **rules: Any) -> Metadata:
-    return read_metadata(parse(html), url=url, rules=Rules(**rules), now=now)
-
-
-def page(body: str, head: str = "", lang: str = "en-GB") -> str:
-    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}{PROSE}</body></html>"
-
-
-def ld(*values: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(value)}</script>' for value in values)
+from gazette import PROSE, TITLE, ld, page, read
 
 
 @pytest.mark.parametrize(
@@ -222,16 +199,22 @@ def test_sections_of_an_entry_that_are_h1_make_no_rivals_to_its_headline() -> No
     assert read(html, url="https://data.example/2025/12/bridges.html").title == TITLE
 
 
-def test_the_footer_of_anothers_article_names_no_author_of_this_one() -> None:
-    other = (
-        "<article><p>Robin Vos</p><footer class=item__footer>By Vanessa Swales • December 22, 2023</footer></article>"
-    )
-    html = page(f"<h1>{TITLE}</h1><p>5 March 2024</p>{other}", "<meta name=author content='Madison Czopek'>")
-    assert read(html).authors == ("Madison Czopek",)
-
-
 def test_an_address_without_accents_speaks_for_the_title_that_has_them() -> None:
     kicker = "<h1>A halálos áldozatok száma egyre nő</h1>"
     title = "Újabb robbanások történtek Tiencsinben"
     html = page(f"{kicker}<p>{title}</p>", f"<title>{title} - kulfold.example</title>", lang="hu")
     assert read(html, url="https://kulfold.example/cikk/Ujabb_robbanasok_tortentek_Tiencsinben").title == title
+
+
+def test_the_mark_of_a_headings_link_is_no_part_of_a_title() -> None:
+    heading = '<h1>Pruning jobs<a class=headerlink href="#pruning-jobs">¶</a></h1>'
+    assert read(page(heading, "<title>Pruning jobs - Orchard</title>"), url="").title == "Pruning jobs"
+
+
+def test_a_title_element_that_breaks_off_yields_to_the_whole_title() -> None:
+    head = (
+        "<title>inkpot — On blue There was no word for it in half...</title><meta property=og:title content='On blue'>"
+    )
+    said = ld({"@type": "BlogPosting", "headline": "On blue"})
+    html = page("<h1><a href=/>inkpot</a></h1><h2 class=title>On blue</h2>", head + said)
+    assert read(html, url="").title == "On blue"
