@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from cleaner import Enclosure
+from feeds.model import Draft
 from feeds.redact import Redactor
 
 
@@ -24,3 +28,13 @@ def test_what_is_too_short_to_be_told_from_words_stays() -> None:
 
 def test_without_secrets_a_text_stays_as_it_is() -> None:
     assert Redactor([], "…")("nothing to hide") == "nothing to hide"
+
+
+def test_a_value_loses_them_wherever_it_holds_a_text() -> None:
+    now = datetime(2024, 5, 1, tzinfo=UTC)
+    film = Enclosure(url="https://a.example/f?k=swordfish", type="video/mp4", length=7)
+    draft = Draft(url="u", item_url="u", title="On swordfish", authors=("Ann",), enclosures=(film,), published=now)
+    told = Redactor(["swordfish"])(draft)
+    assert told.title == "On REDACTED"
+    assert told.enclosures == (Enclosure(url="https://a.example/f?k=REDACTED", type="video/mp4", length=7),)
+    assert (told.authors, told.published) == (("Ann",), now)

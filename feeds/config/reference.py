@@ -30,7 +30,7 @@ JSON Schema for editors, `feedmill check` tells every mistake with its line.
 - **time zone**: an IANA name, as `Europe/London`. **language tag**: as `en-GB`.
 - **JMESPath**: an expression on JSON, see <https://jmespath.org>.
 - **or a list**: one value may stand alone, several go into a list.
-- `${NAME}` in any text is the environment variable NAME, and never shown in a log or an error;
+- `${NAME}` in any text is the environment variable NAME, which is never shown nor published, whatever a page repeats;
   `$${NAME}` is the text itself. A variable that is not set is an error.
 - A key with nothing behind it counts as not written. `defaults` holds keys for all sites; a site's own value wins,
   mapping by mapping, while lists and single values are replaced as a whole.

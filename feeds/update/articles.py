@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from cleaner import Article, CleanHTML, Enclosure
+from cleaner import Article
 from feeds.config import SiteConfig
 from feeds.errors import FeedsError, FetchError
 from feeds.memory import Reading, Wanted
-from feeds.model import NO_VALIDATORS, Draft, Request, Response
+from feeds.model import NO_VALIDATORS, Request, Response
 from feeds.plan import Facts, unwanted
 from feeds.report import Event, Problem
 from feeds.scrape import make_draft
@@ -54,7 +53,8 @@ def _read(wanted: Wanted, site: SiteConfig, run: Run) -> Reading:
 def _judged(wanted: Wanted, article: Article | None, response: Response | None, site: SiteConfig, run: Run) -> Reading:
     if article is not None and article.sponsored:
         return Reading(wanted=wanted, outcome="filtered")
-    draft = _without_secrets(make_draft(wanted.item, article, site, wanted.position), run)
+    # What a page repeats of what it was asked with goes no further.
+    draft = run.hide(make_draft(wanted.item, article, site, wanted.position))
     # Validators tell of one page; of a story in several parts they would hide that a later part changed.
     whole = response is not None and article is not None and not (article.next_page or article.single_page)
     validators = response.validators if response and whole else NO_VALIDATORS
@@ -71,22 +71,3 @@ def _without_page(wanted: Wanted, error: FeedsError, site: SiteConfig, run: Run,
     if wanted.why == "check":
         return Reading(wanted=wanted, outcome="failed")  # the entry is there; it merely was not looked after
     return Reading(wanted=wanted, outcome="failed", problem=Problem.of("article", error, subject=wanted.item.url))
-
-
-def _without_secrets(draft: Draft, run: Run) -> Draft:
-    """What a page repeats of what it was asked with goes no further."""
-    return replace(
-        draft,
-        url=run.hide(draft.url),
-        title=run.hide(draft.title),
-        summary=run.hide(draft.summary) if draft.summary else None,
-        content=CleanHTML(run.hide(draft.content)),  # clean HTML with other words in it
-        text=run.hide(draft.text),
-        image=run.hide(draft.image) if draft.image else None,
-        enclosures=tuple(_medium_without_secrets(each, run) for each in draft.enclosures),
-    )
-
-
-def _medium_without_secrets(medium: Enclosure, run: Run) -> Enclosure:
-    tracks = tuple(replace(each, url=run.hide(each.url)) for each in medium.tracks)
-    return replace(medium, url=run.hide(medium.url), tracks=tracks)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from threading import Event as Flag
+from typing import TypeVar
 
 from feeds.bundle import bundled
 from feeds.config import Config
@@ -19,12 +20,8 @@ from feeds.redact import Redactor
 from feeds.report import Event
 from feeds.store import Store
 
-_HIDDEN = "REDACTED"
-
-
-@lru_cache(maxsize=8)
-def _redactor(secrets: tuple[str, ...]) -> Redactor:
-    return Redactor(secrets, _HIDDEN)
+_T = TypeVar("_T")
+_redactor = lru_cache(maxsize=8)(Redactor)
 
 
 def _silent(event: Event) -> None:
@@ -48,9 +45,9 @@ class Run:
     published: Mapping[str, Published] = field(default_factory=dict)  # and what was published of them
     quiet: list[Known] = field(default_factory=list)  # sites whose visits changed nothing but their times
 
-    def hide(self, text: str) -> str:
-        """`text` without what config.yaml took from the environment: it must be in no report, store or feed."""
-        return _redactor(self.config.secrets)(text)
+    def hide(self, value: _T) -> _T:
+        """`value` without what config.yaml took from the environment: it must be in no report, store or feed."""
+        return _redactor(self.config.secrets)(value)
 
     def has(self, names: Iterable[str]) -> bool:
         """Whether these files, which were published once, are still there."""

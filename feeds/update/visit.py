@@ -11,7 +11,7 @@ from feeds.config import SiteConfig
 from feeds.memory import Changes, Due, Known, Plan, Reading, names
 from feeds.model import Item
 from feeds.plan import OVERDUE, SHORTEST, next_visit, pace, plan_update, reads_files, rules_digest, scheduled, trusted
-from feeds.report import Event, Problem, SiteReport, Status
+from feeds.report import Event, SiteReport, Status
 from feeds.store import StoreConflictError
 from feeds.update.articles import read_articles
 from feeds.update.listing import Show, read_show
@@ -57,7 +57,7 @@ def _visit(site: SiteConfig, known: Known, run: Run) -> tuple[SiteReport, Known]
     readings = tuple(read_articles(plan.wanted, site, run))
     changes = _changes(site, known, _after(site, known, show, rules, run), plan, readings, run)
     changes = _with_media(changes, due, site, run)
-    changes = _with_next_visit(changes, show, site, run)
+    changes = _without_secrets(_with_next_visit(changes, show, site, run), run)
     report = _report(site, known, show, plan, readings, changes)
     if _is_quiet(changes):
         run.quiet.append(changes.after)
@@ -113,13 +113,14 @@ def _after(site: SiteConfig, known: Known, show: Show, rules: str, run: Run) -> 
     if show.answered:
         after = replace(after, rules=rules, last_success=run.now)
     if listing:
+        told = run.hide(replace(listing, items=(), follow=()))
         after = replace(
             after,
-            url=run.hide(listing.url),
-            title=listing.title or known.title,
-            description=listing.description or known.description,
-            language=listing.language or known.language,
-            image=listing.image or known.image,
+            url=told.url,
+            title=told.title or known.title,
+            description=told.description or known.description,
+            language=told.language or known.language,
+            image=told.image or known.image,
         )
     return after
 
@@ -163,18 +164,13 @@ def _with_next_visit(changes: Changes, show: Show, site: SiteConfig, run: Run) -
     if coming and show.retry_after is None and any(each.reason == "waiting" for each in changes.asides):
         # There is more to read: after a pause, but for a run that was ended early, which the next takes up at once.
         coming = run.now if run.stop.is_set() else min(coming, run.now + SHORTEST)
-    problems = tuple(_without_secrets(each, run) for each in (*show.problems, *changes.problems))
-    return replace(changes, after=replace(after, next_visit=coming), problems=problems)
+    return replace(changes, after=replace(after, next_visit=coming), problems=(*show.problems, *changes.problems))
 
 
-def _without_secrets(problem: Problem, run: Run) -> Problem:
-    return replace(
-        problem,
-        what=run.hide(problem.what),
-        where=run.hide(problem.where),
-        mend=run.hide(problem.mend),
-        subject=run.hide(problem.subject),
-    )
+def _without_secrets(changes: Changes, run: Run) -> Changes:
+    """The same, its problems told without secrets; those that are settled were."""
+    settled = dict.fromkeys((*changes.settled, *run.hide(changes.settled)))
+    return replace(changes, problems=run.hide(changes.problems), settled=tuple(settled))
 
 
 def _report(

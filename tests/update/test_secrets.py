@@ -61,3 +61,28 @@ def test_the_password_of_a_login_is_not_told_by_itself(
     site.page("/one", bench.story("One", text="Whoever asks is told that the password of the day is 0pen-s3same."))
     assert bench.update().new == 1
     assert "0pen-s3same" not in everything(bench)
+
+
+def test_it_is_told_neither_as_the_pages_name_nor_as_an_author(keyed: Any, site: Any) -> None:
+    site.page("/keyed", keyed.listing("One", title=f"News for {SECRET}"))
+    head = f'<meta name="author" content="Ann {SECRET} Bell"><meta property="article:tag" content="{SECRET}">'
+    site.page("/one", keyed.story("One", head=head))
+    assert keyed.update().new == 1
+    assert keyed.feed().feed.title == "News for REDACTED"
+    told = everything(keyed)
+    assert not [each for each in SPELLED if each in told]
+
+
+def test_an_item_whose_own_address_has_the_key_is_read_there_and_told_without_it(keyed: Any, site: Any) -> None:
+    address = "/one?key=s3same/0pen%2Bnow"
+    site.page("/keyed", keyed.listing().replace("<ul>", f'<ul><li class="item"><a href="{address}">One</a></li>'))
+    site.remove("/one")
+    assert keyed.update().failed == 1
+    assert [site.unread for site in keyed.health()] == [1]
+    front = f'<link rel="canonical" href="{site.url("/keyed")}">'  # as some sites name on every page
+    site.page("/one", keyed.story("One", head=front))
+    assert keyed.update(later=timedelta(days=1)).new == 1
+    assert address in site.paths
+    assert [site.unread for site in keyed.health()] == [0]
+    told = repr(keyed.files()) + repr(keyed.reports)
+    assert not [each for each in SPELLED if each in told]
