@@ -26,6 +26,8 @@ from feeds.whole import Fetch, read_whole
 
 _ITEM_FIELDS = ("title", "published", "summary", "image", "authors", "categories", "enclosures")
 _DRAFT_FIELDS = ("title", "authors", "published", "image", "content", "enclosures")
+_SHOWN = 60
+"""Characters of an example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,22 +119,26 @@ def _count(group: str, rows: tuple[Item, ...] | list[Draft], names: tuple[str, .
     for name in names:
         values = [value for row in rows if (value := getattr(row, name))]
         yield Filled(
-            name=f"{group}.{name}", filled=len(values), of=len(rows), example=_short(values[0] if values else "")
+            name=f"{group}.{name}", filled=len(values), of=len(rows), example=_line(values[0] if values else "")
         )
 
 
-def _short(value: Any) -> str:
+def _line(value: Any) -> str:
     if isinstance(value, tuple):
         value = ", ".join(str(getattr(each, "url", each)) for each in value)
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return " ".join(str(value).split())
+
+
+def shortened(example: str) -> str:
+    """As much of it as goes into a table; cut only after secrets were taken out, else half of one would be shown."""
+    return example if len(example) <= _SHOWN else f"{example[: _SHOWN - 1]}…"
 
 
 def _unread_dates(proofs: Sequence[Proof], listing: Listing) -> Iterator[str]:
     """A selector that finds something which is no date."""
     found = next((proof for proof in proofs if proof.key.endswith("g.published") and proof.found), None)
     if found and not any(item.published for item in listing.items):
-        yield f"listing.published ({found.selector!r}) finds {found.example!r}, which is read as no date"
+        yield f"listing.published ({found.selector!r}) finds {shortened(found.example)!r}, which is read as no date"
 
 
 def run_tests(site: SiteConfig, fetch: Fetch, *, now: datetime) -> tuple[tuple[Filled, ...], list[str]]:

@@ -47,13 +47,13 @@ def command(
         raise ConfigError(fault[0], where=url, mend=fault[1])
     _refuse_known(address, config, config_path, to_stdout)
     _refuse_slug(slug, config, config_path)
-    with open_fetcher(config) as fetcher:
+    with open_fetcher(config) as (fetcher, hide):
         now = datetime.now(UTC)
         found = discover_site(url, fetcher.fetch, config, now=now, prefer_page=page, render=browser)
     _refuse_known(found.site["url"], config, config_path, to_stdout)
     slug = slug or found.slug
     text = with_sites("", {slug: found.site})
-    _show(found)
+    _show(hide(found))
     if to_stdout:
         click.echo(text, nl=False)
         return

@@ -20,7 +20,8 @@ from feeds.cli.tables import counted, show_json, show_table
 from feeds.config import Config, SiteConfig
 from feeds.errors import FeedsError
 from feeds.publish import template_mistakes
-from feeds.trial import SiteTrial, run_tests, try_site
+from feeds.redact import Redactor
+from feeds.trial import SiteTrial, run_tests, shortened, try_site
 from feeds.whole import Fetch
 
 _COLUMNS = {"site": "", "field": "", "selector": "", "found": "right", "of": "right", "example": ""}
@@ -49,8 +50,8 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     chosen = chosen_sites(config, sites, config_path)
     well = _check_templates(config)
     if live:
-        with open_fetcher(config) as fetcher:
-            well = all([well, *(_check_site(site, fetcher.fetch, articles, as_json) for site in chosen)])
+        with open_fetcher(config) as (fetcher, hide):
+            well = all([well, *(_check_site(site, fetcher.fetch, articles, as_json, hide) for site in chosen)])
     elif well:
         click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
     if not well:
@@ -73,19 +74,20 @@ def _templates(config: Config) -> Iterator[Path]:
     yield from (path for path in own if path.is_file())
 
 
-def _check_site(site: SiteConfig, fetch: Fetch, articles: int, as_json: bool) -> bool:
+def _check_site(site: SiteConfig, fetch: Fetch, articles: int, as_json: bool, hide: Redactor) -> bool:
     """Whether a site gives what its config says; tells what it gives."""
     now = datetime.now(UTC)
     try:
         trial = try_site(site, fetch, now=now, articles=articles)
     except FeedsError as error:
-        problems = [str(error), *run_tests(site, fetch, now=now)[1]]  # these are of articles, not of the listing
+        # The tests' problems are of articles, not of the listing.
+        problems = hide((str(error), *run_tests(site, fetch, now=now)[1]))
         for problem in problems:
             click.echo(f"{site.slug}: {problem}", err=True)
         if as_json:
             show_json({"site": site.slug, "ok": False, "items": 0, "problems": problems})
         return False
-    _tell(trial, as_json)
+    _tell(hide(trial), as_json)
     return trial.ok
 
 
@@ -113,6 +115,6 @@ def _tell(trial: SiteTrial, as_json: bool) -> None:
 def _rows(trial: SiteTrial) -> Iterator[tuple[object, ...]]:
     """Each selector with what it finds by itself, then what becomes of each field in the end."""
     for proof in trial.proofs:
-        yield trial.slug, proof.key, proof.selector, proof.found, proof.of, proof.example
+        yield trial.slug, proof.key, proof.selector, proof.found, proof.of, shortened(proof.example)
     for field in trial.fields:
-        yield trial.slug, field.name, "", field.filled, field.of, field.example
+        yield trial.slug, field.name, "", field.filled, field.of, shortened(field.example)

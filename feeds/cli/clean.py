@@ -63,7 +63,7 @@ def _read(source: str, url: str) -> tuple[bytes, str, str]:
     """The page, its address and its Content-Type."""
     if is_web(source):
         site = SiteConfig(slug="clean", url=(source,))
-        with open_fetcher(Config(folder=Path.cwd())) as fetcher:
+        with open_fetcher(Config(folder=Path.cwd())) as (fetcher, _):
             response = fetcher.fetch(Request(url=source), site)
         return response.body, response.final_url, response.content_type
     if source == "-":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.shell_completion import CompletionItem
 from feeds.config import Config, SiteConfig, load
 from feeds.errors import ConfigError, FeedsError
 from feeds.fetch import Fetcher
+from feeds.redact import Redactor
 
 _FEW = 12
 """Sites that a message can name them all."""
@@ -65,9 +67,19 @@ def chosen_sites(config: Config, slugs: Sequence[str], path: Path) -> list[SiteC
     return [config.sites[slug] for slug in dict.fromkeys(slugs)] if slugs else [*config.sites.values()]
 
 
-def open_fetcher(config: Config) -> Fetcher:
-    """A fetcher for a command that stores nothing: it remembers hosts for as long as it is open."""
-    return Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets)
+@contextmanager
+def open_fetcher(config: Config) -> Iterator[tuple[Fetcher, Redactor]]:
+    """A fetcher for a command that stores nothing: it remembers hosts for as long as it is open.
+
+    With it comes what takes the config's secrets out of all that is shown; errors that leave here are without them.
+    """
+    hide = Redactor(config.secrets)
+    with Fetcher(folder=config.folder, allow_private=private_allowed(), secrets=config.secrets) as fetcher:
+        try:
+            yield fetcher, hide
+        except FeedsError as error:
+            error.what, error.where, error.mend = hide((error.what, error.where, error.mend))
+            raise
 
 
 def private_allowed() -> bool:

@@ -17,6 +17,7 @@ from feeds.cli.tables import show_items, show_json
 from feeds.config import Config, SiteConfig, site_like
 from feeds.errors import ConfigError, FeedsError, ScrapeError
 from feeds.model import Draft, Item, Listing, Request
+from feeds.redact import Redactor
 from feeds.scrape import make_draft
 from feeds.trial import SiteTrial, try_article, try_site
 from feeds.urls import host, is_web
@@ -39,13 +40,14 @@ Examples:
 def command(site: str, config_path: Path, as_json: bool, articles: int, web: bool, xray_path: Path | None) -> None:
     """Show a site's items and cleaned articles; a URL that is no site's is read without a config."""
     chosen, config = _site(site, config_path)
-    with open_fetcher(config) as fetcher:
+    with open_fetcher(config) as (fetcher, hide):
         trial = _tried(site, chosen, fetcher.fetch, max(articles, 1 if web else 0))
         if web or xray_path:
-            page = _write_xray(trial, chosen, fetcher.fetch, xray_path)
+            page = _write_xray(trial, chosen, fetcher.fetch, xray_path, hide)
             click.echo(f"x-ray page: {page}", err=True)
             if web and not webbrowser.open(page.as_uri()):
                 click.echo("no browser could be opened here; open that file in one", err=True)
+    trial = hide(trial)
     if as_json:
         for item in trial.listing.items:
             show_json(asdict(item))
@@ -108,7 +110,7 @@ def _show_article(draft: Draft) -> None:
         click.echo(f"[{enclosure.type or 'media'}] {enclosure.url}")
 
 
-def _write_xray(trial: SiteTrial, site: SiteConfig, fetch: Fetch, path: Path | None) -> Path:
+def _write_xray(trial: SiteTrial, site: SiteConfig, fetch: Fetch, path: Path | None, hide: Redactor) -> Path:
     """The x-ray of the listing's first article."""
     response = fetch(Request(url=trial.listing.items[0].url), site)
     rules = site.rules_for(host(response.final_url))
@@ -116,5 +118,5 @@ def _write_xray(trial: SiteTrial, site: SiteConfig, fetch: Fetch, path: Path | N
     if path is None:
         with NamedTemporaryFile("w", suffix=".html", delete=False) as file:
             path = Path(file.name)
-    path.write_text(xray(response.body, article), encoding="utf-8")
+    path.write_text(hide(xray(response.body, article)), encoding="utf-8")
     return path

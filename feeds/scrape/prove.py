@@ -23,7 +23,6 @@ _OF_ARTICLES = """body title author published image audio transcript chapters st
     sponsored login_wall""".split()
 _MUST_FIND = frozenset("body title author published image audio".split())
 """Of an article's selectors, those that stand for a part of it: one that finds it on no page is broken."""
-_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def _proof(
 def _counted(key: str, written: str, pages: Sequence[Sequence[str]], is_it: Callable[[str], Any]) -> Proof:
     hits = [next((line for line in lines if is_it(line)), None) for lines in pages]
     found = [line for line in hits if line is not None]
-    example = "" if key == "article.replace" else _cut(found[0]) if found else ""
+    example = "" if key == "article.replace" else found[0] if found else ""
     return Proof(key=key, selector=written, found=len(found), of=len(pages), example=example)
 
 
@@ -123,7 +122,7 @@ def _api(response: Response, site: SiteConfig) -> Iterator[Proof]:
     for key in _OF_THE_API:
         for path in getattr(config, key):
             values = [value for row in rows if (value := _picked(path, row, response)) not in (None, "", [])]
-            example = _cut(str(values[0])) if values else ""
+            example = _line(str(values[0])) if values else ""
             yield Proof(key=f"json.{key}", selector=path, found=len(values), of=len(rows), example=example, vital=True)
 
 
@@ -143,10 +142,9 @@ def _replaced(source: str, rules: ArticleConfig) -> str:
 
 def _shown(node: etree._Element | str) -> str:
     if isinstance(node, str):
-        return _cut(node)
-    return _cut(text_of(node) or f"<{node.tag}>")
+        return _line(node)
+    return _line(text_of(node) or f"<{node.tag}>")
 
 
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
+def _line(text: str) -> str:
+    return " ".join(text.split())
