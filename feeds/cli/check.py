@@ -17,7 +17,7 @@ from feeds.cli.options import (
     sites_argument,
 )
 from feeds.cli.tables import counted, show_json, show_table
-from feeds.config import Config, SiteConfig
+from feeds.config import Config, SiteConfig, pack_of
 from feeds.errors import FeedsError
 from feeds.publish import template_mistakes
 from feeds.redact import Redactor
@@ -41,7 +41,7 @@ Examples:
     "--articles", type=click.IntRange(0), default=3, show_default=True, help="With --live: articles to open per site."
 )
 def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool, articles: int) -> None:
-    """Check config.yaml and its templates: every mistake at once, with line and column.
+    """Check config.yaml, its templates and rule pack: every mistake at once, with line and column.
 
     With --live, prove every selector against the site: on how many items or articles it finds something, and in the
     lines without a selector what each field is filled with in the end. The site's `tests:` are run, too.
@@ -49,11 +49,13 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
     config = load_config(config_path)
     chosen = chosen_sites(config, sites, config_path)
     well = _check_templates(config)
+    left_out = _check_pack(config)
     if live:
         with open_fetcher(config) as (fetcher, hide):
             well = all([well, *(_check_site(site, fetcher.fetch, articles, as_json, hide) for site in chosen)])
     elif well:
-        click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, no mistake found", err=True)
+        found = f"{counted(left_out, 'rule')} of the rule pack left out" if left_out else "no mistake found"
+        click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, {found}", err=True)
     if not well:
         raise SystemExit(1)
 
@@ -64,6 +66,15 @@ def _check_templates(config: Config) -> bool:
     for fault in faults:
         click.echo(fault, err=True)
     return not faults
+
+
+def _check_pack(config: Config) -> int:
+    """The number of rules in the pack that cannot be used; tells which. It is no failure: a build does without them."""
+    pack = pack_of(config)
+    faults = [*pack.faults()] if pack else []
+    for fault in faults:
+        click.echo(fault, err=True)
+    return len(faults)
 
 
 def _templates(config: Config) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from feeds.config.describe import schema
 from feeds.config.edit import append_site, append_sites, with_sites
-from feeds.config.load import load, site_like
+from feeds.config.load import load, pack_of, site_like
 from feeds.config.model import (
     Config,
     FetchConfig,
@@ -33,6 +33,7 @@ __all__ = [
     "append_site",
     "append_sites",
     "load",
+    "pack_of",
     "schema",
     "site_like",
     "slug_fault",

@@ -41,7 +41,7 @@ def site_like(config: Config, site: Mapping[str, Any], *, slug: str = "new") -> 
     keys = _filled(_merged(config.defaults, dict(site)))
     read = SiteConfig.model_validate({**keys, "slug": slug})
     url = tuple(file_url(each, config.folder.resolve()) or each for each in read.url)
-    return read.model_copy(update={"url": url, "pack": _pack(config)})
+    return read.model_copy(update={"url": url, "pack": pack_of(config)})
 
 
 def _secrets(tree: Tree, sites: Iterable[SiteConfig]) -> tuple[str, ...]:
@@ -52,7 +52,8 @@ def _secrets(tree: Tree, sites: Iterable[SiteConfig]) -> tuple[str, ...]:
     return tuple(sorted(values | passwords - {""}))
 
 
-def _pack(config: Config) -> RulePack | None:
+def pack_of(config: Config) -> RulePack | None:
+    """The rule pack that `rules:` names."""
     return RulePack(config.folder / config.rules) if config.rules else None
 
 
@@ -134,7 +135,7 @@ class _Loader:
 
     def _with_slugs(self, config: Config, sites: dict[str, SiteConfig]) -> Config:
         config = config.model_copy(update={"folder": self.folder})
-        pack = _pack(config)
+        pack = pack_of(config)
         return config.model_copy(
             update={
                 "sites": {slug: site.model_copy(update={"pack": pack}) for slug, site in sites.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,13 @@ class RulePack:
             return with_fallback(as_rules(own), as_rules(everyone))
         alone = own or everyone
         return as_rules(alone) if alone else None
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong in the pack's files, as `FILE:LINE: rule: why`; such lines are left out, the others count."""
+        for file in sorted(self.folder.glob("*.txt")):
+            if file.name == file.name.lower():  # as hosts are looked up: a README.txt holds no rules
+                for line in read_pattern(read_text(file)).faults:
+                    yield f"{file}:{line.number}: {line.rule}: {line.why}"
 
     def _read(self, name: str) -> Pattern | None:
         file = self.folder / name

@@ -137,3 +137,20 @@ def test_a_template_with_a_mistake_is_told_with_its_line(feedmill: Any, tmp_path
     assert "entry.html.j2:2" in result.stderr or "entry.html.j2:3" in result.stderr
     (tmp_path / "looks" / "entry.html.j2").write_text("<p>{{ entry.title }}</p>")
     assert feedmill("check").exit_code == 0
+
+
+def test_a_rule_of_a_pack_that_cannot_be_used_is_told_with_its_line(feedmill: Any, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("rules: pack\nsites: {news: {url: https://news.example/}}\n")
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "README.txt").write_text("How these came to be\n")
+    pattern = tmp_path / "pack" / "news.example.txt"
+    pattern.write_text("# ours\nbody: //div[@class='story'\nlogin_uri: https://a.example/in\ntitel: //h1\nstrip: //i\n")
+    result = feedmill("check")
+    assert result.exit_code == 0, "a build does without them"
+    first, second, last = result.stderr.splitlines()
+    assert first.startswith(f"{pattern}:2: body: ")
+    assert "//div[@class='story'" in first
+    assert second == f"{pattern}:4: titel: no directive of Full-Text RSS (is 'title' meant?)"
+    assert last == "config.yaml: 1 site, 2 rules of the rule pack left out"
+    pattern.write_text("body: //div[@class='story']\n")
+    assert feedmill("check").stderr == "config.yaml: 1 site, no mistake found\n"

@@ -107,6 +107,11 @@ class Pattern:
     tests: list[Test] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def faults(self) -> list[Line]:
+        """The lines that are wrong; those that ask for what Feedmill does not do are right in their own language."""
+        return [line for line in self.lines if line.outcome == "lost" and line.rule not in _LOST]
+
 
 def read_text(file: Path) -> str:
     """The text of one file of patterns. Raises ConfigError when it cannot be read."""
