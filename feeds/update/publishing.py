@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from feeds import __version__
 from feeds.assemble import (
     archive_size,
     make_archive,
@@ -112,7 +111,7 @@ def publish_index(run: Run) -> tuple[str, ...]:
     summaries = [published[slug].summary for slug in slugs if slug in published]
     states = [_lasting(health[slug]) for slug in slugs if slug in health]
     publish = run.config.publish
-    key = _digest([__version__, run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
+    key = _digest([run.look, publish.model_dump_json(exclude={"folder"}), repr(summaries), repr(states)])
     expected = (*INDEX_FILES, OPML_FILE) if summaries else INDEX_FILES
     if run.store.recall(_INDEX_KEY) == key and run.has(expected):
         return ()
@@ -214,7 +213,7 @@ def _key(feed: SiteConfig | MergedFeed, state: object, run: Run, *more: object) 
     """Of all that the bytes of a feed's files depend on."""
     publish = run.config.publish.model_dump_json(exclude={"folder"})
     own = (_presentation(feed), _template_of(feed, run.config.folder))
-    return _digest([__version__, run.look, publish, *own, state, more])
+    return _digest([run.look, publish, *own, state, more])
 
 
 def _template_of(feed: SiteConfig | MergedFeed, folder: Path) -> str:

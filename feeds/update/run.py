@@ -11,7 +11,8 @@ from functools import lru_cache
 from threading import Event as Flag
 from typing import TypeVar
 
-from feeds.bundle import bundled
+from cleaner import edition
+from feeds.bundle import bundled, code_edition
 from feeds.config import Config
 from feeds.fetch import Fetcher
 from feeds.memory import Known, Published
@@ -39,7 +40,7 @@ class Run:
     now: datetime  # aware, in whole seconds; the whole run happens at this moment
     tell: Callable[[Event], None] = _silent
     stop: Flag = field(default_factory=Flag)  # set: finish what is begun, begin nothing new
-    look: str = ""  # digest of all templates: another one, and every page is made anew
+    look: str = ""  # digest of our code and all templates: another one, and every page is made anew
     present: frozenset[str] | None = None  # files in the published folder when the run began; None: as remembered
     known: Mapping[str, Known] = field(default_factory=dict)  # the sites as they were when the run began
     published: Mapping[str, Published] = field(default_factory=dict)  # and what was published of them
@@ -108,7 +109,7 @@ def _look(config: Config) -> str:
     folders = [bundled("templates")]
     if config.publish.templates:
         folders.append(config.folder / config.publish.templates)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{code_edition()} {edition()}".encode())
     for folder in folders:
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +20,7 @@ from feeds.publish import FolderTarget
 from feeds.update import publishing
 
 HOUR = timedelta(hours=1)
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_two_fresh_folders_get_the_same_bytes(
@@ -243,6 +249,27 @@ def test_a_merged_feed_tells_the_length_of_its_sites_media(bench: Any, site: Any
     bench.build()
     (enclosure,) = bench.feed("all.atom").entries[0].enclosures
     assert (enclosure.length, enclosure.type) == ("1234", "audio/mpeg")
+
+
+def test_what_newer_code_makes_of_a_feed_is_published_though_nothing_else_is_new(
+    bench: Any, news: Any, tmp_path: Path
+) -> None:
+    for name in ("feeds", "cleaner", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / "code" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    news("One", "Two")
+    bench.config["feeds"] = {"all": {"sites": ["news"]}}
+    bench.load()
+
+    def build() -> dict[str, bytes]:
+        environ = os.environ | {"PYTHONPATH": str(tmp_path / "code"), "FEEDMILL_ALLOW_PRIVATE": "1"}
+        subprocess.run([sys.executable, "-m", "feeds", "build"], cwd=bench.folder, env=environ, check=True)
+        return {name: body for name, body in bench.files().items() if name.endswith(".atom")}
+
+    before = build()
+    code = tmp_path / "code/feeds/assemble/feed.py"
+    assert b"From The News" in before["all.atom"]
+    code.write_text(code.read_text("utf-8").replace('f"From {', 'f"Out of {'), "utf-8")
+    assert build() == {**before, "all.atom": before["all.atom"].replace(b"From The News", b"Out of The News")}
 
 
 def test_a_merged_feed_that_cannot_be_published_is_in_trouble(bench: Any, news: Any) -> None:
