@@ -11,7 +11,7 @@ from lxml import etree
 from cleaner.links import absolute
 from cleaner.sanitize import frame_url
 from cleaner.standins import PLAYERS, VIDEO_ID, player_address
-from cleaner.tidy.images import dimension
+from cleaner.tidy.decor import dimension
 from cleaner.tidy.links import framed_post
 from cleaner.tidy.walk import Handler, Walk, label
 

@@ -15,7 +15,7 @@ from lxml import etree
 from cleaner.dom import text_in
 from cleaner.rules import Dropped
 from cleaner.tidy import phrases
-from cleaner.tidy.images import is_pixel
+from cleaner.tidy.decor import is_pixel
 from cleaner.tidy.lines import (
     CELLS,
     clear_lines,

@@ -10,6 +10,7 @@ from lxml import etree
 
 from cleaner.links import absolute
 from cleaner.sanitize import safe_srcset
+from cleaner.tidy.decor import dimension, is_icon, is_pixel, is_sign
 from cleaner.tidy.walk import Handler, Walk
 
 WIDE_ENOUGH = 1_200
@@ -29,21 +30,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PLACEHOLDER = 60  # characters of a file's name
-_ICON = re.compile(r"/icons?[/_-][^?#]*$|/[^/?#]*[_-]icon\.(?:svg|png|gif)(?:[?#]|$)|/sprites?[/_.-]", re.IGNORECASE)
-_AVATAR = re.compile(r"(?:^|[\s_-])avatar(?:$|[\s_-])|\bavatars?/|gravatar\.|user_avatar", re.IGNORECASE)
-_LOGO = re.compile(
-    r"/(?:site-?|header-?|footer-?)?logo(?:[._@-](?:white|black|dark|light|small|mobile|[0-9]{1,4}x?[0-9]{0,4}|[0-9]x))*"
-    r"\.(?:png|svg|gif|jpe?g|webp)(?:[?#]|$)",
-    re.IGNORECASE,
-)
-_WIDE_LOGO = 300
-_SMALL = 100  # pixels
-_DRAWN_FORMULA = "mwe-math-fallback-image"  # what a wiki shows where MathML is unknown, beside the MathML
-_HOME = re.compile(r"https?://[^/]+/?")
-_WIDE_ICON = 128  # pixels
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(\S+)(?: ([0-9.]+)([wx]))?(?:, |$)")
-_DIMENSION = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*")
 # What resizing services add to a file's name or path.
 _SIZE = re.compile(
     r"[-_.@](?:[0-9]{2,4}x[0-9]{2,4}|[0-9]{2,4}w|[0-9]x|scaled|thumb(?:nail)?|small|medium|large|full)(?=[-_.@]|$)|"
@@ -66,7 +54,7 @@ def picture(node: etree._Element, base: str) -> etree._Element | None:
     candidates = _srcset(image, base)
     # A <source> may be cropped for telephones or of a type that few readers show: the last resort.
     url = _best(candidates) or _own(image, base) or next(filter(None, (_best(_srcset(s, base)) for s in sources)), None)
-    if url is None or _is_icon(url, image):
+    if url is None or is_icon(url, image):
         return None
     clean = etree.Element("img", src=url)
     if " " in candidates:
@@ -77,40 +65,6 @@ def picture(node: etree._Element, base: str) -> etree._Element | None:
         clean.set("width", str(width))
         clean.set("height", str(height))
     return clean
-
-
-def dimension(value: str | None) -> int:
-    """Pixels that a width or height attribute says; 0 where it says none."""
-    found = _DIMENSION.fullmatch(value) if value else None
-    return int(found[1]) if found else 0
-
-
-def is_pixel(image: etree._Element) -> bool:
-    """Whether it is there to count readers, not to be seen."""
-    for name in ("width", "height"):
-        size = image.get(name)
-        if size is not None and len(size) < 6 and size.strip(" px") in ("0", "1", "2"):
-            return True
-    style = image.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower() and not image.get("data-src")
-
-
-def _is_icon(url: str, image: etree._Element) -> bool:
-    """Whether it is part of a page's controls (a play button, a tick), by the folder or name that says so."""
-    kind = image.get("class") or ""
-    if (
-        _DRAWN_FORMULA in kind
-        and (around := image.getparent()) is not None
-        and next(around.iter("math"), None) is not None
-    ):
-        return True
-    called_avatar = "avatar" in f"{kind} {url}".lower() and (_AVATAR.search(kind) or _AVATAR.search(url))
-    if called_avatar and dimension(image.get("width")) <= _SMALL:
-        return True
-    if _LOGO.search(url) and dimension(image.get("width")) < _WIDE_LOGO:
-        return True
-    drawn_logo = ".svg" in url and "logo" in f"{url} {image.get('alt')}".lower()
-    return (drawn_logo or bool(_ICON.search(url))) and dimension(image.get("width")) < _WIDE_ICON
 
 
 def symbol(image: etree._Element) -> str | None:
@@ -201,7 +155,7 @@ def _image(walk: Walk, node: etree._Element) -> None:
         walk.write.text(sign)
         return
     clean = picture(node, walk.base)
-    if clean is None or _HOME.fullmatch(walk.write.link):  # what leads home is the site's logo
+    if clean is None or is_sign(clean.get("src", ""), walk.write.link, walk.page):
         return
     key = picture_key(clean.get("src", ""))
     # Pages repeat a picture for other screens, or as a thumbnail; icons in a table repeat because they mean something.
