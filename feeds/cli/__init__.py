@@ -27,6 +27,8 @@ _COMMANDS = {
     "worker": "One of many machines (PostgreSQL).",
 }
 """Command → what `feedmill --help` says of it, so that help and completion need not load them all."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it; Click's own is 1, which means that a site failed."""
 
 
 def _variables(command: str, option: click.Option) -> list[str]:
@@ -65,6 +67,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
         except FeedsError as error:
             click.echo(str(error), err=True)
             ctx.exit(2 if isinstance(error, ConfigError) else 1)
@@ -95,6 +99,6 @@ def main() -> None:
       open public/index.html
 
     Data goes to stdout, progress and messages to stderr. Exit status: 0 all well, 1 some site
-    failed (the others were published), 2 wrong usage or a mistake in config.yaml. Every option
-    can be set in the environment: FEEDMILL_BUILD_ALL=1 is `feedmill build --all`.
+    failed (the others were published), 2 wrong usage or a mistake in config.yaml, 130 after Ctrl-C.
+    Every option can be set in the environment: FEEDMILL_BUILD_ALL=1 is `feedmill build --all`.
     """

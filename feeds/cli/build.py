@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from feeds.cli import INTERRUPTED
 from feeds.cli.options import (
     chosen_sites,
     config_option,
@@ -85,7 +86,7 @@ def command(
         )
     _tell(report, config, as_json=as_json, quiet=quiet)
     if report.stopped:
-        raise SystemExit(130)
+        raise SystemExit(INTERRUPTED)
     if not report.ok:
         raise SystemExit(1)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +55,18 @@ def test_every_option_can_be_set_in_the_environment_by_its_own_name(feedmill: An
 def test_the_package_runs_as_the_command() -> None:
     ran = subprocess.run([sys.executable, "-m", "feeds", "--help"], capture_output=True, text=True, check=True)
     assert ran.stdout.startswith("Usage: feedmill [OPTIONS]")
+
+
+@pytest.mark.parametrize("command", ["build", "status"])
+def test_ctrl_c_ends_a_command_quietly_before_its_work_has_begun(tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "config.yaml")  # the command waits for somebody to write it
+    words = [sys.executable, "-m", "feeds", command]
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    begun = subprocess.Popen(words, cwd=tmp_path, env=environ, stderr=subprocess.PIPE)
+    with begun as run, (tmp_path / "config.yaml").open("w"):  # open only now that it reads
+        run.send_signal(signal.SIGINT)
+        told = run.communicate(timeout=30)[1]
+    assert (run.returncode, told) == (130, b"")
 
 
 def test_init_writes_a_config_that_is_valid_and_overwrites_nothing(feedmill: Any, tmp_path: Path) -> None:
