@@ -69,4 +69,6 @@ def _row(site: SiteHealth) -> tuple[object, ...]:
         health = f"well, but {counted(site.unread, 'item')} could not be read (see health.html)"
     else:
         health = "well" if site.last_success or site.entries else "not visited yet"
-    return site.slug, site.entries, site.last_change, site.last_visit, site.next_visit, health
+    is_waiting = site.next_visit is not None and site.next_visit == site.last_visit
+    coming = "the next build" if is_waiting else site.next_visit
+    return site.slug, site.entries, site.last_change, site.last_visit, coming, health

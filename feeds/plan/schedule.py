@@ -59,12 +59,15 @@ def next_visit(
     fresh_until: datetime | None = None,
     retry_after: float | None = None,
 ) -> datetime | None:
-    """When to come again after a visit at `now` that left the site as `known`; None: never, it is gone.
+    """When to come again after a visit at `now` that left the site as `known`. None: never, it is gone; `now`:
+    whenever somebody builds.
 
     fresh_until: by the listing's Cache-Control or Expires; retry_after: seconds, as the server asked.
     """
     if known.gone:
         return None
+    if site.fetch.every is None and reads_files(site):
+        return now
     pause = _pause(known, site, now)
     if site.fetch.every is None and fresh_until is not None:
         pause = max(pause, min(fresh_until - now, LONGEST))

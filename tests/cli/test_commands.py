@@ -370,6 +370,14 @@ def test_a_site_of_which_nothing_can_be_read_is_not_well(
     assert feedmill("status").stdout.rstrip().endswith(health)
 
 
+def test_status_tells_that_a_folder_is_read_at_each_build(feedmill: Any) -> None:
+    feedmill("init")
+    feedmill("build")
+    told = [json.loads(line) for line in feedmill("status", "--json").stdout.splitlines()]
+    assert [each["next_visit"] for each in told] == [each["last_visit"] for each in told]
+    assert [line.count("the next build") for line in feedmill("status").stdout.splitlines()] == [0, 1, 1, 1]
+
+
 def test_status_tells_of_trouble_and_of_what_is_left_over(feedmill: Any, tmp_path: Path) -> None:
     feedmill("init")
     feedmill("build")

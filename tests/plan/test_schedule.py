@@ -77,6 +77,10 @@ def test_a_site_that_is_gone_is_not_due_until_its_config_changes() -> None:
 def test_a_folder_on_this_machine_is_always_due() -> None:
     site = a_site(url=("file:///srv/pages/index.html",))
     assert is_due(visited(site), site, NOW)
+    assert next_visit(visited(site, pace=DAY.total_seconds(), failures=3), site, NOW) == NOW
+    daily = a_site(url=site.url, fetch=FetchConfig(every=DAY))
+    assert not is_due(visited(daily), daily, NOW)
+    assert next_visit(visited(daily), daily, NOW) == NOW + DAY
 
 
 @pytest.mark.parametrize(
