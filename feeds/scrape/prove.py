@@ -12,7 +12,6 @@ from lxml import etree
 
 from cleaner import compile_selector, decode, first_match, parse
 from feeds.config import ArticleConfig, SiteConfig
-from feeds.errors import ScrapeError
 from feeds.model import Response
 from feeds.scrape.dom import text_of, tree_of
 from feeds.scrape.sources import api
@@ -121,17 +120,9 @@ def _api(response: Response, site: SiteConfig) -> Iterator[Proof]:
     yield Proof(key="json.items", selector=config.items, found=len(rows), of=len(rows))
     for key in _OF_THE_API:
         for path in getattr(config, key):
-            values = [value for row in rows if (value := _picked(path, row, response)) not in (None, "", [])]
+            values = [value for row in rows if (value := api.picked(path, row, response)) not in (None, "", [])]
             example = _line(str(values[0])) if values else ""
             yield Proof(key=f"json.{key}", selector=path, found=len(values), of=len(rows), example=example, vital=True)
-
-
-def _picked(path: str, row: Any, response: Response) -> Any:
-    """What a path picks from a row; nothing where it cannot be applied to it, as a fallback may not fit every row."""
-    try:
-        return api.search(path, row, response)
-    except ScrapeError:
-        return None
 
 
 def _replaced(source: str, rules: ArticleConfig) -> str:

@@ -78,6 +78,20 @@ def test_an_api_that_names_its_next_page_is_followed_there() -> None:
     assert following.url == "https://news.example/section/?after=9"
 
 
+def test_a_path_that_does_not_fit_a_row_leaves_that_rows_field_to_the_next_or_empty() -> None:
+    rows = [{"u": "/1", "by": ["Ann", "Bo"], "n": 3}, {"u": "/2", "by": "Carol", "n": "x"}, {"u": 3, "by": "", "n": 1}]
+    picks = {"items": "rows", "link": "u", "author": ["join(' and ', by)", "by"], "title": "to_string(abs(n))"}
+    one, two = read(json.dumps({"rows": rows}), site("json", json=picks)).items
+    assert (one.authors, one.title) == (("Ann and Bo",), "3")
+    assert (two.authors, two.title) == (("Carol",), None)
+
+
+def test_a_link_that_fits_no_row_is_named() -> None:
+    with pytest.raises(ScrapeError, match="holds no items") as error:
+        read('{"rows": [{"u": "/1"}]}', site("json", json={"items": "rows", "link": "join('/', u)"}))
+    assert """json.items is 'rows', json.link is "join('/', u)\"""" in error.value.mend
+
+
 @pytest.mark.parametrize("body", ["<html>", "[[[", "[" * 100_000, '{"data": {}}', "null", "5"])
 def test_an_answer_that_holds_nothing_says_what_was_looked_for(body: str) -> None:
     with pytest.raises(ScrapeError):

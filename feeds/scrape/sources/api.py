@@ -61,10 +61,11 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     if not items and response.url in site.url and not (config.paging and config.paging.where == "body"):
         found = items_path(data)
         hint = f", and {found!r} holds some" if found else ""
+        link = f", json.link is {' or '.join(map(repr, config.link))}" if rows and config.link else ""
         raise ScrapeError(
             f"the answer holds no items{_told(data)}",
             where=response.final_url,
-            mend=f"json.items is {config.items!r}{hint}; try: feedmill preview {site.slug}",
+            mend=f"json.items is {config.items!r}{link}{hint}; try: feedmill preview {site.slug}",
         )
     follow = tuple(_more(data, len(rows), response, site)) if items else ()
     return Listing(url=response.final_url, items=tuple(items), follow=follow)
@@ -128,11 +129,19 @@ def search(path: str, data: Any, response: Response) -> Any:
         raise ScrapeError(f"{path!r} cannot be applied: {error}", where=response.final_url) from error
 
 
+def picked(path: str, row: Any, response: Response) -> Any:
+    """What a path picks from one row; None where it cannot be applied to it: it may fit the others."""
+    try:
+        return search(path, row, response)
+    except ScrapeError:
+        return None
+
+
 def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item | None:
     config = site.json_
 
     def first(paths: Iterable[str]) -> Any:
-        return next((found for path in paths if (found := search(path, row, response)) not in (None, "", [])), None)
+        return next((found for path in paths if (found := picked(path, row, response)) not in (None, "", [])), None)
 
     base = response.final_url
     url = next(_addresses(first(config.link or _LINK), base, absolute_part), None)
