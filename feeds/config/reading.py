@@ -150,7 +150,10 @@ class Pagination(Section):
 
 
 class JsonConfig(Section):
-    """A JSON API as a source (`source: json`): JMESPath expressions, a list meaning ordered fallbacks. One that does not fit a row finds nothing there."""
+    """A JSON API as a source (`source: json`): JMESPath expressions, a list meaning ordered fallbacks.
+
+    A path that does not fit a row finds nothing there.
+    """
 
     items: JMESPath = "@"
     """The list of items in the answer."""
