@@ -33,10 +33,11 @@ from numpy.typing import NDArray
 from cleaner import Rules, decode, parse
 from cleaner.metadata import Metadata, read_metadata, site_names_of
 from cleaner.metadata.byline import surroundings
+from cleaner.metadata.dates import Custom
 from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import main_nodes
-from cleaner.metadata.published import Reading, sightings
 from cleaner.metadata.published import claims as claims_of_days
+from cleaner.metadata.published import sightings
 from cleaner.metadata.sighted import Sighting
 from cleaner.metadata.signals import gather
 from cleaner.metadata.titles import MAX_TITLE, Place, claims
@@ -111,7 +112,7 @@ def examples(
         [claims(cut, each, sources, place) for cut, each in cuts],
         [loose(cut) == loose(title or "") for cut, _ in cuts],
     )
-    found = sightings(signals, nodes, surroundings(signals, title or ""), url, Reading(language, None, None))
+    found = sightings(signals, nodes, surroundings(signals, title or ""), url, Custom(language))
     said = claims_of_days(found)
     dates = Example(fold, list(said.values()), [each.isoformat().startswith(day or "-") for each in said])
     return (titles if title else None), (dates if day else None), found

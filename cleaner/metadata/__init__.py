@@ -14,13 +14,13 @@ from cleaner.dom import base_of
 from cleaner.links import absolute
 from cleaner.metadata.authors import choose_authors
 from cleaner.metadata.byline import Surroundings, surroundings
-from cleaner.metadata.dates import find_dates
+from cleaner.metadata.dates import Custom, read_dates
 from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import Graph, Node, main_nodes, strings, types
 from cleaner.metadata.language import choose_language, guess_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
-from cleaner.metadata.published import Dates, Reading, choose_dates, sightings
+from cleaner.metadata.published import Dates, choose_dates, sightings
 from cleaner.metadata.signals import Signals, attribute_text, gather, text_of
 from cleaner.metadata.titles import MAX_TITLE, choose_title
 from cleaner.metadata.tracks import find_tracks, make_track
@@ -71,8 +71,8 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
         language, language_from = guess, "words"
     title, title_from = _title(signals, nodes, site_names, url, rules)
     around = surroundings(signals, title or "")
-    reading = Reading(_with_region(language, url), rules.timezone, now)
-    dates = _dates(signals, nodes, around, url, reading, rules)
+    custom = Custom(_with_region(language, url), rules.timezone, now)
+    dates = _dates(signals, nodes, around, url, custom, rules)
     authors, authors_from = _authors(signals, nodes, around, site_names, title, rules, url)
     image, image_from = _image(signals, nodes, base, rules)
     enclosures, enclosures_from = _enclosures(signals, nodes, around, base, rules)
@@ -138,17 +138,13 @@ def _by_rule(root: etree._Element, selectors: Sequence[str]) -> list[str]:
     return [line for text in texts if (line := one_line(text))]
 
 
-def _dates(
-    signals: Signals, nodes: list[Node], around: Surroundings, url: str, reading: Reading, rules: Rules
-) -> Dates:
-    found = sightings(signals, nodes, around, url, reading)
+def _dates(signals: Signals, nodes: list[Node], around: Surroundings, url: str, custom: Custom, rules: Rules) -> Dates:
+    found = sightings(signals, nodes, around, url, custom)
     dates = choose_dates(found)
     for element in first_match(signals.root, rules.published) if rules.published else []:
         texts = [element] if isinstance(element, str) else [element.get("datetime") or "", text_of(element)]
         for text in texts:
-            if ruled := find_dates(
-                text, language=reading.language, timezone=reading.timezone, now=reading.now, limit=1
-            ):
+            if ruled := read_dates(text, custom, limit=1):
                 return Dates(ruled[0].moment, dates.modified, "rule")
     return dates
 

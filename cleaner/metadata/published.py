@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.metadata.byline import Line, Surroundings
-from cleaner.metadata.dates import Found, date_order, find_dates
+from cleaner.metadata.dates import Custom, Found, date_order, read_dates
 from cleaner.metadata.jsonld import Node, rank, strings
 from cleaner.metadata.sighted import SAYS_PUBLISHED, Sighting, compared
 from cleaner.metadata.signals import Signals, hints, text_of
@@ -75,19 +75,6 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How this page's dates are to be read."""
-
-    language: str | None
-    timezone: str | None
-    now: datetime | None
-    day_first: bool | None = None
-
-    def read(self, text: str) -> list[Found]:
-        return find_dates(text, language=self.language, timezone=self.timezone, now=self.now, day_first=self.day_first)
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """A text of the page that may hold a date, and the kind of place where it stands."""
 
@@ -97,26 +84,26 @@ class Told:
     begins: bool = False  # the text is no date, but may begin with one: "Posted on 5 March 2024. Tags: …"
 
 
-def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: str, reading: Reading) -> list[Sighting]:
+def sightings(signals: Signals, nodes: list[Node], around: Surroundings, url: str, custom: Custom) -> list[Sighting]:
     """Every date of the page that may be its own, the best sources first."""
     told = [*_machine_told(signals, nodes), *_element_told(signals, around), *_line_told(around)]
-    in_address = [Sighting(each.moment, "address", has_time=False) for each in _in_address(url, reading)]
-    stamps = (each.moment.date() for text in told if not text.visible for each in reading.read(text.text))
+    in_address = [Sighting(each.moment, "address", has_time=False) for each in _in_address(url, custom)]
+    stamps = (each.moment.date() for text in told if not text.visible for each in read_dates(text.text, custom))
     sure = chain((each.moment.date() for each in in_address), stamps)
-    order = date_order([each.text for each in told], reading.language, reading.timezone, sure)
-    reading = replace(reading, day_first=order)
+    order = date_order([each.text for each in told], custom.language, custom.timezone, sure)
+    custom = replace(custom, day_first=order)
     found: list[Sighting] = []
-    read_alone = lru_cache(maxsize=None)(replace(reading, now=None).read)
-    read = lru_cache(maxsize=None)(reading.read)  # many a date stands on a page three times
+    read = lru_cache(maxsize=None)(read_dates)  # many a date stands on a page three times
+    without_now = replace(custom, now=None)
     guessed: list[Sighting] = []
     for each in told:
-        for date_found in read(each.text)[: 1 if each.begins else None]:
+        for date_found in read(each.text, custom)[: 1 if each.begins else None]:
             if not each.begins or len(date_found.label) <= 30:
                 seen = Sighting(date_found.moment, _claim(each, date_found), date_found.has_time, date_found.has_zone)
-                (found if reading.now is None or read_alone(each.text) else guessed).append(seen)
+                (found if custom.now is None or read(each.text, without_now) else guessed).append(seen)
     # "4 March" and "2 days ago" are reckoned from now, which a saved page does not know: machines' dates are surer.
     found += () if any(each.claim in _SURE for each in found) else guessed
-    return compared([*found, *in_address], zone_is_known=reading.timezone is not None)
+    return compared([*found, *in_address], zone_is_known=custom.timezone is not None)
 
 
 def _claim(told: Told, found: Found) -> str:
@@ -229,13 +216,13 @@ def _claim_of_line(line: Line, around: Surroundings) -> str:
     return "near line" if line.distance <= 6 else "far line"
 
 
-def _in_address(url: str, reading: Reading) -> list[Found]:
+def _in_address(url: str, custom: Custom) -> list[Found]:
     match = _URL_DATE.search(urlsplit(url).path.lower())
     if match is None:
         return []
     month = match["m"] or match[5] or match[7] or match[8]
     year, day = match[1], match["d"] or match[6] or match[9]
-    return reading.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
+    return read_dates(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}", custom)
 
 
 WEIGHTS: Mapping[str, float] = {

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import date_order, parse_date
-from cleaner.metadata.calendars import jalali_day
+from cleaner.metadata.dates.calendars import jalali_day
 
 WRONG_IN_CORPUS = {"date-language-46": "2024-10-05"}
 """Croatian "listopad" is October (CLDR, and every Croatian); the case has the Polish and Czech sense, November."""

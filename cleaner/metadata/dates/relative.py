@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, tzinfo
 
-from cleaner.metadata.calendars import fold
-from cleaner.metadata.clock import find_times
+from cleaner.metadata.dates.calendars import fold
+from cleaner.metadata.dates.clock import find_times
 
 _MAX_TEXT = 60
 """Longer texts are sentences that happen to hold such words."""
