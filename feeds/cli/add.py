@@ -29,7 +29,7 @@ Examples:
 )
 @click.argument("url")
 @config_option
-@click.option("--slug", help="The feed's file name; default: made from the page's title.")
+@click.option("--slug", help="The site's name, by which its files are called; default: made from the page's title.")
 @click.option("--page", is_flag=True, help="Read the page itself even where it announces a feed.")
 @click.option("--browser", is_flag=True, help="Read it in a browser, as fetch.render does (extra: browser).")
 @click.option("-y", "--yes", is_flag=True, help="Append without asking.")

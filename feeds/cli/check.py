@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from feeds.cli.options import (
+    FEW,
     chosen_sites,
     config_option,
     json_option,
@@ -17,9 +18,9 @@ from feeds.cli.options import (
     sites_argument,
 )
 from feeds.cli.tables import counted, show_json, show_table
-from feeds.config import Config, SiteConfig, pack_of
+from feeds.config import Config, MergedFeed, SiteConfig, pack_of
 from feeds.errors import FeedsError
-from feeds.publish import template_mistakes
+from feeds.publish import feed_name, template_mistakes
 from feeds.redact import Redactor
 from feeds.trial import SiteTrial, run_tests, shortened, try_site
 from feeds.whole import Fetch
@@ -54,6 +55,7 @@ def command(sites: tuple[str, ...], config_path: Path, as_json: bool, live: bool
         with open_fetcher(config) as (fetcher, hide):
             well = all([well, *(_check_site(site, fetcher.fetch, articles, as_json, hide) for site in chosen)])
     elif well:
+        _tell_names([*chosen, *(() if sites else config.feeds.values())], config)
         found = f"{counted(left_out, 'rule')} of the rule pack left out" if left_out else "no mistake found"
         click.echo(f"{config_path}: {counted(len(config.sites), 'site')}, {found}", err=True)
     if not well:
@@ -75,6 +77,16 @@ def _check_pack(config: Config) -> int:
     for fault in faults:
         click.echo(fault, err=True)
     return len(faults)
+
+
+def _tell_names(feeds: Iterable[SiteConfig | MergedFeed], config: Config) -> None:
+    """What the files of feeds are called whose names not every file system and reader can take as they are."""
+    files = {each.slug: feed_name(each.slug, (each.formats or config.publish.formats)[0]) for each in feeds}
+    other = [f"{slug} ({file})" for slug, file in files.items() if not file.startswith(f"{slug}.")]
+    if other:
+        more = f" and {len(other) - FEW} more" if len(other) > FEW else ""
+        why = "a file's name is of small letters, digits, - and _, 80 at the most"
+        click.echo(f"published by another name: {', '.join(other[:FEW])}{more}: {why}", err=True)
 
 
 def _templates(config: Config) -> Iterator[Path]:

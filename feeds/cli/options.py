@@ -16,8 +16,8 @@ from feeds.errors import ConfigError, FeedsError
 from feeds.fetch import Fetcher
 from feeds.redact import Redactor
 
-_FEW = 12
-"""Sites that a message can name them all."""
+FEW = 12
+"""So few sites a message can name them all."""
 
 
 def _complete_site(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -50,7 +50,7 @@ def load_config(path: Path, *, may_be_empty: bool = False) -> Config:
 
 def sites_like(name: str, config: Config) -> str:
     """What somebody may have meant who wrote `name` for a site; of few sites all, of thousands the likely ones."""
-    if len(config.sites) <= _FEW:
+    if len(config.sites) <= FEW:
         return f"its sites are: {', '.join(config.sites) or 'none'}"
     by_case = {slug.casefold(): slug for slug in config.sites}
     near = [by_case[each] for each in get_close_matches(name.casefold(), by_case, 3)]

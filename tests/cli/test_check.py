@@ -154,3 +154,18 @@ def test_a_rule_of_a_pack_that_cannot_be_used_is_told_with_its_line(feedmill: An
     assert last == "config.yaml: 1 site, 2 rules of the rule pack left out"
     pattern.write_text("body: //div[@class='story']\n")
     assert feedmill("check").stderr == "config.yaml: 1 site, no mistake found\n"
+
+
+def test_a_feed_whose_file_has_another_name_than_its_site_is_told(feedmill: Any, tmp_path: Path) -> None:
+    names = ["My.Show", "café", "plain"]
+    sites = "".join(f"  {name}: {{url: 'file:page.html', listing: {{items: li}}, article: false}}\n" for name in names)
+    (tmp_path / "config.yaml").write_text(f"sites:\n{sites}feeds: {{All: {{sites: plain}}}}\n")
+    (tmp_path / "page.html").write_text("<ul><li><a href='one.html'>One</a></li><li><a href='2.html'>Two</a></li></ul>")
+    told = feedmill("check")
+    assert told.exit_code == 0
+    feedmill("build")
+    files = {path.name for path in (tmp_path / "public").glob("*.atom")} - {"health.atom", "plain.atom"}
+    assert len(files) == 3
+    assert all(f"({file})" in told.stderr for file in files)
+    assert "plain" not in told.stderr
+    assert "another name" not in feedmill("check", "plain").stderr
