@@ -15,6 +15,7 @@ from cleaner.rules import Dropped
 from cleaner.tidy import code, embeds, flow, images, inline, tables
 from cleaner.tidy.furniture import remove_furniture, remove_labelled
 from cleaner.tidy.images import holds_picture, same_picture
+from cleaner.tidy.repeats import drop_repeats
 from cleaner.tidy.structure import settle
 from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
 
@@ -60,6 +61,8 @@ def tidy(
     made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story, direction)
     if prune and has_breaks:
         remove_labelled(made)
+    if prune:
+        drop_repeats(made)
     settle(made, title=title, authors=authors, days=days, language=language)
     return made
 

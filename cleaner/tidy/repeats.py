@@ -1,0 +1,50 @@
+"""What a page holds twice, as its telephone view beside its wide one, and is to be read once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from lxml import etree
+
+from cleaner.dom import text_in
+
+_COPIES = 3  # what is there more often is a pattern
+_COPIED = 1_000  # characters
+_APART = 3  # blocks that a copy has at least
+_MOST_OF = 0.35  # of the text of a story that is there twice: its second half, but for what differs
+_QUOTED = 60  # characters
+_BESIDE = 2  # blocks on
+
+
+def drop_repeats(story: etree._Element) -> None:
+    """Take out of a tidy story its second copy, and quotes of the paragraph beside them.
+
+    Other repeated blocks (the children of `story`) are left: notes below each of several products, the errors that
+    every call of an interface may give.
+    """
+    blocks = list(story)
+    texts = [" ".join(text_in(block).split()) for block in blocks]
+    if len(set(texts)) == len(texts):
+        return
+    places = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[text].append(place)
+    repeated = {text: found for text, found in places.items() if text and 1 < len(found) <= _COPIES}
+    gone = _second_copy(repeated, sum(map(len, texts)))
+    for text, (first, second, *_) in repeated.items():
+        if len(text) >= _QUOTED and second - first <= _BESIDE:
+            gone |= set([place for place in (second, first) if blocks[place].tag == "blockquote"][:1])
+    for place in gone:
+        story.remove(blocks[place])
+
+
+def _second_copy(repeated: dict[str, list[int]], length: int) -> set[int]:
+    """The blocks of a second copy: most of the story, each block as far from its first as every other."""
+    again = [(text, place, place - before) for text, found in repeated.items() for before, place in pairwise(found)]
+    apart: Counter[int] = Counter()
+    for text, _, step in again:
+        if step >= _APART:
+            apart[step] += len(text)
+    step, copied = max(apart.items(), key=lambda each: each[1], default=(0, 0))
+    return {place for _, place, away in again if away == step} if copied >= max(_COPIED, _MOST_OF * length) else set()
