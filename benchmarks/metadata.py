@@ -32,7 +32,6 @@ from numpy.typing import NDArray
 
 from cleaner import Rules, decode, parse
 from cleaner.metadata import Metadata, read_metadata, site_names_of
-from cleaner.metadata.byline import surroundings
 from cleaner.metadata.dates import Custom
 from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import main_nodes
@@ -40,6 +39,7 @@ from cleaner.metadata.published import claims as claims_of_days
 from cleaner.metadata.published import sightings
 from cleaner.metadata.sighted import Sighting
 from cleaner.metadata.signals import gather
+from cleaner.metadata.surroundings import surroundings
 from cleaner.metadata.titles import MAX_TITLE, Place, claims
 
 FOLDS = 5

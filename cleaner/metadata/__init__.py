@@ -13,7 +13,6 @@ from lxml import etree
 from cleaner.dom import base_of
 from cleaner.links import absolute
 from cleaner.metadata.authors import choose_authors
-from cleaner.metadata.byline import Surroundings, surroundings
 from cleaner.metadata.dates import Custom, read_dates
 from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import Graph, Node, main_nodes, strings, types
@@ -22,6 +21,7 @@ from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, choose_dates, sightings
 from cleaner.metadata.signals import Signals, attribute_text, gather, text_of
+from cleaner.metadata.surroundings import Surroundings, surroundings
 from cleaner.metadata.titles import MAX_TITLE, choose_title
 from cleaner.metadata.tracks import find_tracks, make_track
 from cleaner.model import Enclosure, Rules, TextTrack

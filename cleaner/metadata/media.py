@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.links import absolute
-from cleaner.metadata.byline import Surroundings
 from cleaner.metadata.jsonld import Graph, Node, strings, types
 from cleaner.metadata.signals import Signals, text_of
+from cleaner.metadata.surroundings import Surroundings
 from cleaner.model import Enclosure
 from cleaner.sanitize import one_line
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaner.metadata.byline_words import (
+from cleaner.metadata.name_words import (
     ADJECTIVES,
+    BUTTONS,
     COLLECTIVES,
     CONJUNCTIONS,
     LEADS,
@@ -28,17 +29,17 @@ _NEXT = re.compile(r"\s[^\W\d_]{2,12}\s?[:：]")  # "作者：王小明 责任�
 _TAIL = re.compile(
     rf"\s*(?:[|•·●▪★»(\[<]|\s[-–—/]\s|\s[-–—]$|https?:|\bwww\.|,?\s+(?:{alternatives(TAILS)})\b"
     rf"|{_NEXT.pattern}|\s\d{{1,2}}:\d\d\b"
-    rf"|,?\s+(?:{alternatives(ADJECTIVES)})\s+(?:[\w'’-]+\s+){{0,2}}?(?:{alternatives(ROLES)})s?$).*$",
+    rf"|,?\s+(?:{alternatives(ADJECTIVES)})\s+(?:[\w'’-]+\s+){{0,2}}?(?:{alternatives(ROLES + BUTTONS)})s?$).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_ROLE = re.compile(rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES)})s?$", re.IGNORECASE)
+_ROLE = re.compile(
+    rf"^(?:(?:{alternatives(ADJECTIVES)})\s+){{0,3}}(?:{alternatives(ROLES + BUTTONS)})s?$", re.IGNORECASE
+)
 _SPLIT = re.compile(rf"\s*(?:[;、，/／]|\s&\s|,?\s(?:{alternatives(CONJUNCTIONS)})\s)\s*", re.IGNORECASE)
 # "Ana Ruiz y José Paz" are two, "Santiago Ramón y Cajal" is one.
 _SPLIT_BETWEEN_FULL = re.compile(
     rf"(?<=\w\s)(\S+)\s(?:{alternatives(PARTICLE_CONJUNCTIONS)})\s(?=\S+\s\S)", re.IGNORECASE
 )
-_SENT = re.compile(r"\s(?:envoyée?s?|enviad[oa]s?|correspondante?s?)\s.*$", re.IGNORECASE)
-"""What a French or Spanish paper says of the last of its reporters: that they were sent."""
 CLOCK = r"(?:um|at|om|en|à|a|alle|ore|a\s?las|às|kl\.?|klo|o|в|saat)\s\d"
 """What tells a time of day after a name: "von klarabell um 21:17"."""
 _AT_TIME = re.compile(rf"\s{CLOCK}.*$", re.DOTALL)
@@ -48,6 +49,11 @@ _MAX_NAME = 60
 
 def may_be_person(name: str) -> bool:
     return is_full_name(name) and not COLLECTIVE.search(name)
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a text, with nothing to say that it is a name, is hardly anything else."""
+    return len(text.split()) <= 3 and "&" not in text and may_be_person(text)
 
 
 def clean_names(texts: Iterable[str], *, byline: bool = True) -> tuple[str, ...]:
@@ -127,8 +133,8 @@ def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
             yield first
         ended = bool(_TAIL.search(first))
         for each in others:
-            alone = _SENT.sub("", each)
-            if ended or not first or not (is_full_name(alone) or (_is_first_name(first) and _is_first_name(each))):
+            alone = _TAIL.sub("", each)
+            if ended or not first or not is_full_name(alone):
                 strict = True
                 break  # a degree, a job, an employer: what follows is no name either
             yield each
@@ -142,14 +148,15 @@ def without_lead(text: str, lead: re.Pattern[str] = LEAD) -> str:
     return text
 
 
+def is_lead(label: str) -> bool:
+    """Whether a label is what a byline begins with, and no more: "Written by"."""
+    return bool(label) and not without_lead(f"{label}: ").strip(" :")
+
+
 def upright(name: str) -> str:
     """A name as catalogues have it, the right way round: "Doe, Jane" → "Jane Doe"."""
     first, comma, second = name.partition(",")
     return f"{second.strip()} {first.strip()}" if comma and "," not in second else name
-
-
-def _is_first_name(text: str) -> bool:
-    return text.istitle() and text.isalpha()
 
 
 def is_full_name(text: str) -> bool:
@@ -159,7 +166,7 @@ def is_full_name(text: str) -> bool:
         2 <= len(parts) <= 4
         and all(not part[0].islower() or part in PARTICLES for part in parts)
         and not any(ch.isdigit() for ch in text)
-        and not _JOB.search(text)
+        and not _NO_NAME.search(text)
     )
 
 
@@ -223,7 +230,8 @@ COLLECTIVE = re.compile(
     r"|일보|신문|뉴스|통신|방송)$",
     re.IGNORECASE,
 )
-_JOB = re.compile(rf"(?<!\w)(?:{alternatives(ROLES)})s?(?!\w)|®|™", re.IGNORECASE)
+_JOB = re.compile(rf"(?<!\w)(?:{alternatives(ROLES)})s?(?!\w)", re.IGNORECASE)
+_NO_NAME = re.compile(rf"{_JOB.pattern}|(?<!\w)(?:{alternatives(BUTTONS)})s?(?!\w)|®|™", re.IGNORECASE)
 PARTICLES = frozenset("von van der den de di da dos del della dela la le bin bint binti al el ter zu".split())
 
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.metadata.byline import Line, Surroundings
 from cleaner.metadata.dates import Custom, Found, date_order, read_dates
 from cleaner.metadata.jsonld import Node, rank, strings
 from cleaner.metadata.sighted import SAYS_PUBLISHED, Sighting, compared
 from cleaner.metadata.signals import Signals, hints, text_of
+from cleaner.metadata.surroundings import Line, Surroundings
 
 PUBLISHED_METAS = """
     article:published_time og:published_time article:published og:article:published_time datepublished

@@ -128,16 +128,15 @@ def _each_for_people(text: str, custom: Custom, limit: int) -> Iterator[Found]:
         when = _time_of(day, tail)
         if not FIRST_YEAR <= day.year <= LAST_YEAR or (when is None and _BROKEN_TIME.match(tail, day.end)):
             break
-        label = tail[: day.start]
+        start, end, moment = day.start, day.end, datetime(day.year, day.month, day.day, tzinfo=custom.home)
+        rest = len(tail) - (end - start)
         if when:
-            rest = len(tail) - (day.end - day.start) - (when.end - when.start)
+            start, end = min(start, when.start), max(end, when.end)
             moment = when.on(day.year, day.month, day.day, custom.home)
-            yield Found(moment, label, max(0, rest), has_time=True, has_zone=when.zone is not None)
-            place += max(day.end, when.end)
-        else:
-            rest = len(tail) - (day.end - day.start)
-            yield Found(datetime(day.year, day.month, day.day, tzinfo=custom.home), label, rest)
-            place += day.end
+            rest -= when.end - when.start
+        is_zoned = when is not None and when.zone is not None
+        yield Found(moment, tail[:start], tail[end:], max(0, rest), has_time=when is not None, has_zone=is_zoned)
+        place += end
     if place == 0 and custom.now and (told := read_relative(text, custom.home, custom.now)):
         yield Found(told)
 

@@ -53,6 +53,7 @@ class Found:
 
     moment: datetime
     label: str = ""  # what stands before it, back to the date before: "Updated on"
+    after: str = ""  # what follows it
     rest: int = 0  # characters of the text that are neither date nor time
     has_time: bool = False
     has_zone: bool = False

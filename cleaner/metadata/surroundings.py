@@ -13,6 +13,7 @@ from lxml import etree
 from cleaner.metadata.signals import GLUED, INLINE, Signals, hints, text_of
 from cleaner.metadata.titles import words
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MAX_LINE = 160
 """Characters: what is longer is prose."""
 _BEFORE, _AFTER = 6, 40  # lines that are looked at on either side of the title
@@ -44,6 +45,11 @@ class Line:
     distance: int  # lines from the title: 1 is the first below it, -1 the last above it
     hints: str  # itemprop, class and id of the element and its parent, in lower case
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it stands by the title, as bylines and dates do."""
+        return -3 <= self.distance <= 6
+
 
 class Surroundings:
     """The lines around the title's element, and what stands with it in the page."""
@@ -52,7 +58,7 @@ class Surroundings:
         self.lines = tuple(lines)
         """Below the title, nearest first, then above it."""
         self._shared = frozenset(anchor.iterancestors()) if anchor is not None else frozenset()
-        self._near = frozenset(line.element for line in self.lines if -3 <= line.distance <= 6)
+        self._near = frozenset(line.element for line in self.lines if line.is_near)
         self._named: dict[etree._Element, bool] = {}  # what was asked before
 
     def is_near(self, element: etree._Element) -> bool:
@@ -122,7 +128,7 @@ def _anchor(signals: Signals, title: str) -> etree._Element | None:
     """The heading that shows the title."""
     wanted = words(title)
     near: etree._Element | None = None
-    for heading in [*signals.headings, *(each for each in signals.called_title if each.tag in _HEADS)]:
+    for heading in [*signals.headings, *(each for each in signals.called_title if each.tag in _SHOWING)]:
         found = words(text_of(heading, 600)) if wanted else ()
         if found and found == wanted:
             return heading
@@ -142,7 +148,7 @@ def _lower_anchor(signals: Signals, wanted: tuple[str, ...]) -> etree._Element |
 
 
 _MAX_LOWER = 40
-_HEADS = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td"))
+_SHOWING = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td"))
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:

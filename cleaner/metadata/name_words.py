@@ -5,7 +5,7 @@ from __future__ import annotations
 LEADS = r"""
     by ein(e)?_\w+_von par por door oleh بقلم كتب(ت)? מאת נכתב_על_ידי
     (written|posted|published|submitted|created|contributed)_(by|from) post_by guest_(post|column|blog)_by
-    (story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
+    (photos_(and|&)_)?(story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
     authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
     (photograph(s|y)?|photos|pictures|images)_by (interview|story|report|reportage)(?=\s?:)
     about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
@@ -56,15 +56,19 @@ ROLES = r"""
     anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine
     newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
     редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부
-    기자 記者(ページ|一覧) プロフィール share follow subscribe comment profile
-    (articles|posts|more|all)_(by|from|posts)\b.* bio biography about(_the_author)?
-    (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website advertisement
-    sponsored photo\w* image credit copyright published updated? date min(ute)?s?_read sign(_(in|up|out))? log_?(in|out)
-    print articles? contents? toggle social links? button own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
+    기자 記者(ページ|一覧) own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
     নিজস্ব_(প্রতিবেদক|প্রতিনিধি|সংবাদদাতা) স্টাফ_রিপোর্টার ডেস্ক_রিপোর্ট অনলাইন_ডেস্ক संवाददाता वेब_डेस्क न्यूज_डेस्क
     நமது_(நிருபர்|செய்தியாளர்) ویب_ڈیسک نیوز_ڈیسک اسٹاف_رپورٹر خبرنگار غرفة_الأخبار
 """
-"""What people are, and what buttons say, where names stand."""
+"""What people are."""
+
+BUTTONS = r"""
+    プロフィール share follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography
+    about(_the_author)? (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website
+    advertisement sponsored photo\w* image credit copyright published updated? date min(ute)?s?_read
+    sign(_(in|up|out))? log_?(in|out) print articles? contents? toggle social links? button
+"""
+"""What buttons and labels say where names stand."""
 
 COLLECTIVES = r"""
     team staff admin(istrator)?s? editors? editorial desk newsroom redaktion redazione redacci[oó]n r[eé]daction
