@@ -18,6 +18,15 @@ from cleaner.standins import BOXES, STANDINS, restore
 MAX_CHARS = 10_000_000
 """A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
 MAX_DEPTH = 250
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre search section summary table tbody
+    td tfoot th thead tr ul
+    """.split()
+)
+"""Elements whose text stands on lines of its own."""
 _MAX_ATTRIBUTES = 200
 _MAX_VALUE = 200_000
 _LONG_TAG = 8_000
@@ -69,6 +78,11 @@ def parse(text: str) -> etree._Element:
 def text_in(node: etree._Element) -> str:
     """All text in an element as it stands there; ten times as fast on a line as joining what `itertext` gives."""
     return etree.tostring(node, encoding="unicode", method="text", with_tail=False)
+
+
+def line_in(node: etree._Element) -> str:
+    """All text in an element on one line."""
+    return " ".join(text_in(node).split())
 
 
 def base_url(root: etree._Element, url: str) -> str:

@@ -18,7 +18,9 @@ _FRAME = frozenset({"html", "head", "body"})
 def remove(found: Found, why: str, dropped: Dropped | None = None) -> None:
     """Take an element, an attribute or a text out of the page; what XPath computed is nowhere on it."""
     if isinstance(found, etree._Element):
-        _remove_element(found, why, dropped)
+        if dropped is not None and found.getparent() is not None and found.tag not in _FRAME:
+            dropped(found, why)
+        unlink(found)
     elif isinstance(found, etree._ElementUnicodeResult) and (owner := found.getparent()) is not None:
         if found.is_attribute:
             owner.attrib.pop(str(found.attrname), "")
@@ -63,12 +65,11 @@ def wrap(found: Found, tag: str) -> None:
             owner.insert(0, new)
 
 
-def _remove_element(node: etree._Element, why: str, dropped: Dropped | None) -> None:
+def unlink(node: etree._Element) -> None:
+    """Take an element out of its parent."""
     parent = node.getparent()
     if parent is None or node.tag in _FRAME:
         return
-    if dropped is not None:
-        dropped(node, why)
     _append_text(parent, node.getprevious(), node.tail)
     node.tail = None
     parent.remove(node)

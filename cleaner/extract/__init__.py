@@ -24,9 +24,9 @@ from cleaner.extract.reasons import reasons
 from cleaner.extract.story import cut_out
 from cleaner.extract.verdicts import Notebook
 from cleaner.features_head import Head, read_head
+from cleaner.furniture import sign_up_boxes
 from cleaner.model import Rules, SiteProfile
 from cleaner.rules import select_body
-from cleaner.tidy.furniture import sign_up_boxes
 
 __all__ = ["Choice", "Classifier", "Notebook", "extract", "shipped"]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from cleaner.blocks import Blocks
 from cleaner.extract.beside import Keep
-from cleaner.tidy import phrases
+from cleaner.furniture.phrases import GIVE, LEAD, RAIL, SHOP, says
 
 _LABEL = 40  # characters
 _MARKS = 15  # characters between links
@@ -69,7 +69,7 @@ def _appeals(blocks: Blocks, start: int) -> Iterator[slice]:
     nodes = blocks.nodes
     for index in range(start, len(blocks)):
         text = blocks.text[index]
-        if len(text) > _LABEL or not blocks.linked[index] or not phrases.GIVE.fullmatch(phrases.plain_label(text)):
+        if len(text) > _LABEL or not blocks.linked[index] or not says(text, GIVE):
             continue
         if _is_link(blocks, index):
             parts = [slice(nodes.first[node], nodes.end[node]) for node in blocks.ancestors(blocks.owner[index])]
@@ -99,7 +99,7 @@ def _shop(blocks: Blocks, keep: Keep, start: int) -> Iterator[slice]:
     """A line such as "Shop my look" with the links that it holds or that follow it."""
     for index in np.flatnonzero(keep[start:]).tolist():
         text = blocks.text[start + index]
-        said = phrases.SHOP.match(text[:_LABEL].lower())
+        said = SHOP.match(text[:_LABEL].lower())
         if said is None or blocks.linked[start + index] < len(text) - said.end() - _MARKS:
             continue
         end = start + index + 1
@@ -127,7 +127,4 @@ def _box(blocks: Blocks, index: int) -> slice:
 
 
 def _says_more(text: str) -> bool:
-    if len(text) > _LABEL:
-        return False
-    label = phrases.bare_label(text)
-    return bool(phrases.LEAD.fullmatch(label) or phrases.RAIL.fullmatch(label))
+    return len(text) <= _LABEL and (says(text, LEAD) or says(text, RAIL))

@@ -13,8 +13,8 @@ from cleaner.blocks import Blocks
 from cleaner.features import Floats, Shape, sums
 from cleaner.features_head import Head, overlap, says_article, says_forum
 from cleaner.features_words import name_words
+from cleaner.furniture.phrases import COMMENTS, bare_label, says
 from cleaner.metadata.dates import find_dates
-from cleaner.tidy import phrases
 
 _TITLE = 0.6  # likeness to the page's title of the headline that is its own
 _CHARS = 300  # that either story has at the least: less is a teaser, or a section with a headline of its own
@@ -103,7 +103,7 @@ def headed_comments(blocks: Blocks, page: Shape, score: Floats) -> Iterator[slic
     sure: NDArray[np.float64] = sums(page.words * (score >= _SURE))
     for index in np.flatnonzero(page.heading[page.owner] >= 2).tolist():
         text = blocks.text[index]
-        if len(text) > _LABEL or not _COUNT.search(text) or not phrases.COMMENTS.fullmatch(phrases.plain_label(text)):
+        if len(text) > _LABEL or not _COUNT.search(text) or not says(text, COMMENTS):
             continue
         around = blocks.ancestors(blocks.owner[index])
         node = next((each for each in reversed(around) if page.first[each] == index), around[0])
@@ -120,7 +120,7 @@ def discussion(blocks: Blocks, keep: Sequence[bool]) -> Iterator[slice]:
     words = accumulate((text.count(" ") + 1) * kept for text, kept in zip(blocks.text, keep, strict=True))
     begin = next((index for index, above in enumerate(words) if above >= _STORY), len(blocks))
     short = (index for index in range(begin, len(blocks)) if len(blocks.text[index]) <= _HEADING)
-    labels = [index for index in short if phrases.says_comments(blocks.text[index])]
+    labels = [index for index in short if _says_comments(blocks.text[index])]
     for index in labels if len(labels) <= _LABELS else ():
         near = [later for later in range(index + 1, min(index + _NEAR, len(blocks))) if _is_dated(blocks.text[later])]
         if len(near) >= _POSTS:
@@ -138,6 +138,25 @@ _SIGNED = 90  # characters of a line that says who wrote a comment, and when
 
 def _is_dated(text: str) -> bool:
     return len(text) <= _SIGNED and bool(find_dates(text, limit=1))
+
+
+def _says_comments(text: str) -> bool:
+    """Whether a short block heads what readers say: "Comments (3)", "10 réactions", "Visitor comments"."""
+    told = [word for word in bare_label(text).split() if not word.strip("[]().,").isdigit()]
+    if told and told[0] in _READERS:
+        del told[0]
+    return 0 < len(told) <= _MOST_WORDS and told[0] in _DISCUSSION
+
+
+_MOST_WORDS = 4
+_READERS = frozenset("visitor visitors' reader readers' user users' your all wasze twoje vos tus".split())
+_DISCUSSION = frozenset(
+    """
+    comments kommentare leserkommentare kommentarer commentaires réactions comentarios comentários commenti reacties
+    komentarze komentáře komentáre hozzászólások comentarii комментарии коментари коментарі yorumlar yorum σχόλια
+    التعليقات تعليقات תגובות 评论 評論 留言 コメント 댓글 komentari komentarji komentarai ความคิดเห็น
+    """.split()
+)
 
 
 def _end_of_box(blocks: Blocks, first: int, last: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner.blocks import Blocks
 from cleaner.features_head import bare
-from cleaner.tidy import phrases
+from cleaner.furniture.phrases import CONTENTS, says
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LABEL = 40  # characters
@@ -72,4 +72,4 @@ def _runs(entries: dict[int, list[str]], blocks: Blocks) -> Iterator[tuple[int, 
 
 
 def _says_contents(text: str) -> bool:
-    return len(text) <= _LABEL and phrases.CONTENTS.fullmatch(phrases.bare_label(text)) is not None
+    return len(text) <= _LABEL and says(text, CONTENTS)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cleaner.blocks import Blocks, Medium
 from cleaner.dom import text_in
 from cleaner.features import held
+from cleaner.surgery import unlink
 
 _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
@@ -37,7 +38,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: 
     marks = {node for node in dead if not gone[node] and _is_mark(blocks.elements[node])}
     for medium, kept in zip(blocks.pictures, media.tolist(), strict=True):
         if not kept and not gone[medium.node]:
-            _remove(medium.element)
+            unlink(medium.element)
     for index in np.flatnonzero(~keep & ~gone[blocks.owner]).tolist():
         for element, is_tail in blocks.slots(index):
             if is_tail:
@@ -47,7 +48,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: 
     for node in dead:
         if node in marks:
             _leave_anchor(blocks.elements[node])
-        _remove(blocks.elements[node])
+        unlink(blocks.elements[node])
     body.tag = "div"
     if (parent := body.getparent()) is not None:
         parent.remove(body)
@@ -82,21 +83,6 @@ def _is_mark(element: etree._Element) -> bool:
 def _leave_anchor(element: etree._Element) -> None:
     """Where a mark was that links lead to, leave the place itself: what follows it is the note."""
     element.addprevious(etree.Element("a", id=element.get("id") or ""))
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out of its parent and leave its tail where it is."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if tail := element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + tail
-        else:
-            before.tail = (before.tail or "") + tail
-    element.tail = None
-    parent.remove(element)
 
 
 def kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:

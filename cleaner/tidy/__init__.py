@@ -11,12 +11,13 @@ from datetime import date
 
 from lxml import etree
 
-from cleaner.rules import Dropped
+from cleaner import furniture
+from cleaner.surgery import Dropped
 from cleaner.tidy import code, embeds, flow, images, inline, tables
-from cleaner.tidy.furniture import remove_furniture, remove_labelled
+from cleaner.tidy.credits import drop_credits
 from cleaner.tidy.images import holds_picture, same_picture
+from cleaner.tidy.outline import straighten
 from cleaner.tidy.repeats import drop_repeats
-from cleaner.tidy.structure import settle
 from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
 
 __all__ = ["holds_picture", "inner_html", "same_picture", "tidy"]
@@ -55,15 +56,16 @@ def tidy(
     prune: False where a person vouches for all that is in the story.
     """
     if prune:
-        remove_furniture(story, dropped)
+        furniture.clear(story, dropped)
     page = url.split("#")[0]
     has_breaks = next(story.iter("br"), None) is not None
     made = Walk(_HANDLERS, base or url, page, linked_ids(story, page)).run(story, direction)
     if prune and has_breaks:
-        remove_labelled(made)
+        furniture.clear_made(made)
     if prune:
         drop_repeats(made)
-    settle(made, title=title, authors=authors, days=days, language=language)
+    drop_credits(made, title=title, authors=authors, days=days, language=language)
+    straighten(made)
     return made
 
 

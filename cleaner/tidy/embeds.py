@@ -8,18 +8,25 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
+from cleaner.dom import line_in
+from cleaner.furniture.decor import dimension
 from cleaner.links import absolute
 from cleaner.sanitize import frame_url
 from cleaner.standins import PLAYERS, VIDEO_ID, player_address
-from cleaner.tidy.decor import dimension
-from cleaner.tidy.links import framed_post
-from cleaner.tidy.walk import Handler, Walk, label
+from cleaner.tidy.walk import Handler, Walk
 
 _NUMBER = re.compile(r"[0-9]{5,12}")
 _START = re.compile(r"[0-9]{1,6}")
 _BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
+# What networks let a page frame of them: a post or a film, or else buttons, boxes of fans and comments.
+_PLUGIN = re.compile(
+    r"https?://(?:(?:www|[a-z]{2}-[a-z]{2})\.)?facebook\.com/(?:v\d+\.\d+/)?plugins/(?P<plugin>\w+)"
+    r"|https?://platform\.(?:twitter|x|linkedin)\.com/(?P<part>widgets|embed|in|badges)/?",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset(("post", "video", "embed"))
 
 
 def frame(node: etree._Element, base: str) -> etree._Element | None:
@@ -33,8 +40,20 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     if _is_hidden(node) or 0 < dimension(node.get("height")) < _BANNER:
         return None
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
-    shown = absolute(base, framed_post(url) or "") if url else None
+    shown = absolute(base, _framed_post(url) or "") if url else None
     return _link(shown, node.get("title")) if shown else None
+
+
+def _framed_post(url: str) -> str | None:
+    """What a reader finds in a frame: of a network's frame the post that it shows, None where it is but a button."""
+    plugin = _PLUGIN.match(url)
+    if plugin is None:
+        return url
+    if (plugin["plugin"] or plugin["part"]).lower() not in _SHOWING:
+        return None
+    query = parse_qs(urlsplit(url).query)
+    number = query.get("id", [""])[0]
+    return query.get("href", [f"https://twitter.com/i/status/{number}" if number.isdigit() else url])[0]
 
 
 def player(node: etree._Element) -> etree._Element | None:
@@ -116,7 +135,7 @@ def _is_hidden(node: etree._Element) -> bool:
 
 def _frame(walk: Walk, node: etree._Element) -> None:
     clean = frame(node, walk.base)
-    if (clean is None or clean.tag != "iframe") and (label(node) or node.find(".//img") is not None):
+    if (clean is None or clean.tag != "iframe") and (line_in(node) or node.find(".//img") is not None):
         walk.children(node)  # what <object> shows where its data cannot be had
     else:
         walk.place(clean)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from cleaner.dom import line_in
 from cleaner.links import absolute
 from cleaner.tidy.links import untracked
-from cleaner.tidy.walk import BLOCK, SILENT, Handler, Walk, label
+from cleaner.tidy.walk import BLOCK, SILENT, Handler, Walk
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
 _CAPTION = re.compile(
@@ -58,14 +59,14 @@ def _is_verse(node: etree._Element) -> bool:
 
 def _is_line(line: etree._Element) -> bool:
     plain = not any(each.tag in BLOCK or each.tag == "img" for each in line.iterdescendants())
-    return plain and len(label(line)) <= _VERSE_LENGTH
+    return plain and len(line_in(line)) <= _VERSE_LENGTH
 
 
 def _verse(walk: Walk, node: etree._Element) -> None:
     """Lines of a poem as lines of paragraphs; an empty one parts two stanzas."""
     walk.write.end()
     for line in node:
-        if label(line):
+        if line_in(line):
             walk.children(line)
             walk.write.br()
         else:
@@ -97,7 +98,7 @@ def _line(walk: Walk, node: etree._Element) -> None:
 def _is_wrapper(heading: etree._Element) -> bool:
     """Whether a heading was never closed and now holds what it should head."""
     inner = next(heading.iterdescendants("p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"), None)
-    return inner is not None and len(label(heading)) > 250
+    return inner is not None and len(line_in(heading)) > 250
 
 
 def _list(walk: Walk, node: etree._Element) -> None:
@@ -242,7 +243,7 @@ def _is_caption(walk: Walk, node: etree._Element) -> bool:
         return False
     walk.write.end()
     picture = next(walk.write.container.iterchildren(reversed=True), None)
-    if picture is None or not _is_picture(picture) or not 0 < len(label(node)) < _CAPTION_LENGTH:
+    if picture is None or not _is_picture(picture) or not 0 < len(line_in(node)) < _CAPTION_LENGTH:
         return False
     picture.tag = "figure"
     walk.write.enter(picture)
@@ -256,7 +257,7 @@ def _is_caption(walk: Walk, node: etree._Element) -> bool:
 def _is_picture(node: etree._Element) -> bool:
     """Whether a block shows pictures and says nothing."""
     shows = node.tag in ("p", "figure") and node.find(".//img") is not None and node.find("figcaption") is None
-    return shows and not label(node)
+    return shows and not line_in(node)
 
 
 def _rule(walk: Walk, node: etree._Element) -> None:

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
+from cleaner.furniture.decor import dimension, is_icon, is_pixel, is_sign
 from cleaner.links import absolute
 from cleaner.sanitize import safe_srcset
-from cleaner.tidy.decor import dimension, is_icon, is_pixel, is_sign
 from cleaner.tidy.walk import Handler, Walk
 
 WIDE_ENOUGH = 1_200

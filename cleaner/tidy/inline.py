@@ -9,8 +9,9 @@ from copy import deepcopy
 from lxml import etree
 
 from cleaner.allowlist import MATH
+from cleaner.dom import line_in
 from cleaner.tidy.flow import put_caption
-from cleaner.tidy.walk import Handler, Walk, label
+from cleaner.tidy.walk import Handler, Walk
 
 _MARKS = {
     **{tag: tag for tag in "abbr b bdo bdi cite code del dfn em i ins kbd mark q rp rt ruby s samp small".split()},
@@ -94,7 +95,7 @@ def _is_said_otherwise(node: etree._Element, kind: str | None) -> bool:
     if node.get("aria-hidden") == "true":
         before = node.getprevious()
         return before is not None and _FOR_SPEECH.search(before.get("class") or "") is not None
-    return kind is not None and _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(label(node))
+    return kind is not None and _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(line_in(node))
 
 
 def _link(walk: Walk, node: etree._Element) -> None:
@@ -102,7 +103,7 @@ def _link(walk: Walk, node: etree._Element) -> None:
     if href is None or walk.write.has_mark("a"):
         walk.children(node)
         return
-    if walk.write.locked and "#" in href and node.find(".//img") is None and _is_permalink(label(node).lower()):
+    if walk.write.locked and "#" in href and node.find(".//img") is None and _is_permalink(line_in(node).lower()):
         return
     url = walk.address(href)
     if url:
@@ -129,7 +130,7 @@ def _word_break(walk: Walk, node: etree._Element) -> None:
 
 def _button(walk: Walk, node: etree._Element) -> None:
     """Buttons do nothing in a feed, but some say what follows them."""
-    if walk.write.locked or len(label(node)) > _BUTTON_TEXT:
+    if walk.write.locked or len(line_in(node)) > _BUTTON_TEXT:
         walk.children(node)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from cleaner.dom import text_in
+from cleaner.dom import line_in
 
 _COPIES = 3  # what is there more often is a pattern
 _COPIED = 1_000  # characters
@@ -24,7 +24,7 @@ def drop_repeats(story: etree._Element) -> None:
     every call of an interface may give.
     """
     blocks = list(story)
-    texts = [" ".join(text_in(block).split()) for block in blocks]
+    texts = [line_in(block) for block in blocks]
     if len(set(texts)) == len(texts):
         return
     places = defaultdict(list)

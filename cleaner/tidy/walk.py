@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from cleaner.dom import text_in
+from cleaner.dom import BLOCKS
 from cleaner.links import link
 from cleaner.sanitize import ID_PREFIX
 from cleaner.tidy.links import untracked
@@ -16,13 +16,7 @@ from cleaner.tidy.write import Writer
 MAX_DEPTH = 120
 """Deeper than this only the text is read: no page that people wrote nests so deep, and Python's stack is finite."""
 
-BLOCK = frozenset(
-    """
-    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody
-    td tfoot th thead tr ul
-    """.split()
-)
+BLOCK = BLOCKS | {"hr"}
 SILENT = frozenset(
     """
     applet area base basefont canvas command datalist frame frameset head input keygen link map meta meter noembed
@@ -161,8 +155,3 @@ def direction_of(node: etree._Element, outer: str = "") -> str:
         if (found := each.get("dir", "").lower()) in ("rtl", "ltr"):
             return found if found == "rtl" else ""
     return outer if outer == "rtl" else ""
-
-
-def label(node: etree._Element) -> str:
-    """All text of an element on one line."""
-    return " ".join(text_in(node).split())

@@ -14,11 +14,12 @@ from lxml import etree
 
 from cleaner import CleanHTML, sanitize
 from cleaner.dom import base_url, parse
+from cleaner.furniture.networks import is_share
 from cleaner.render import to_text
 from cleaner.tidy import holds_picture, inner_html, same_picture, tidy
 from cleaner.tidy.images import picture_key
-from cleaner.tidy.links import is_share, untracked
-from cleaner.tidy.structure import says_the_same
+from cleaner.tidy.links import untracked
+from cleaner.words import says_the_same
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 URL = "https://site.example/dir/page.html"
@@ -286,6 +287,12 @@ def test_a_line_between_single_breaks_that_leads_to_another_story_goes() -> None
     assert tidied(f"<main><p>{lines[0]}</p><p>{lines[1]}<br>{lines[1]}</p></main>") == f"<p>{lines[0]}</p>"
 
 
+@pytest.mark.parametrize("line", ["[Read more: {}]", "<b>[Related: {}]</b>", "[ Also read {}. ]"])
+def test_a_teaser_may_stand_in_brackets(line: str) -> None:
+    told = tidied(f"<main>{LONG}<p>{line.format('<a href=/1>Ten mills</a>')}</p>{LONG}</main>")
+    assert told == tidied(f"<main>{LONG}{LONG}</main>")
+
+
 def test_an_appeal_amid_the_story_goes_where_it_is_but_a_link_that_names_the_service() -> None:
     story = "<p>The mill turns again, and its wheel has not stood still since.</p>"
     appeal = "Clique aqui para seguir o canal da Folha no WhatsApp"
@@ -313,13 +320,3 @@ def test_headings_at_the_end_that_are_but_links_head_other_stories() -> None:
     assert "weir" not in tidied(f"<main>{LONG}{teasers}</main>")
     assert "weir" in tidied(f"<main>{teasers}{LONG}{teasers}</main>")  # a page of such headings
     assert "weir" in tidied(f"<main><p>Three stories.</p>{teasers}</main>")
-
-
-def test_a_label_that_stands_many_times_in_a_row_stands_once() -> None:
-    assert tidied(f"<main>{LONG}{'<p>The mill burns</p>' * 9}{LONG}</main>").count("The mill burns") == 1
-    assert tidied(f"<main>{LONG}{'<p>Row, row, row</p>' * 3}{LONG}</main>").count("<p>Row") == 3
-
-
-def test_the_name_of_a_file_is_no_line_of_a_story() -> None:
-    html = tidied(f"<main><div>mill_2.JPG</div>{LONG}<p>The file is called mill.jpg.</p></main>")
-    assert "mill_2" not in html and "called mill.jpg" in html

@@ -1,4 +1,4 @@
-"""How much an element says, and how much of that is links."""
+"""How much an element says and shows."""
 
 from __future__ import annotations
 
@@ -6,33 +6,9 @@ from lxml import etree
 
 from cleaner.dom import text_in
 
-_A_LABEL = 40  # characters
 LONGEST = 220
 """Characters of "Read also:" and a link; of longer texts only the beginning is looked at."""
-
-
-def begins_with(box: etree._Element, label: etree._Element) -> bool:
-    """Whether next to nothing stands in a box before its label."""
-    before = 0
-    outer = set(label.iterancestors())
-    for node in box.iter():
-        if node is label or before > _A_LABEL:
-            break
-        before += len((node.text or "").strip()) + (0 if node in outer else len((node.tail or "").strip()))
-    return before <= _A_LABEL
-
-
-def links_in(box: etree._Element, label: etree._Element) -> tuple[int, int]:
-    """How many links a box holds beside its label, and how many characters are in them."""
-    links = linked = 0
-    for link in box.iter("a"):
-        href = link.get("href", "")
-        if not href or href.startswith(("#", "mailto:", "tel:")) or link is label or label in link.iterancestors():
-            continue
-        length = text_length(link)
-        links += length > 0
-        linked += length
-    return links, linked
+_BEFORE = 40  # characters that may stand before what a box begins with
 
 
 def text_length(node: etree._Element) -> int:
@@ -71,3 +47,14 @@ def start_of(node: etree._Element) -> str:
         if len(text) > 2 * LONGEST:
             break
     return " ".join(text.split())
+
+
+def begins_with(box: etree._Element, label: etree._Element) -> bool:
+    """Whether next to nothing stands in a box before its label."""
+    before = 0
+    outer = set(label.iterancestors())
+    for node in box.iter():
+        if node is label or before > _BEFORE:
+            break
+        before += len((node.text or "").strip()) + (0 if node in outer else len((node.tail or "").strip()))
+    return before <= _BEFORE

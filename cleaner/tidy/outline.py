@@ -1,0 +1,108 @@
+"""The outline of a tidy story: no heading of nothing, levels without gaps, rules and marks only between two things."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from cleaner.dom import HEADINGS, line_in
+
+TOP_LEVEL = 2
+"""The title stands above the story as its h1."""
+
+_HEADING = 120  # characters
+_SENTENCE_ENDS = (".", "。", "”", '"')
+_TEASED = 500  # characters of paragraphs: what a story has at the least
+_MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
+_NO_SCENE_BREAK = "|·•/,;: "
+_TOP_BLOCKS = 6  # in which no scene ends
+
+
+def straighten(story: etree._Element) -> None:
+    """Drop the headings and marks that have lost what they stood for, and level the rest."""
+    _drop_marks(story)
+    _drop_orphans(story)
+    _drop_linked_headings(story)
+    _trim_rules(story)
+    _level(story)
+
+
+def _drop_marks(story: etree._Element) -> None:
+    """Lines of nothing but what parted things that are gone ("|"); a dash may part scenes, but not at the top."""
+    for place, node in enumerate(list(story)):
+        text = (node.text or "").strip() if node.tag == "p" and not len(node) else ""
+        if _MARKS.fullmatch(text) and (place < _TOP_BLOCKS or not text.strip(_NO_SCENE_BREAK)):
+            story.remove(node)
+
+
+def _drop_orphans(story: etree._Element) -> None:
+    """Headings that head nothing: at the end, or before one of a higher rank.
+
+    In a story of headings alone (a page of cards) they are the content, and stay; a box inside a story that has lost
+    all but its heading goes.
+    """
+    for box in list(story.iter("aside")):
+        parent = box.getparent()
+        if parent is not None and not (box.text or "").strip() and all(map(_is_mere_heading, box)):
+            parent.remove(box)
+    for holder in (story, *story.iter("blockquote", "aside", "details")):
+        blocks = [node for node in holder if node.tag != "hr"]
+        headings = sum(node.tag in HEADINGS for node in blocks)
+        if headings * 2 > len(holder) or headings == len(blocks):
+            continue
+        follower = ""  # the tag of what comes next; empty: nothing does
+        for node in reversed(blocks):
+            heads_nothing = not follower or (follower in HEADINGS and follower < node.tag)
+            if heads_nothing and _is_mere_heading(node):
+                holder.remove(node)
+            else:
+                follower = node.tag
+
+
+def _is_mere_heading(node: etree._Element) -> bool:
+    """Whether a heading is lost without what it heads; links, pictures and whole sentences are not."""
+    if node.tag not in HEADINGS or node.find(".//*") is not None:
+        return False
+    text = line_in(node)
+    return len(text) <= _HEADING and not text.endswith(_SENTENCE_ENDS)
+
+
+def _drop_linked_headings(story: etree._Element) -> None:
+    """Headings at the end that are but links: of other stories, whose teasers went before.
+
+    In a story that has more of them they are its items, and stay.
+    """
+    blocks = [node for node in story if node.tag != "hr"]
+    linked = [node for node in blocks if _is_linked_heading(node)]
+    is_story = sum(len(line_in(node)) for node in blocks if node.tag == "p") >= _TEASED if linked else False
+    if is_story and blocks[-len(linked) :] == linked:
+        for node in linked:
+            story.remove(node)
+
+
+def _is_linked_heading(node: etree._Element) -> bool:
+    """Whether a heading is one link, to another page."""
+    link = node.find(".//a") if node.tag in HEADINGS else None
+    return link is not None and not link.get("href", "").startswith("#") and line_in(link) == line_in(node)
+
+
+def _trim_rules(story: etree._Element) -> None:
+    """A rule parts two things: none first, none last, no two in a row."""
+    before: etree._Element | None = None
+    for node in list(story):
+        if node.tag == "hr" and (before is None or before.tag == "hr"):
+            story.remove(node)
+        else:
+            before = node
+    if before is not None and before.tag == "hr":
+        story.remove(before)
+
+
+def _level(story: etree._Element) -> None:
+    """Make the highest heading an h2 and leave no gap below it."""
+    used = sorted({node.tag for node in story.iter(*HEADINGS)})
+    levels = {tag: f"h{min(6, TOP_LEVEL + place)}" for place, tag in enumerate(used)}
+    if any(old != new for old, new in levels.items()):
+        for node in list(story.iter(*used)):
+            node.tag = levels[node.tag]
