@@ -49,7 +49,7 @@ def _moment(value: str) -> datetime:
 Examples:
   feedmill build
   feedmill build morning-call slow-machines
-  feedmill build --json | jq -r 'select(.failed > 0) | .slug'
+  feedmill build --json | jq -r 'select(.failed > 0) | .site'
 
 In cron, every ten minutes (sites that are not due are not visited):
   */10 * * * * cd /srv/feeds && feedmill build --quiet"""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from feeds.cli.options import config_option, json_option, load_config
-from feeds.cli.tables import counted, show_json, show_table
+from feeds.cli.tables import counted, named, show_json, show_table
 from feeds.config import Config, MergedFeed, SiteConfig
 from feeds.model import Format, SiteHealth
 from feeds.publish import open_target, orphans
@@ -17,7 +16,7 @@ from feeds.store import open_store
 _COLUMNS = {"site": "", "entries": "right", "last new": "", "last visit": "", "next visit": "", "health": ""}
 
 
-@click.command(epilog="Example: feedmill status --json | jq -r 'select(.failures > 0) | .slug'")
+@click.command(epilog="Example: feedmill status --json | jq -r 'select(.failures > 0) | .site'")
 @config_option
 @json_option
 @click.option(
@@ -41,7 +40,7 @@ def command(config_path: Path, as_json: bool, prune: bool) -> None:
     sites = [known.get(site.slug) or _unknown(site) for site in config.sites.values()]
     if as_json:
         for site in sites:
-            show_json({**asdict(site), "trouble": asdict(site.trouble) if site.trouble else None})
+            show_json(named(site))
     else:
         show_table(_COLUMNS, map(_row, sites))
     verb = "removed" if prune else "left over (remove with --prune)"

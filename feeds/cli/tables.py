@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from feeds.model import Item
+from feeds.model import Item, SiteHealth
 from feeds.report import SiteReport
 
 progress_console = Console(stderr=True)
@@ -61,7 +61,13 @@ def show_json(value: Mapping[str, Any]) -> None:
 
 def show_report(report: SiteReport) -> None:
     """What happened to a site, as JSON."""
-    show_json({**asdict(report), "ok": report.ok})
+    show_json({**named(report), "ok": report.ok})
+
+
+def named(site: SiteReport | SiteHealth) -> dict[str, Any]:
+    """What is known of a site, its name as `site`, which every command's JSON calls it."""
+    known = asdict(site)
+    return {"site": known.pop("slug"), **known}
 
 
 def _plain(value: Any) -> Any:

@@ -289,7 +289,7 @@ def test_build_says_what_it_did_and_where_to_look(feedmill: Any, tmp_path: Path)
 def test_build_tells_programs_one_object_a_line(feedmill: Any) -> None:
     feedmill("init")
     rows = [json.loads(line) for line in feedmill("build", "--json").stdout.splitlines()]
-    assert [(row["slug"], row["new"], row["failed"]) for row in rows] == [
+    assert [(row["site"], row["new"], row["failed"]) for row in rows] == [
         ("morning-call", 6, 0),
         ("slow-machines", 4, 0),
         ("night-ferry", 3, 0),

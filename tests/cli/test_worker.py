@@ -36,7 +36,7 @@ def test_a_worker_tells_of_every_update_as_a_line_of_json(
     result = worker(new_database())
     assert result.exit_code == 0
     (line,) = result.stdout.splitlines()
-    assert {"slug": "news", "status": "updated", "new": 1, "ok": True}.items() <= json.loads(line).items()
+    assert {"site": "news", "status": "updated", "new": 1, "ok": True}.items() <= json.loads(line).items()
     assert Path("public/news.atom").is_file()
 
 
