@@ -37,13 +37,18 @@ _ADVERT = re.compile(
 )
 _LONGEST_NAME = 80  # characters: longer ones are drawn by lot, and hold any word
 _COUNTED_CLICK = re.compile(r"/(?:ad|advert|banner)s?[/_-]?click", re.IGNORECASE)
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#/])", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp|svg)(?:$|[?#/])", re.IGNORECASE)
 
 
 def dimension(value: str | None) -> int:
     """Pixels that a width or height attribute says; 0 where it says none."""
     found = _DIMENSION.fullmatch(value) if value else None
     return int(found[1]) if found else 0
+
+
+def is_picture(url: str) -> bool:
+    """Whether an address leads to a picture file and not to a page."""
+    return _PICTURE.search(url) is not None
 
 
 def is_pixel(image: etree._Element) -> bool:
@@ -89,7 +94,7 @@ def is_sign(url: str, link: str, page: str) -> bool:
     url: the picture's; link: where it leads, or empty; page: the page's own URL. A file that is called an advert
     and leads nowhere may be what a story is about.
     """
-    if not link or link == page or _PICTURE.search(link):
+    if not link or link == page or is_picture(link):
         return False
     name = unquote(unquote(url.partition("?")[0].rpartition("/")[2]))
     is_named = len(name) <= _LONGEST_NAME and _ADVERT.search(name)

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 
 from cleaner.dom import line_in
-from cleaner.furniture.decor import dimension
+from cleaner.furniture.decor import dimension, is_picture
+from cleaner.furniture.phrases import NOISE, says
 from cleaner.links import absolute
 from cleaner.sanitize import frame_url
 from cleaner.standins import PLAYERS, VIDEO_ID, player_address
@@ -17,6 +18,7 @@ from cleaner.tidy.walk import Handler, Walk
 
 _NUMBER = re.compile(r"[0-9]{5,12}")
 _START = re.compile(r"[0-9]{1,6}")
+_ADVERT = re.compile(r"\badserv|/pagead/|/ads?/|/afr\.php|\bsafeframe\b", re.IGNORECASE)
 _BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
@@ -27,6 +29,9 @@ _PLUGIN = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = frozenset(("post", "video", "embed"))
+_FRAMED = re.compile(
+    r"(https?://(?:www\.)?(?:instagram\.com/(?:p|reel|tv)|threads\.(?:net|com)/@[\w.]+/post)/[\w-]+)/embed\b.*"
+)
 
 
 def frame(node: etree._Element, base: str) -> etree._Element | None:
@@ -40,12 +45,16 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     if _is_hidden(node) or 0 < dimension(node.get("height")) < _BANNER:
         return None
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
-    shown = absolute(base, _framed_post(url) or "") if url else None
+    if url is None or _is_advert(url, node.get("title") or ""):
+        return None
+    shown = absolute(base, _framed_post(url) or "")
     return _link(shown, node.get("title")) if shown else None
 
 
 def _framed_post(url: str) -> str | None:
     """What a reader finds in a frame: of a network's frame the post that it shows, None where it is but a button."""
+    if post := _FRAMED.fullmatch(url):
+        return f"{post[1]}/"
     plugin = _PLUGIN.match(url)
     if plugin is None:
         return url
@@ -133,7 +142,15 @@ def _is_hidden(node: etree._Element) -> bool:
     return small or "display:none" in style or "visibility:hidden" in style or node.get("aria-hidden") == "true"
 
 
+def _is_advert(url: str, title: str) -> bool:
+    return says(title, NOISE) or _ADVERT.search(url) is not None
+
+
 def _frame(walk: Walk, node: etree._Element) -> None:
+    drawing = node.get("data") or node.get("src") or ""
+    if node.tag != "iframe" and is_picture(drawing):
+        walk.element(etree.Element("img", src=drawing, alt=node.get("title") or line_in(node)))
+        return
     clean = frame(node, walk.base)
     if (clean is None or clean.tag != "iframe") and (line_in(node) or node.find(".//img") is not None):
         walk.children(node)  # what <object> shows where its data cannot be had

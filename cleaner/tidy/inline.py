@@ -106,10 +106,16 @@ def _link(walk: Walk, node: etree._Element) -> None:
     if walk.write.locked and "#" in href and node.find(".//img") is None and _is_permalink(line_in(node).lower()):
         return
     url = walk.address(href)
-    if url:
+    if url and not (url.startswith("#") and _fills_heading(node)):
         _marked(walk, node, "a", {"href": url})
     else:
         walk.children(node)
+
+
+def _fills_heading(node: etree._Element) -> bool:
+    """Whether a link is all of a heading: within its own page it leads to itself, to the contents or opens a fold."""
+    heading = next(node.iterancestors(*_BOLD), None)
+    return heading is not None and line_in(heading) == line_in(node)
 
 
 def _is_permalink(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The outline of a tidy story: no heading of nothing, levels without gaps, rules and marks only between two things."""
+"""The outline of a tidy story: no heading or number of nothing, levels without gaps, rules between two things."""
 
 from __future__ import annotations
 
@@ -17,15 +17,35 @@ _TEASED = 500  # characters of paragraphs: what a story has at the least
 _MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
 _NO_SCENE_BREAK = "|·•/,;: "
 _TOP_BLOCKS = 6  # in which no scene ends
+_NUMBER = 5  # characters
 
 
 def straighten(story: etree._Element) -> None:
     """Drop the headings and marks that have lost what they stood for, and level the rest."""
+    _join_numbers(story)
     _drop_marks(story)
     _drop_orphans(story)
     _drop_linked_headings(story)
     _trim_rules(story)
     _level(story)
+
+
+def _join_numbers(story: etree._Element) -> None:
+    """The number of a note that stands in a block of its own begins the note; it leads back to where it is told of."""
+    for block in list(story.iter("p")):
+        note, around = block.getnext(), block.getparent()
+        if len(block) != 1 or around is None or note is None or note.tag != "p":
+            continue
+        number, text = block[0], line_in(block)
+        if number.tag != "a" or not number.get("href", "").startswith("#") or not 0 < len(text) <= _NUMBER:
+            continue
+        if text != line_in(number):
+            continue
+        if place := block.get("id"):
+            number.set("id", place)
+        around.remove(block)
+        number.tail, note.text = f" {note.text or ''}", None
+        note.insert(0, number)
 
 
 def _drop_marks(story: etree._Element) -> None:
