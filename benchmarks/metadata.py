@@ -37,7 +37,7 @@ from cleaner.metadata.headings import title_sources
 from cleaner.metadata.jsonld import main_nodes
 from cleaner.metadata.published import claims as claims_of_days
 from cleaner.metadata.published import sightings
-from cleaner.metadata.sighted import Sighting
+from cleaner.metadata.sightings import Sighting
 from cleaner.metadata.signals import gather
 from cleaner.metadata.surroundings import surroundings
 from cleaner.metadata.titles import MAX_TITLE, Place, claims
@@ -184,7 +184,7 @@ def main() -> None:
             dates += [day] if day else []
             days: dict[str, set[str]] = {}
             for each in seen:
-                days.setdefault(each.moment.date().isoformat(), set()).add(each.claim)
+                days.setdefault(each.moment.date().isoformat(), set()).add(each.kind)
             score(truth, found, days, table)
             table["pages"] += 1
         print(f"\n{folder.name}: {table['pages']} pages, {seconds / max(1, table['pages']) * 1000:.1f} ms a page")

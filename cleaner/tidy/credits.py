@@ -10,10 +10,10 @@ from itertools import islice
 from lxml import etree
 
 from cleaner.dom import HEADINGS, line_in
+from cleaner.metadata.date_labels import says_when
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.name_words import CONJUNCTIONS, PARTICLE_CONJUNCTIONS, alternatives
 from cleaner.metadata.names import LEAD
-from cleaner.metadata.published import says_when
 from cleaner.words import loose, says_the_same
 
 _TOP_BLOCKS = 6
