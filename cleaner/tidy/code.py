@@ -20,6 +20,7 @@ _GUTTER = re.compile(
 )
 _NUMBER_CLASS = re.compile(r"(?:^|[\s_-])(?:ln|nr|nu?m|number|line)(?:$|[\s_-])")
 _LINE = re.compile(r"(?:^|\s)line(?:$|\s)")
+_LINE_BOX = re.compile(r"(?:^|[\s_-])(?:code|highlight(?:ed)?)-line(?:$|\s)")  # a span that styles make a block
 _TOKEN = re.compile(r"(?:^|\s)(?:token|hljs|cm|ace|mtk|pl)(?:$|[\s_-])")  # what highlighters call the parts of a line
 _CODE = re.compile(
     r"code|highlight|\bsource|lang(?:uage)?-|prettyprint|brush:|syntax|hljs|prism|shiki|rouge", re.IGNORECASE
@@ -89,6 +90,7 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
         parts.append(node.text)
     for child in node:
         tag = child.tag
+        is_line = False
         if (
             not isinstance(tag, str)
             or tag in _SILENT
@@ -100,15 +102,25 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
         elif depth > 100:
             parts.append(text_in(child))
         else:
-            if tag in _LINES and parts and not parts[-1].endswith("\n"):
+            is_line = tag in _LINES or _is_line_box(child)
+            if is_line and parts and not parts[-1].endswith("\n"):
                 parts.append("\n")
             before = len(parts)
             _collect(child, parts, depth + 1)
-            if tag in _LINES and (len(parts) == before or not parts[-1].endswith("\n")):
+            if is_line and (len(parts) == before or not parts[-1].endswith("\n")):
                 parts.append("\n")
         if child.tail:
             # The page's own line ends between lines that are elements are no lines of the code.
-            parts.append(child.tail if child.tail.strip() or tag not in _LINES else "")
+            parts.append(child.tail if child.tail.strip() or not is_line else "")
+
+
+def _is_line_box(span: etree._Element) -> bool:
+    """Whether an inline element is a line of its own: by its name, or as it has no line end between it and another."""
+    kind = span.get("class") or ""
+    if span.tag != "span" or "line" not in kind:
+        return False
+    beside = [each for each in (span.getprevious(), span.getnext()) if each is not None and each.get("class") == kind]
+    return bool(_LINE_BOX.search(kind)) or (bool(beside) and bool(_LINE.search(kind)) and not span.tail)
 
 
 def put_code(walk: Walk, text: str) -> None:

@@ -70,6 +70,18 @@ def test_numbers_are_code_but_for_those_that_count_lines(markup: str, code: str)
     assert tidied(f"<main><pre><code>{markup}</code></pre></main>") == f"<pre><code>{code}</code></pre>"
 
 
+CODE = ("if x:", "    y()", "", "z()")
+
+
+@pytest.mark.parametrize(
+    ("name", "between"),
+    [("line", ""), ("line", "\n"), ("line", "<br>"), ("highlight-code-line", ""), ("highlight-code-line", "\n")],
+)
+def test_lines_of_code_are_lines_whatever_parts_them(name: str, between: str) -> None:
+    spans = between.join(f'<span class="{name}">{line}</span>' for line in CODE)
+    assert "\n".join(CODE) in tidied(f"<title>x</title><main><p>Before.</p><pre><code>{spans}</code></pre></main>")
+
+
 def test_preformatted_text_that_a_highlighter_coloured_is_code() -> None:
     markup = '<pre><span id=a><span class="hljs-keyword">while</span> True:<br>    go()</span></pre>'
     assert tidied(f"<main>{markup}</main>") == "<pre><code>while True:\n    go()</code></pre>"
