@@ -109,9 +109,9 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
             _collect(child, parts, depth + 1)
             if is_line and (len(parts) == before or not parts[-1].endswith("\n")):
                 parts.append("\n")
-        if child.tail:
-            # The page's own line ends between lines that are elements are no lines of the code.
-            parts.append(child.tail if child.tail.strip() or not is_line else "")
+        # The page's own line ends between lines that are elements are no lines of the code.
+        if child.tail and (child.tail.strip() or not is_line):
+            parts.append(child.tail)
 
 
 def _is_line_box(span: etree._Element) -> bool:
