@@ -37,6 +37,7 @@ _INLINE = frozenset("span label button nobr".split())
 _MEDIA = frozenset("img video audio iframe object embed svg picture".split())
 _CONTROLS = frozenset("input select textarea button option".split())
 _NAMED = frozenset(("class", "id", "role", "itemprop"))
+_NEAR = 9  # elements: what is further out does not belong to what it holds
 _HIDERS = frozenset(("style", "hidden", "aria-hidden"))
 _attributes = cast("Callable[[etree._Element], list[tuple[str, str]]]", etree._Element.items)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -78,6 +79,17 @@ class Nodes:
     @cached_property
     def ends(self) -> Ints:
         return np.array(self.end, np.int64)
+
+    def tag(self, node: int) -> str:
+        return self.kinds[self.kind[node]][0]
+
+    def names(self, node: int) -> str:
+        """Its class, id, role and itemprop, a blank before each."""
+        return self.kinds[self.kind[node]][1]
+
+    def blocks(self, node: int) -> slice[int, int, None]:
+        """The blocks below a node."""
+        return slice(self.first[node], self.end[node])
 
     def of_tag(self, tag: str) -> list[int]:
         """The nodes with a tag."""
@@ -143,6 +155,42 @@ class Blocks:
             found.append(node)
             node = self.nodes.parent[node]
         return found
+
+    def box(self, first: int, last: int) -> slice[int, int, None]:
+        """The blocks of the smallest element that holds two blocks, of which the first comes first."""
+        node = self.owner[first]
+        while self.nodes.end[node] <= last:
+            node = self.nodes.parent[node]
+        return self.nodes.blocks(node)
+
+    def with_text(self, tag: str) -> list[int]:
+        """The nodes of a tag that hold blocks."""
+        return [node for node in self.nodes.of_tag(tag) if self.nodes.first[node] < self.nodes.end[node]]
+
+    def within(self, node: int, tag: str) -> int | None:
+        """The nearest node of a tag around another."""
+        return next((each for each in self.ancestors(node)[1:_NEAR] if self.nodes.tag(each) == tag), None)
+
+    def by_id(self, names: set[str]) -> dict[str, int]:
+        """The first nodes that have these ids."""
+        found: dict[str, int] = {}
+        for node, element in enumerate(self.elements if names else ()):
+            if (name := element.get("id")) in names and name is not None:
+                found.setdefault(name, node)
+        return found
+
+    def length(self, node: int) -> int:
+        """Characters below a node."""
+        return sum(map(len, self.text[self.nodes.blocks(node)]))
+
+    def linked_length(self, node: int) -> int:
+        """Characters below a node that are in links."""
+        return sum(self.linked[self.nodes.blocks(node)])
+
+    def says_little(self, node: int, most: int) -> bool:
+        """Whether a node has at most so many characters, and hardly any in links."""
+        length = self.length(node)
+        return length <= most and self.linked_length(node) * 3 < length
 
 
 _BLOCK, _WRAP, _LINK, _PART, _BREAK, _IMAGE, _SILENT = range(7)  # those up to _LINK are nodes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
 
+from cleaner.dom import BLOCKS, HEADINGS, line_in, text_in
 from cleaner.errors import CleanError
 from cleaner.links import absolute
 from cleaner.model import Rules
@@ -34,13 +35,6 @@ MAX_MATCHED = 1_000
 MAX_REPLACED = 20_000_000
 """Characters that replacing may make of a page."""
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | frozenset(
-    """
-    address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header legend li
-    main nav ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
 _VALUE_ATTRIBUTES = ("content", "datetime")
 _URL_ATTRIBUTES = ("href", "src", "data-src", "content")
 
@@ -78,7 +72,7 @@ def apply_after(story: etree._Element, rules: Rules, dropped: Dropped | None = N
     """Drop from the story the first heading that `stop_at` names, and all that follows it."""
     if not rules.stop_at:
         return
-    for block, text in _leaf_blocks(story, also=_HEADINGS):
+    for block, text in _leaf_blocks(story, also=HEADINGS):
         for source in rules.stop_at:
             if block is not story and _stops(block, text, source):
                 _cut_from(block, story, f"rule: stop_at {source}", dropped)
@@ -149,15 +143,11 @@ def _straight(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
-def _leaf_blocks(root: etree._Element, also: frozenset[str] = frozenset()) -> Iterator[tuple[etree._Element, str]]:
+def _leaf_blocks(root: etree._Element, also: Collection[str] = ()) -> Iterator[tuple[etree._Element, str]]:
     """The blocks that hold no other block (and those named `also`), with the text that patterns see."""
-    for node in root.iter(*_BLOCKS):
-        if node.tag in also or not any(child.tag in _BLOCKS for child in node.iterdescendants()):
-            yield node, _straight(" ".join(_text(node).split())[:MAX_MATCHED])
-
-
-def _text(node: etree._Element) -> str:
-    return "".join(str(part) for part in node.itertext())
+    for node in root.iter(*BLOCKS):
+        if node.tag in also or not any(child.tag in BLOCKS for child in node.iterdescendants()):
+            yield node, _straight(line_in(node)[:MAX_MATCHED])
 
 
 def _stops(block: etree._Element, text: str, source: str) -> bool:
@@ -165,7 +155,7 @@ def _stops(block: etree._Element, text: str, source: str) -> bool:
     if not text:
         return False
     words = _straight(source).casefold()
-    if block.tag in _HEADINGS or block.get("role") == "heading":
+    if block.tag in HEADINGS or block.get("role") == "heading":
         return words in text.casefold() or bool(_pattern(source).search(text))
     # Many a heading is a bold paragraph; then it must say nothing else.
     return text.casefold().rstrip(" :…") == words or bool(_pattern(source).fullmatch(text))
@@ -188,7 +178,7 @@ def _value(node: etree._Element | str) -> str:
     if isinstance(node, str):
         return node
     own = next((value for name in _VALUE_ATTRIBUTES if (value := node.get(name))), None)
-    return own if own and node.tag in ("meta", "time", "data") else _text(node)
+    return own if own and node.tag in ("meta", "time", "data") else text_in(node)
 
 
 def _address(node: etree._Element | str) -> str:

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from lxml import etree
 
-from cleaner.dom import parse
+from cleaner.dom import parse, text_in
 from cleaner.model import Rules
 from cleaner.selectors import compile_selector
 from cleaner.surgery import Dropped, dissolve, remove, wrap
@@ -79,7 +79,7 @@ def _is_title(node: etree._Element) -> bool:
     """Whether an element holds a title and no more; what stands in the head is on no page."""
     if node.tag == "title" or next(node.iterancestors("head"), None) is not None:
         return False
-    return len("".join(map(str, node.itertext())).strip()) <= MAX_TITLE
+    return len(text_in(node).strip()) <= MAX_TITLE
 
 
 def _reveal_images(root: etree._Element, rules: Rules) -> None:

@@ -12,7 +12,7 @@ from html import escape
 from lxml import etree
 
 from cleaner.decode import decode
-from cleaner.dom import parse
+from cleaner.dom import line_in, parse
 from cleaner.model import Article, Verdict
 
 _MOST_BLOCKS = 5_000
@@ -103,7 +103,7 @@ def _text(verdict: Verdict, tree: etree._Element) -> str:
     except etree.XPathError:
         found = []
     node = found[0] if isinstance(found, list) and found else None
-    text = " ".join("".join(map(str, node.itertext())).split()) if isinstance(node, etree._Element) else ""
+    text = line_in(node) if isinstance(node, etree._Element) else ""
     text = text if text.startswith(verdict.text[: _CUT // 2]) else verdict.text
     return text if len(text) <= _TEXT else f"{text[:_TEXT]}…"
 

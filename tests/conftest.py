@@ -31,6 +31,7 @@ answers = _shared_module("answers")
 feed_rules = _shared_module("feed_rules")
 gazette = _shared_module("gazette")
 site_server = _shared_module("site_server")
+stories = _shared_module("stories")
 postgresql_server = _shared_module("postgresql_server")
 
 

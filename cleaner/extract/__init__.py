@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.boilerplate import fingerprint, is_boilerplate, reason
+from cleaner.dom import line_in
 from cleaner.extract import readability
 from cleaner.extract.amid import amid
 from cleaner.extract.below import below
@@ -144,7 +145,7 @@ def _sign_ups(body: etree._Element, blocks: Blocks) -> Iterator[slice]:
     if boxes := {id(box) for box in sign_up_boxes(body, blocks.inputs)}:
         for node, element in enumerate(blocks.elements):
             if id(element) in boxes:
-                yield slice(blocks.nodes.first[node], blocks.nodes.end[node])
+                yield blocks.nodes.blocks(node)
 
 
 def _repeated(blocks: Blocks, profile: SiteProfile | None) -> Iterator[tuple[slice, str]]:
@@ -174,7 +175,7 @@ def _by_readability(root: etree._Element, body: etree._Element, notebook: Notebo
     story = readability.read(root)
     if notebook and story is not None:
         blocks = read_blocks(body)
-        taken = " ".join("".join(map(str, story.itertext())).split())
+        taken = line_in(story)
         keep = [text in taken for text in blocks.text]
         notebook.judge(blocks, keep, [float(kept) for kept in keep], ["readability"] * len(blocks))
     return Choice(story, "readability")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from cleaner.blocks import Blocks
+from cleaner.dom import HEADINGS, line_in
 from cleaner.features_head import bare
 from cleaner.furniture.phrases import CONTENTS, says
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LABEL = 40  # characters
 _ENTRY = 200
 _LINKED = 0.5  # of a line's characters; the rest are numbers and dots
@@ -47,7 +47,7 @@ def _entries(blocks: Blocks) -> dict[int, list[str]]:
         index, href = nodes.first[node], element.get("href", "")
         if href in ("", "#") or href[0] != "#" or nodes.end[node] <= index:
             continue
-        text = " ".join("".join(map(str, element.itertext())).split())[:_ENTRY]
+        text = line_in(element)[:_ENTRY]
         found.setdefault(index, []).append(text)
         linked[index] = linked.get(index, 0) + len(text)
         if len(found) > _MOST:
@@ -56,14 +56,12 @@ def _entries(blocks: Blocks) -> dict[int, list[str]]:
 
 
 def _headings(blocks: Blocks) -> Iterator[int]:
-    nodes = blocks.nodes
-    for tag in _HEADINGS:
-        yield from (nodes.first[node] for node in nodes.of_tag(tag) if nodes.first[node] < nodes.end[node])
+    return (blocks.nodes.first[node] for tag in HEADINGS for node in blocks.with_text(tag))
 
 
 def _runs(entries: dict[int, list[str]], blocks: Blocks) -> Iterator[tuple[int, int]]:
     """Ranges of entries that follow each other; headings that link to themselves are none."""
-    places = [index for index in sorted(entries) if blocks.elements[blocks.owner[index]].tag not in _HEADINGS]
+    places = [index for index in sorted(entries) if blocks.elements[blocks.owner[index]].tag not in HEADINGS]
     start = 0
     for place, index in enumerate(places):
         if place + 1 == len(places) or places[place + 1] != index + 1:

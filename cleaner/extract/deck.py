@@ -51,8 +51,8 @@ def deck(blocks: Blocks, page: Shape, head: Head, keep: NDArray[np.bool_]) -> It
     story = bare(" ".join(blocks.text[index] for index in below[:10].tolist()))
     found = 0
     for index in range(headline + 1, min(int(paragraphs[0]), headline + _REACH)):
-        is_one = not keep[index] and _reads_like_one(blocks, page, index)
-        if is_one and (_is_one(blocks, head, index) or _is_subheading(blocks, headline, index)):
+        may_be = not keep[index] and _reads_like_deck(blocks, page, index)
+        if may_be and (_is_called_deck(blocks, head, index) or _is_subheading(blocks, headline, index)):
             if bare(blocks.text[index])[:_OPENING] not in story:
                 yield slice(index, index + 1)
                 found += 1
@@ -67,16 +67,16 @@ def _headline(blocks: Blocks, page: Shape, head: Head) -> int | None:
     return next((index for index in likely if overlap(blocks.text[index], head.titles) >= _TITLE), None)
 
 
-def _reads_like_one(blocks: Blocks, page: Shape, index: int) -> bool:
+def _reads_like_deck(blocks: Blocks, page: Shape, index: int) -> bool:
     words, chars = page.words[index], page.chars[index]
     return bool(words >= _LEAST and len(blocks.text[index]) <= _MOST and page.linked[index] <= 0.3 * chars)
 
 
-def _is_one(blocks: Blocks, head: Head, index: int) -> bool:
+def _is_called_deck(blocks: Blocks, head: Head, index: int) -> bool:
     """Whether the page's markup calls a block its deck, or its metadata give it as the summary."""
-    kinds = [blocks.nodes.kinds[blocks.nodes.kind[node]] for node in blocks.ancestors(blocks.owner[index])[:3]]
-    names = [set(name_words(*kind)) for kind in kinds]
-    if kinds[0][0] in _OTHER_TAGS or not _OTHER.isdisjoint(set().union(*names)):
+    around = blocks.ancestors(blocks.owner[index])[:3]
+    names = [set(name_words(blocks.nodes.tag(node), blocks.nodes.names(node))) for node in around]
+    if blocks.nodes.tag(around[0]) in _OTHER_TAGS or not _OTHER.isdisjoint(set().union(*names)):
         return False
     own = set().union(*names[:2])
     if not _DECK.isdisjoint(own) or any(name.endswith(_ENDINGS) for name in own):

@@ -12,10 +12,12 @@ import numpy as np
 from lxml import etree
 
 from cleaner.blocks import Blocks
-from cleaner.extract.beside import Keep
+from cleaner.extract.kept import Keep
+from cleaner.furniture.measure import linked_length, text_length
 from cleaner.links import absolute
 from cleaner.tidy.embeds import player_url
-from cleaner.tidy.images import picture, same_picture
+from cleaner.tidy.images import picture
+from cleaner.tidy.sizes import same_picture
 
 _CONTENT = frozenset(
     "e-content entry-content post-content post-body entry-body article-body article-content articlebody".split()
@@ -47,9 +49,8 @@ def _content(body: etree._Element) -> list[etree._Element]:
             boxes.append(node)
     if len(boxes) != 1 or _stands_around(boxes[0]):
         return []
-    length, linked = _length(boxes[0]), sum(map(_length, boxes[0].iter("a")))
-    shows = next(boxes[0].iter("img", "iframe", "video", "audio"), None) is not None
-    return boxes if length <= _MOST and linked * 2 <= length and (length or shows) else []
+    has_any = text_length(boxes[0]) or next(boxes[0].iter("img", "iframe", "video", "audio"), None) is not None
+    return boxes if has_any and _says_little(boxes[0]) else []
 
 
 def _article(body: etree._Element, base: str) -> list[etree._Element]:
@@ -58,8 +59,7 @@ def _article(body: etree._Element, base: str) -> list[etree._Element]:
     if len(found) != 1 or _stands_around(found[0]):
         return []
     shows = any(picture(node, base) is not None for node in islice(found[0].iter("img"), _PICTURES))
-    length, linked = _length(found[0]), sum(map(_length, found[0].iter("a")))
-    return found if shows and length <= _MOST and linked * 2 <= length else []
+    return found if shows and _says_little(found[0]) else []
 
 
 def _is_called_content(node: etree._Element) -> bool:
@@ -121,5 +121,7 @@ def _stands_around(node: etree._Element) -> bool:
     return any(each.tag in _AROUND for each in node.iterancestors())
 
 
-def _length(node: etree._Element) -> int:
-    return sum(len(str(text).strip()) for text in node.itertext() if text)
+def _says_little(node: etree._Element) -> bool:
+    """Whether an element says no more than a line or two, and hardly half of it in links."""
+    length = text_length(node)
+    return length <= _MOST and linked_length(node) * 2 <= length

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from cleaner.dom import text_in
+from cleaner.dom import line_in, text_in
 from cleaner.metadata.names import are_written_small, clean_names, may_be_person
 
 _MOST = 40  # characters
@@ -36,7 +36,7 @@ def signature(story: etree._Element) -> tuple[str, ...]:
     node = _last(story)
     if node is None:
         return ()
-    line = " ".join(text_in(node).split())
+    line = line_in(node)
     bracketed = _BRACKETS.fullmatch(line)
     if not 3 <= len(line) <= _MOST or not (bracketed or _is_dressed(node)):
         return ()

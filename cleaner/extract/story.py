@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,13 +11,13 @@ from numpy.typing import NDArray
 from cleaner.blocks import Blocks, Medium
 from cleaner.dom import text_in
 from cleaner.features import held
+from cleaner.furniture.decor import is_picture
 from cleaner.surgery import unlink
 
 _CAPTION_WORDS = 60
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
 _TRAIL = 3
 _MARK = 100  # characters: of a footnote's number, a term or a heading, which what follows it goes on with
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 _CELLS = frozenset(("td", "th"))
 
 
@@ -66,7 +65,7 @@ def _dead(blocks: Blocks, keep: NDArray[np.bool_], media: NDArray[np.bool_]) -> 
     return [
         node
         for node in outermost.tolist()
-        if nodes.kinds[nodes.kind[node]][0] not in _CELLS and not _is_empty_line(blocks.elements[node])
+        if nodes.tag(node) not in _CELLS and not _is_empty_line(blocks.elements[node])
     ]
 
 
@@ -90,33 +89,29 @@ def kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
     chosen = np.flatnonzero(keep)
     if not len(chosen):
         return np.zeros(len(blocks.pictures), bool)
-    low, high = int(chosen[0]) - _LEAD, int(chosen[-1]) + _TRAIL
+    near = range(int(chosen[0]) - _LEAD, int(chosen[-1]) + _TRAIL + 1)
     words = np.fromiter((text.count(" ") + 1 for text in blocks.text), np.int64, len(blocks))
-    kept = np.concatenate(([0], np.cumsum(words * keep)))
-    every = np.concatenate(([0], np.cumsum(words)))
-    linked = np.concatenate(([0], np.cumsum(blocks.linked)))
-    return np.array(
-        [low <= each.position <= high and _belongs(each, blocks, kept, every, linked) for each in blocks.pictures], bool
-    )
+    sums = [[0, *np.cumsum(each).tolist()] for each in (words * keep, words * ~keep, np.array(blocks.linked))]
+    return np.array([each.position in near and _belongs(each, blocks, *sums) for each in blocks.pictures], bool)
 
 
-def _belongs(
-    medium: Medium, blocks: Blocks, kept: NDArray[np.int64], every: NDArray[np.int64], linked: NDArray[np.int64]
-) -> bool:
-    """Judge by the smallest element around a picture that has text, a dropped caption apart."""
+def _belongs(medium: Medium, blocks: Blocks, kept: list[int], dropped: list[int], linked: list[int]) -> bool:
+    """Judge by the smallest element around a picture that has text, a dropped caption apart.
+
+    kept, dropped: running sums of words, as linked is of characters in links.
+    """
     nodes = blocks.nodes
     label = 0  # words in the link to the picture itself: its file's name, its size
     node = medium.node
     while node >= 0:
         first, end = nodes.first[node], nodes.end[node]
-        good = int(kept[end] - kept[first])
-        rest = int(every[end] - every[first]) - good
+        good, rest = kept[end] - kept[first], dropped[end] - dropped[first]
         if good:
             return good >= rest
-        if (href := blocks.elements[node].get("href")) and _PICTURE_FILE.search(href):
+        if (href := blocks.elements[node].get("href")) and is_picture(href):
             label = rest
         is_caption = rest <= _CAPTION_WORDS and (linked[end] == linked[first] or rest == label)
-        if rest and not is_caption and nodes.kinds[nodes.kind[node]][0] != "figure":
+        if rest and not is_caption and nodes.tag(node) != "figure":
             return False
         node = nodes.parent[node]
     return False

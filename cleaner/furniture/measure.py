@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from cleaner.dom import text_in
+from cleaner.dom import line_in
 
 LONGEST = 220
 """Characters of "Read also:" and a link; of longer texts only the beginning is looked at."""
@@ -40,7 +40,7 @@ def start_of(node: etree._Element) -> str:
     if not len(node):
         return " ".join((node.text or "").split())
     if not any(map(len, node)):  # nothing nests in it, so that nobody reads the same text twice
-        return " ".join(text_in(node).split())
+        return line_in(node)
     text = ""
     for part in node.itertext():
         text += str(part)

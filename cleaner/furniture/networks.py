@@ -1,8 +1,9 @@
-"""Where networks take part in a page: endpoints that share it, channels that its site asks readers to follow."""
+"""Where networks take part in a page: endpoints that share it, channels of its site, frames of their posts."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 # Where share buttons lead: endpoints that post the page's own address elsewhere.
 _SHARE = re.compile(
@@ -50,6 +51,16 @@ _CHANNEL = re.compile(
     )/?(?:[?\#].*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What networks let a page frame of them: a post or a film, or else buttons, boxes of fans and comments.
+_PLUGIN = re.compile(
+    r"https?://(?:(?:www|[a-z]{2}-[a-z]{2})\.)?facebook\.com/(?:v\d+\.\d+/)?plugins/(?P<plugin>\w+)"
+    r"|https?://platform\.(?:twitter|x|linkedin)\.com/(?P<part>widgets|embed|in|badges)/?",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset(("post", "video", "embed"))
+_FRAMED = re.compile(
+    r"(https?://(?:www\.)?(?:instagram\.com/(?:p|reel|tv)|threads\.(?:net|com)/@[\w.]+/post)/[\w-]+)/embed\b.*"
+)
 
 
 def is_share(href: str) -> bool:
@@ -60,3 +71,17 @@ def is_share(href: str) -> bool:
 def is_channel(href: str) -> bool:
     """Whether a link leads to where a site may be followed: its channel, page or group elsewhere."""
     return _CHANNEL.fullmatch(href) is not None
+
+
+def framed_post(url: str) -> str | None:
+    """What a reader finds in a frame: of a network's frame the post that it shows, None where it is but a button."""
+    if post := _FRAMED.fullmatch(url):
+        return f"{post[1]}/"
+    plugin = _PLUGIN.match(url)
+    if plugin is None:
+        return url
+    if (plugin["plugin"] or plugin["part"]).lower() not in _SHOWING:
+        return None
+    query = parse_qs(urlsplit(url).query)
+    number = query.get("id", [""])[0]
+    return query.get("href", [f"https://twitter.com/i/status/{number}" if number.isdigit() else url])[0]

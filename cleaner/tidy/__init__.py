@@ -13,11 +13,11 @@ from lxml import etree
 
 from cleaner import furniture
 from cleaner.surgery import Dropped
-from cleaner.tidy import code, embeds, flow, images, inline, tables
+from cleaner.tidy import code, embeds, figures, flow, images, inline, lists, quotations, tables
 from cleaner.tidy.credits import drop_credits
-from cleaner.tidy.images import holds_picture, same_picture
 from cleaner.tidy.outline import straighten
 from cleaner.tidy.repeats import drop_repeats
+from cleaner.tidy.sizes import holds_picture, same_picture
 from cleaner.tidy.walk import SILENT, Handler, Walk, linked_ids
 
 __all__ = ["holds_picture", "inner_html", "same_picture", "tidy"]
@@ -25,6 +25,9 @@ __all__ = ["holds_picture", "inner_html", "same_picture", "tidy"]
 _HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(SILENT, lambda walk, node: None),
     **flow.HANDLERS,
+    **lists.HANDLERS,
+    **quotations.HANDLERS,
+    **figures.HANDLERS,
     **inline.HANDLERS,
     **code.HANDLERS,
     **tables.HANDLERS,

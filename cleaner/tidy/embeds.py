@@ -10,28 +10,17 @@ from lxml import etree
 
 from cleaner.dom import line_in
 from cleaner.furniture.decor import dimension, is_picture
+from cleaner.furniture.networks import framed_post
 from cleaner.furniture.phrases import NOISE, says
 from cleaner.links import absolute
 from cleaner.sanitize import frame_url
 from cleaner.standins import PLAYERS, VIDEO_ID, player_address
 from cleaner.tidy.walk import Handler, Walk
 
-_NUMBER = re.compile(r"[0-9]{5,12}")
-_START = re.compile(r"[0-9]{1,6}")
 _ADVERT = re.compile(r"\badserv|/pagead/|/ads?/|/afr\.php|\bsafeframe\b", re.IGNORECASE)
 _BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
-# What networks let a page frame of them: a post or a film, or else buttons, boxes of fans and comments.
-_PLUGIN = re.compile(
-    r"https?://(?:(?:www|[a-z]{2}-[a-z]{2})\.)?facebook\.com/(?:v\d+\.\d+/)?plugins/(?P<plugin>\w+)"
-    r"|https?://platform\.(?:twitter|x|linkedin)\.com/(?P<part>widgets|embed|in|badges)/?",
-    re.IGNORECASE,
-)
-_SHOWING = frozenset(("post", "video", "embed"))
-_FRAMED = re.compile(
-    r"(https?://(?:www\.)?(?:instagram\.com/(?:p|reel|tv)|threads\.(?:net|com)/@[\w.]+/post)/[\w-]+)/embed\b.*"
-)
 
 
 def frame(node: etree._Element, base: str) -> etree._Element | None:
@@ -47,22 +36,8 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
     if url is None or _is_advert(url, node.get("title") or ""):
         return None
-    shown = absolute(base, _framed_post(url) or "")
+    shown = absolute(base, framed_post(url) or "")
     return _link(shown, node.get("title")) if shown else None
-
-
-def _framed_post(url: str) -> str | None:
-    """What a reader finds in a frame: of a network's frame the post that it shows, None where it is but a button."""
-    if post := _FRAMED.fullmatch(url):
-        return f"{post[1]}/"
-    plugin = _PLUGIN.match(url)
-    if plugin is None:
-        return url
-    if (plugin["plugin"] or plugin["part"]).lower() not in _SHOWING:
-        return None
-    query = parse_qs(urlsplit(url).query)
-    number = query.get("id", [""])[0]
-    return query.get("href", [f"https://twitter.com/i/status/{number}" if number.isdigit() else url])[0]
 
 
 def player(node: etree._Element) -> etree._Element | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from cleaner.furniture.decor import dimension, is_icon, is_pixel, is_sign
+from cleaner.furniture.decor import dimension, is_icon, is_picture, is_pixel, is_sign
 from cleaner.links import absolute
 from cleaner.sanitize import safe_srcset
+from cleaner.tidy.sizes import picture_key
 from cleaner.tidy.walk import Handler, Walk
 
 WIDE_ENOUGH = 1_200
@@ -30,18 +30,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PLACEHOLDER = 60  # characters of a file's name
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)(?:$|[?#])", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(\S+)(?: ([0-9.]+)([wx]))?(?:, |$)")
-# What resizing services add to a file's name or path.
-_SIZE = re.compile(
-    r"[-_.@](?:[0-9]{2,4}x[0-9]{2,4}|[0-9]{2,4}w|[0-9]x|scaled|thumb(?:nail)?|small|medium|large|full)(?=[-_.@]|$)|"
-    r"(?<=/)(?:w|h|s|c|q|f|width|height|size|quality|format|fit|crop|resize|scale|thumb(?:nail)?)"
-    r"[-_=,:]?[0-9a-z,x._=-]*(?=/)|(?<=/)[0-9]{2,4}(?:x[0-9]{0,4})?(?=/)",
-    re.IGNORECASE,
-)
-_NAMELESS = frozenset(
-    "image images img photo picture pic thumb thumbnail media file get show view resize index".split()
-)
 _IMAGES = frozenset({"img", "amp-img", "amp-anim"})
 
 
@@ -73,33 +62,6 @@ def symbol(image: etree._Element) -> str | None:
     return alt if 0 < len(alt) <= 8 and all(char > "\u203b" for char in alt) and not alt.isalpha() else None
 
 
-def picture_key(url: str) -> str:
-    """What the addresses of one picture in several sizes have in common."""
-    parts = urlsplit(url)
-    for name, value in parse_qsl(parts.query):
-        if name in ("url", "src", "image", "img", "u") and ("/" in value or _PICTURE_FILE.search(value)):
-            return picture_key(value)
-    path = _SIZE.sub("", unquote(parts.path))
-    # Services that nest the original address in the path ("/resize/600/https://…") are keyed by it.
-    nested = re.search(r"https?:/+[^/]+/(.+)", path)
-    name = re.sub(r"/+", "/", nested[1] if nested else path).strip("/")
-    stem = re.sub(r"\.(?:jpe?g|png|webp|gif|avif)$", "", name, flags=re.IGNORECASE)
-    # A path that names nothing ("/image?id=7") is told apart by its query.
-    last = stem.rsplit("/", 1)[-1].lower()
-    return stem.lower() if len(last) > 2 and last not in _NAMELESS else f"{stem}?{parts.query}".lower()
-
-
-def same_picture(one: str, other: str) -> bool:
-    """Whether two addresses show one picture, in whatever size."""
-    return one == other or picture_key(one) == picture_key(other)
-
-
-def holds_picture(html: str, url: str) -> bool:
-    """Whether clean HTML shows the picture at `url` already, in whatever size."""
-    key = picture_key(url)
-    return any(picture_key(found.replace("&amp;", "&")) == key for found in re.findall(r'<img src="([^"]+)"', html))
-
-
 def _own(image: etree._Element, base: str) -> str | None:
     """The image's address: what a lazy loader would put there, else what is there."""
     for value in _addresses(image):
@@ -116,7 +78,7 @@ def _addresses(image: etree._Element) -> Iterator[str]:
             yield lazy.strip()
     for name, value in attributes.items():
         other = value if name.startswith("data-") and name not in _LAZY else ""
-        if _PICTURE_FILE.search(other) and not _is_set(other):
+        if is_picture(other) and not _is_set(other):
             yield other.strip()
     if source := attributes.get("src"):
         yield source.strip()

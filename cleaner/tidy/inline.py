@@ -9,8 +9,8 @@ from copy import deepcopy
 from lxml import etree
 
 from cleaner.allowlist import MATH
-from cleaner.dom import line_in
-from cleaner.tidy.flow import put_caption
+from cleaner.dom import HEADINGS, line_in
+from cleaner.tidy.figures import write_caption_in_line
 from cleaner.tidy.walk import Handler, Walk
 
 _MARKS = {
@@ -22,7 +22,6 @@ _MARKS = {
 }
 _NOTATIONS = ("annotation", "annotation-xml")
 _FORMULA = MATH | frozenset({"math", *_NOTATIONS})
-_BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NESTING = frozenset({"q", "sub", "sup", "ruby"})
 _KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
 _PERMALINK = frozenset(
@@ -59,11 +58,11 @@ _BUTTON_TEXT = 24  # characters; longer ones are an accordion's headings, shorte
 
 
 def _mark(walk: Walk, node: etree._Element) -> None:
-    if (kind := node.get("class")) is not None and put_caption(walk, node, kind):
+    if write_caption_in_line(walk, node):
         return
     tag = _MARKS[node.tag]
     leaf = walk.write.leaf
-    said = tag in ("b", "strong") and leaf is not None and leaf.tag in _BOLD
+    said = tag in ("b", "strong") and leaf is not None and leaf.tag in HEADINGS
     if said or (walk.write.has_mark(tag) and tag not in _NESTING):
         walk.children(node)
         return
@@ -78,10 +77,7 @@ def _marked(walk: Walk, node: etree._Element, tag: str, attributes: Mapping[str,
 
 
 def _span(walk: Walk, node: etree._Element) -> None:
-    kind = node.get("class")
-    if kind is not None and (_DRAWN.search(kind) or put_caption(walk, node, kind)):
-        return
-    if _is_said_otherwise(node, kind):
+    if write_caption_in_line(walk, node) or _is_said_otherwise(node):
         return
     foreign = walk.language(node) if node.get("lang") or node.get("dir") else {}
     if foreign and not walk.write.has_mark("span"):
@@ -90,12 +86,15 @@ def _span(walk: Walk, node: etree._Element) -> None:
         walk.children(node)
 
 
-def _is_said_otherwise(node: etree._Element, kind: str | None) -> bool:
-    """Whether a span is one of two that say the same, to eyes and to screen readers, or but the box of a check list."""
+def _is_said_otherwise(node: etree._Element) -> bool:
+    """Whether a span says for eyes or for ears alone what is said beside it, or is but the box of a check list."""
+    kind = node.get("class") or ""
+    if _DRAWN.search(kind):
+        return True
     if node.get("aria-hidden") == "true":
         before = node.getprevious()
         return before is not None and _FOR_SPEECH.search(before.get("class") or "") is not None
-    return kind is not None and _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(line_in(node))
+    return _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(line_in(node))
 
 
 def _link(walk: Walk, node: etree._Element) -> None:
@@ -114,7 +113,7 @@ def _link(walk: Walk, node: etree._Element) -> None:
 
 def _fills_heading(node: etree._Element) -> bool:
     """Whether a link is all of a heading: within its own page it leads to itself, to the contents or opens a fold."""
-    heading = next(node.iterancestors(*_BOLD), None)
+    heading = next(node.iterancestors(*HEADINGS), None)
     return heading is not None and line_in(heading) == line_in(node)
 
 

@@ -24,7 +24,7 @@ SILENT = frozenset(
     """.split()
 )
 
-Handler = Callable[["Walk", etree._Element], None]
+Handler = Callable[["Walk", etree._Element], object]
 
 
 class Walk:
@@ -86,6 +86,23 @@ class Walk:
         self.children(node)
         self.write.end()
         self.write.direction = outer
+
+    def paragraph(self, node: etree._Element) -> None:
+        self.write.begin("p", self.language(node))
+        self.children(node)
+        self.write.end()
+
+    def line(self, node: etree._Element) -> None:
+        """A block of text that holds no other: a heading, a term, a summary."""
+        self.write.line(node.tag, self.language(node))
+        self.children(node)
+        self.write.end_line()
+
+    def container(self, node: etree._Element, tag: str, attributes: Mapping[str, str]) -> etree._Element:
+        """A block that holds others, as `tag`; what was made of it."""
+        self.write.open(tag, attributes)
+        self.children(node)
+        return self.write.close()
 
     def place(self, node: etree._Element | None) -> None:
         """Put a finished block (a player, a rule) where blocks may be."""

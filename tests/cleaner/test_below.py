@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from lxml import etree
+from stories import PROSE, body_of
 
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.dom import parse
-from cleaner.extract.below import comments, discussion, headed_comments, next_story, signatures
-from cleaner.features import shape
+from cleaner.extract.below import next_story, signatures
+from cleaner.extract.comments import called_comments, dated_comments, numbered_comments
+from cleaner.features import shape, sums
 from cleaner.features_head import Head, read_head
-
-PROSE = "The river rose for three days, and on the fourth the bridge at the mill was gone; nobody had seen it go."
-
-
-def body_of(markup: str) -> etree._Element:
-    body = parse(f"<body>{markup}</body>").find("body")
-    assert body is not None
-    return body
 
 
 def river(*stories: str, level: str = "h1 class=head") -> tuple[Blocks, Head]:
@@ -47,44 +39,44 @@ def test_a_story_in_parts_is_one_story(stories: tuple[str, ...], level: str) -> 
     assert next_story(blocks, head, [True] * len(blocks)) is None
 
 
-def comments_of(markup: str) -> list[str]:
+def called(markup: str) -> list[str]:
     blocks = read_blocks(body_of(markup))
-    found = comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
-    return [text for section in found for text in blocks.text[section]]
+    page = shape(blocks)
+    return [text for section in called_comments(blocks, page, sums(page.words)) for text in blocks.text[section]]
 
 
 def test_comments_below_a_sure_story_are_none_of_it() -> None:
     said = f"<section id=comments><p>First!<p>{PROSE}</section>"
-    assert comments_of(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
+    assert called(f"<article>{f'<p>{PROSE}' * 20}</article>{said}<p>Imprint") == ["First!", PROSE]
 
 
 def test_below_a_short_entry_the_list_that_an_engine_calls_comments_is_none_of_it() -> None:
     comment = "<li><cite>Ada</cite> says:<p>We never had such a bridge, and I always wished that we had one.</p></li>"
     entry, few = f"<p>{PROSE}</p>" * 6, f"<p>{PROSE}</p>" * 3
-    assert comments_of(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
-    assert not comments_of(f"{entry}<div class=comments>{comment * 3}</div>")
-    assert not comments_of(f"{few}<ol class=commentlist>{comment * 3}</ol>")
+    assert called(f"{entry}<ol class=commentlist>{comment * 3}</ol>")
+    assert not called(f"{entry}<div class=comments>{comment * 3}</div>")
+    assert not called(f"{few}<ol class=commentlist>{comment * 3}</ol>")
 
 
-def headed_by(heading: str, story: str, rest: str = "<p>Imprint") -> list[str]:
+def numbered(heading: str, story: str, rest: str = "<p>Imprint") -> list[str]:
     blocks = read_blocks(body_of(f"<article>{story}</article><div><h3>{heading}</h3><p>{PROSE}</div>{rest}"))
-    found = headed_comments(blocks, shape(blocks), np.full(len(blocks), 0.95, np.float32))
-    return [text for section in found for text in blocks.text[section]]
+    page = shape(blocks)
+    return [text for section in numbered_comments(blocks, page, sums(page.words)) for text in blocks.text[section]]
 
 
 def test_a_box_that_begins_with_the_number_of_comments_is_none_of_the_story() -> None:
     story = f"<p>{PROSE}" * 3
-    assert headed_by("14 Comments", story) == ["14 Comments", PROSE]
-    assert headed_by("Комментарии (5)", story) == ["Комментарии (5)", PROSE]
-    assert headed_by("Discussion", story) == []
-    assert headed_by("14 Comments", "<p>A short question.") == []
-    assert headed_by("14 Comments", story, rest=story) == []
+    assert numbered("14 Comments", story) == ["14 Comments", PROSE]
+    assert numbered("Комментарии (5)", story) == ["Комментарии (5)", PROSE]
+    assert numbered("Discussion", story) == []
+    assert numbered("14 Comments", "<p>A short question.") == []
+    assert numbered("14 Comments", story, rest=story) == []
 
 
 def test_posts_of_a_thread_and_comments_amid_a_story_are_no_comments_section() -> None:
     thread = "".join(f"<div class=comments><p>{PROSE}</div>" for _ in range(9))
-    assert comments_of(f"<p>{PROSE}{thread}") == []
-    assert comments_of(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
+    assert called(f"<p>{PROSE}{thread}") == []
+    assert called(f"{f'<p>{PROSE}' * 20}<div id=comments><p>{PROSE}</div>{f'<p>{PROSE}' * 20}") == []
 
 
 def test_what_members_put_below_each_post_is_none_of_it() -> None:
@@ -94,9 +86,9 @@ def test_what_members_put_below_each_post_is_none_of_it() -> None:
     assert signatures(read_blocks(body_of(f"<p>{PROSE}<p class=signature>Yours, Ada"))) == []
 
 
-def discussion_of(markup: str) -> list[str]:
+def dated(markup: str) -> list[str]:
     blocks = read_blocks(body_of(markup))
-    return [text for part in discussion(blocks, [True] * len(blocks)) for text in blocks.text[part]]
+    return [text for part in dated_comments(blocks, [True] * len(blocks)) for text in blocks.text[part]]
 
 
 COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></div>"
@@ -106,15 +98,15 @@ COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></di
 def test_what_readers_say_under_a_heading_that_tells_so_is_no_part_of_the_story(label: str) -> None:
     said = COMMENT.format("First!", 1) + COMMENT.format("Second.", 2)
     page = f"<p>{PROSE * 12}</p><div><h3>{label}</h3>{said}</div><p>Imprint"
-    assert discussion_of(page)[::2] == [
+    assert dated(page)[::2] == [
         label,
         "Posted by: Ada, 27 Sep 2011 | 15:21",
         "Posted by: Ada, 27 Sep 2011 | 15:22",
     ]
 
 
-def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_discussion() -> None:
-    assert discussion_of(f"<p>{PROSE * 12}</p><h3>Comments</h3><p>{PROSE}</p><p>{PROSE}</p>") == []
+def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_dated_comments() -> None:
+    assert dated(f"<p>{PROSE * 12}</p><h3>Comments</h3><p>{PROSE}</p><p>{PROSE}</p>") == []
     post = f"<h2>The mill</h2><p>5 March 2024</p><p>{PROSE * 12}</p><p>3 comments</p>"
-    assert discussion_of(post * 6) == []
-    assert discussion_of("<h3>2 comments</h3>" + COMMENT.format("First!", 1) * 3) == []
+    assert dated(post * 6) == []
+    assert dated("<h3>2 comments</h3>" + COMMENT.format("First!", 1) * 3) == []

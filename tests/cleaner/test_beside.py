@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from lxml import etree
+from stories import body_of, tidied
 
 from cleaner import sanitize
 from cleaner.blocks import read_blocks
-from cleaner.dom import parse
 from cleaner.extract.beside import beside
 from cleaner.extract.story import cut_out
-from cleaner.model import CleanHTML
 from cleaner.render import story_text
-from cleaner.tidy import inner_html, tidy
-
-
-def parse_body(markup: str) -> etree._Element:
-    body = parse(markup).find("body")
-    assert body is not None
-    return body
 
 
 def beside_of(markup: str, kept: set[str]) -> list[str]:
     """The texts that are kept beside the blocks of these texts."""
-    blocks = read_blocks(parse_body(markup))
+    blocks = read_blocks(body_of(markup))
     keep = np.array([text in kept for text in blocks.text], bool)
     return [text for part, _ in beside(blocks, keep) for text in blocks.text[part]]
 
@@ -74,10 +66,6 @@ SIGNED = "— Jo (@jo) <a href=https://x.com/jo/status/1>5 May</a>"
 POST = f"<blockquote class=twitter-tweet><p>Stone waits.</p>{SIGNED}</blockquote>"
 
 
-def tidied(markup: str) -> CleanHTML:
-    return sanitize(inner_html(tidy(parse_body(markup), url="https://gazette.example/mill")))
-
-
 def test_a_post_that_a_story_shows_stays_whole_and_one_beside_other_links_does_not() -> None:
     one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
     amid = f"<article><p>{one}</p><div>{POST}</div><p>{two}</p></article>"
@@ -109,7 +97,7 @@ def test_a_note_that_kept_text_refers_to_stays() -> None:
 
 def test_a_mark_that_is_dropped_leaves_the_place_that_links_lead_to() -> None:
     markup = "<p>prose<a href=#n1>1</a></p><div><a id=n1 href=/x>1</a><p>note</p></div>"
-    body = parse_body(markup)
+    body = body_of(markup)
     blocks = read_blocks(body)
     story = cut_out(body, blocks, np.array([text != "1" for text in blocks.text]))
     assert b'<div><a id="n1"></a><p>note</p></div>' in etree.tostring(story, method="html")
@@ -118,7 +106,7 @@ def test_a_mark_that_is_dropped_leaves_the_place_that_links_lead_to() -> None:
 def test_a_note_that_is_dropped_leaves_no_place_for_links_to_lead_to_its_neighbour() -> None:
     dropped = "A note that is long enough to be no number, no term and no heading, and that was dropped. " * 2
     markup = f"<p>prose<a href=#n1>1</a></p><ol><li id=n1>{dropped}</li><li id=n2>another</li></ol>"
-    body = parse_body(markup)
+    body = body_of(markup)
     blocks = read_blocks(body)
     story = cut_out(body, blocks, np.array([text != dropped.strip() for text in blocks.text]))
     assert [each.get("id") for each in story.iter() if each.get("id")] == ["n2"]
@@ -136,7 +124,7 @@ def test_a_picture_in_a_link_to_its_file_stays_whatever_the_link_says_of_the_fil
         "<div><a href=/till.jpeg?x=1><img src=/till_690.jpeg><span>till</span> <span>1920×1440 230 KB</span></a></div>"
     )
     card = "<div><a href=/other><img src=/other.jpeg><span>Sharpening without a vise</span></a></div>"
-    body = parse_body(f"{prose}{lightbox}{card}{prose}")
+    body = body_of(f"{prose}{lightbox}{card}{prose}")
     blocks = read_blocks(body)
     story = cut_out(body, blocks, np.array([text.startswith("The saws") for text in blocks.text]))
     assert [image.get("src") for image in story.iter("img")] == ["/till_690.jpeg"]

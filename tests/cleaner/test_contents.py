@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from lxml import etree
+from stories import body_of
 
 from cleaner.blocks import read_blocks
-from cleaner.dom import parse
 from cleaner.extract.contents import contents
 
 PROSE = "<p>The river rose for three days, and on the fourth the bridge at the mill was gone; nobody saw it go.</p>"
@@ -14,9 +13,7 @@ SECTIONS = "".join(f"<h2 id={each.lower()}>{each}</h2>{PROSE}" for each in ("His
 
 
 def contents_of(markup: str) -> list[str]:
-    body = parse(markup).find("body")
-    assert isinstance(body, etree._Element)
-    blocks = read_blocks(body)
+    blocks = read_blocks(body_of(markup))
     return [text for part in contents(blocks) for text in blocks.text[part]]
 
 

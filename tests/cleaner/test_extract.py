@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from stories import PROSE, body_of
 
 from cleaner import clean
 from cleaner.blocks import read_blocks
@@ -24,14 +25,6 @@ from cleaner.features_head import describe_head, read_head
 from cleaner.features_scores import expected_cut
 from cleaner.features_words import name_words, text_words
 from cleaner.train.labels import label_blocks
-
-PROSE = "The river rose for three days, and on the fourth the bridge at the mill was gone; nobody had seen it go."
-
-
-def body_of(markup: str) -> etree._Element:
-    body = parse(f"<body>{markup}</body>").find("body")
-    assert body is not None
-    return body
 
 
 def kept_of(markup: str, keep: list[int]) -> str:

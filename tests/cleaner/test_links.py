@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.links import MAX_URL, absolute, link
+from cleaner.tidy.links import untracked
 
 BASE = "https://site.example/dir/page.html?q=1#top"
 
@@ -96,3 +97,17 @@ def test_hostile_links_are_safe_or_dropped(shared: Path) -> None:
             parts = urlsplit(url)
             assert parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc, case["id"]
             assert not re.search(r"[\x00-\x20\x7f-\uffff<>\"\\^`{|}]", url), case["id"]
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://a.example/x?utm_source=a&id=1&fbclid=b", "https://a.example/x?id=1"),
+        ("https://a.example/x?gclid=1", "https://a.example/x"),
+        ("https://a.example/x?b=2&a=1&a=%20", "https://a.example/x?b=2&a=1&a=%20"),
+        ("https://a.example/x?ref=1#utm_source=x", "https://a.example/x?ref=1#utm_source=x"),
+        ("https://a.example/utm_source", "https://a.example/utm_source"),
+    ],
+)
+def test_tracking_parameters_go_and_nothing_else(url: str, clean: str) -> None:
+    assert untracked(url) == clean

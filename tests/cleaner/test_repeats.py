@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.dom import parse
+from stories import URL, body_of
+
 from cleaner.tidy import tidy
 
 PARTS = [
@@ -12,10 +13,7 @@ STORY = "".join(f"<h2>Mile {number}</h2><p>{part}</p>" for number, part in enume
 
 
 def blocks_of(html: str) -> list[str]:
-    root = parse(f"<main>{html}</main>")
-    story = root.find(".//main")
-    assert story is not None
-    return ["".join(block.itertext()) for block in tidy(story, url="https://site.example/walk")]
+    return ["".join(block.itertext()) for block in tidy(body_of(html), url=URL)]
 
 
 def test_a_story_that_is_there_twice_is_read_once() -> None:

@@ -1,0 +1,78 @@
+"""Lists, and lists of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from cleaner.tidy.walk import SILENT, Handler, Walk
+
+_LISTS = ("ul", "ol")
+
+
+def _list(walk: Walk, node: etree._Element) -> None:
+    tag = node.tag if node.tag in _LISTS else "ul"
+    attributes = {n: v for n in ("start", "reversed", "type") if tag == "ol" and (v := node.get(n)) is not None}
+    walk.write.open(tag, attributes | walk.language(node))
+    _items(walk, node)
+    walk.write.close()
+
+
+def _items(walk: Walk, node: etree._Element) -> None:
+    _loose_text(walk, node.text)
+    for child in node:
+        if child.tag in _LISTS and len(walk.write.container):
+            # A list that stands in a list without an item belongs to the item before.
+            walk.write.enter(walk.write.container[-1])
+            walk.element(child)
+            walk.write.leave()
+        elif isinstance(child.tag, str) and child.tag not in SILENT:
+            if child.tag != "li" and any(part.tag == "li" for part in child):
+                _items(walk, child)
+            else:
+                _item(walk, child)
+        _loose_text(walk, child.tail)
+
+
+def _loose_text(walk: Walk, text: str | None) -> None:
+    """Text in a list that is in none of its items."""
+    if text and text.strip():
+        walk.write.open("li")
+        walk.write.text(text)
+        walk.write.close()
+
+
+def _item(walk: Walk, node: etree._Element) -> None:
+    if walk.write.container.tag not in _LISTS:  # its list was left behind
+        walk.block(node)
+        return
+    value = node.get("value", "")
+    walk.write.open("li", {"value": value} if value.isdigit() else {})
+    if node.tag == "li":
+        walk.note_anchor(node)
+        walk.children(node)
+    else:
+        walk.element(node)
+    walk.write.close()
+
+
+def _definitions(walk: Walk, node: etree._Element) -> None:
+    walk.container(node, "dl", {})
+
+
+def _term(walk: Walk, node: etree._Element) -> None:
+    if walk.write.container.tag != "dl":
+        walk.block(node)
+    elif node.tag == "dt":
+        walk.line(node)
+    else:
+        walk.container(node, "dd", {})
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
+    "li": _item,
+    "dl": _definitions,
+    **dict.fromkeys(("dt", "dd"), _term),
+}

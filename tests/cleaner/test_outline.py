@@ -1,0 +1,14 @@
+"""Headings that head nothing of the story."""
+
+from __future__ import annotations
+
+from stories import PROSE, tidied
+
+LONG = f"<p>{PROSE * 6}</p>"
+
+
+def test_headings_at_the_end_that_are_but_links_head_other_stories() -> None:
+    teasers = "<h3><a href=/1>The weir is mended</a></h3><a href=/2><h3>The ferry runs again</h3></a>"
+    assert "weir" not in tidied(f"<main>{LONG}{teasers}</main>")
+    assert "weir" in tidied(f"<main>{teasers}{LONG}{teasers}</main>")  # a page of such headings
+    assert "weir" in tidied(f"<main><p>Three stories.</p>{teasers}</main>")
