@@ -122,11 +122,29 @@ def _of_element(element: etree._Element, base: str) -> Enclosure | None:
         title = one_line(text_of(element, 200)) or None
         return _make(element.get("href"), base, element.get("type"), {"name": element.get("title") or title})
     parent = element.getparent()
-    if element.tag == "source" and (parent is None or parent.tag not in ("audio", "video")):
-        return None  # a picture's
+    player = parent if element.tag == "source" else element
+    if player is None or player.tag not in ("audio", "video") or _is_backdrop(player):
+        return None  # a source may be a picture's
+    if element.tag == "source" and element is not _widest_played(player):
+        return None
     address = next((value for key in ("src", "data-src", "data-url") if (value := element.get(key))), None)
     kind = element.get("type") or (f"{element.tag}/*" if element.tag in ("audio", "video") else None)
     return _make(address, base, kind, {"name": element.get("title")}, sure=True)
+
+
+def _is_backdrop(player: etree._Element) -> bool:
+    """Whether a film moves without being asked to, silent and without end: an ornament, or what a GIF was."""
+    return all(player.get(name) is not None for name in ("autoplay", "muted", "loop"))
+
+
+def _widest_played(player: etree._Element) -> etree._Element | None:
+    """Of a player's sources, one recording in several formats, what most readers can play; none beside `src`."""
+    sources = [] if player.get("src") else list(player.iter("source"))
+    played = (each for each in sources if _PLAYED.search(f"{each.get('type')} {each.get('src')}"))
+    return next(played, next(iter(sources), None))
+
+
+_PLAYED = re.compile(r"mp4|mpeg|\.(?:mp3|m4[av])\b", re.IGNORECASE)
 
 
 def _make(
@@ -139,8 +157,8 @@ def _make(
     sure: bool = False,
 ) -> Enclosure | None:
     """An enclosure, where the address is a media file's; `sure` where the element says so."""
-    url = absolute(base, address) if isinstance(address, str) else None
-    if url is None:
+    url = absolute(base, _COUNTER.sub("", address.partition("#")[0])) if isinstance(address, str) else None
+    if url is None or urlsplit(url).path.lower().endswith((".html", ".htm")):
         return None
     named = kind.split(";")[0].strip().lower() if isinstance(kind, str) and "/" in kind else ""
     guessed = _guess(url)
@@ -156,6 +174,10 @@ def _make(
         duration=duration,
         title=(one_line(title)[:200] or None) if isinstance(title, str) else None,
     )
+
+
+_COUNTER = re.compile(r"[?&](?:_=\d+|ref=\w+)$")
+"""What players and download buttons add to a recording's address: the same file is there without it."""
 
 
 def _guess(url: str) -> str | None:

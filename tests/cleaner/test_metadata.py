@@ -105,6 +105,24 @@ def test_enclosures_of_every_kind_each_once() -> None:
     assert (third.url, third.type, third.title) == ("https://cdn.example/e3.ogg?x=1", "audio/ogg", "Listen")
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "<audio src='/e.mp3?_=1'></audio>",
+        "<a href='/e.mp3?ref=download'>Download</a>",
+        "<video src='/e.mp3#t=0.1'></video>",
+        "<audio src=/e.mp3><source src=/e.ogg></audio>",
+        "<audio><source src=/e.ogg type=audio/ogg><source src=/e.mp3 type=audio/mpeg></audio>",
+        "<video src=/waves.mp4 autoplay muted loop></video>",
+        "<video autoplay loop muted playsinline><source src=/waves.webm></video>",
+        "<video src=/watch.html></video>",
+    ],
+)
+def test_one_recording_is_one_enclosure_and_an_ornament_is_none(again: str) -> None:
+    (only,) = read(page(f"<h1>A</h1><audio src=/e.mp3></audio><p>Or here:</p>{again}")).enclosures
+    assert only.url == "https://gazette.example/e.mp3"
+
+
 def test_transcripts_and_chapters_go_with_the_first_recording() -> None:
     said = {
         "@type": "PodcastEpisode",
