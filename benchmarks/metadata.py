@@ -31,14 +31,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import Rules, decode, parse
-from cleaner.metadata import Metadata, read_metadata, site_names_of
+from cleaner.metadata import Metadata, read_metadata
 from cleaner.metadata.dates import Custom
 from cleaner.metadata.headings import title_sources
-from cleaner.metadata.jsonld import main_nodes
 from cleaner.metadata.published import claims as claims_of_days
 from cleaner.metadata.published import sightings
 from cleaner.metadata.sightings import Sighting
 from cleaner.metadata.signals import gather
+from cleaner.metadata.site import site_names
 from cleaner.metadata.surroundings import surroundings
 from cleaner.metadata.titles import MAX_TITLE, Place, claims
 
@@ -99,10 +99,9 @@ def examples(
 ) -> tuple[Example | None, Example | None, list[Sighting]]:
     """What is to be chosen on a page: its title, its day."""
     fold = int(hashlib.md5((urlsplit(url).hostname or "").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-    signals = gather(root)
-    nodes = main_nodes(signals.graph, signals.meta("og:title") or signals.title, url)
-    names = site_names_of(signals)[1]
-    found, banners = title_sources(signals, nodes, names, url)
+    signals = gather(root, url)
+    names = site_names(signals)
+    found, banners = title_sources(signals)
     sources = [each for each in found if each.words and len(each.text) <= MAX_TITLE]
     place = Place([*names, *banners], url)
     cuts = [(cut, each) for each in sources for cut in each.cuts]
@@ -112,7 +111,7 @@ def examples(
         [claims(cut, each, sources, place) for cut, each in cuts],
         [loose(cut) == loose(title or "") for cut, _ in cuts],
     )
-    found = sightings(signals, nodes, surroundings(signals, title or ""), url, Custom(language))
+    found = sightings(signals, surroundings(signals, title or ""), Custom(language))
     said = claims_of_days(found)
     dates = Example(fold, list(said.values()), [each.isoformat().startswith(day or "-") for each in said])
     return (titles if title else None), (dates if day else None), found

@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from cleaner.metadata.jsonld import Node, read_graph
-from cleaner.metadata.signals import text_of
+from cleaner.metadata.texts import text_of
 from cleaner.model import Wall
 from cleaner.selectors import SelectorError, compile_selector
 from cleaner.wall_words import MACHINERY, SAYS, TITLES

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from cleaner.metadata.credits import Claim, Place, find_claims
-from cleaner.metadata.jsonld import Node, rank
+from cleaner.metadata.credits import Claim, Kind, find_claims
 from cleaner.metadata.names import (
     COLLECTIVE,
     are_written_small,
@@ -22,8 +21,9 @@ from cleaner.metadata.names import (
     may_be_person,
     nicknames,
 )
-from cleaner.metadata.signals import Signals, text_of
+from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
+from cleaner.metadata.texts import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class Answer:
 
 def choose_authors(
     signals: Signals,
-    nodes: Sequence[Node],
     around: Surroundings,
     site_names: Iterable[str],
     likely_sites: Iterable[str] = (),
@@ -54,36 +53,35 @@ def choose_authors(
     """
     sites = frozenset(key(name) for name in site_names) - {""}
     likely = sites | {key(name) for name in likely_sites} - {""}
-    is_article = any(rank(node) == 3 for node in nodes) or signals.meta("og:type").lower() == "article"
     people: list[Answer] = []
     nicks: list[Answer] = []
     bodies: list[Answer] = []
-    for claim in find_claims(signals, nodes, around, likely, is_article=is_article):
-        if claim.place > _last_worth_asking(people, [*nicks, *bodies]):
+    for claim in find_claims(signals, around, likely):
+        if claim.kind > _last_worth_asking(people, [*nicks, *bodies]):
             break
         names = _names(claim)
-        persons = _persons(names, claim.place, sites, likely)
-        if people and claim.place is Place.BYLINE:
+        persons = _persons(names, claim.kind, sites, likely)
+        if people and claim.kind is Kind.BYLINE:
             return _told(Answer(persons, claim) if _is_better(persons, people[0], signals) else _fullest(people))
         if persons:
             people.append(Answer(persons, claim))
-            if claim.place > Place.METADATA:
+            if claim.kind > Kind.METADATA:
                 break
         elif others := tuple(name for name in names if key(name) not in sites or may_be_person(name)):
             nicks.append(Answer(others, claim))
-        elif is_article or claim.place > Place.METADATA:
+        elif signals.is_article or claim.kind > Kind.METADATA:
             named = (body_name(text) for text in claim.texts)
             bodies += [Answer((name,), claim) for name in named if _is_body(name, sites)][:1]
     return _told(_fullest(people) if people else next(iter([*nicks, *bodies]), None))
 
 
-def _last_worth_asking(people: Sequence[Answer], others: Sequence[Answer]) -> Place:
+def _last_worth_asking(people: Sequence[Answer], others: Sequence[Answer]) -> Kind:
     """The least sure place that may still know better than those that were asked."""
     if people:
-        return Place.BYLINE
-    if any(each.claim.place > Place.METADATA for each in others):
-        return Place.MARKED
-    return Place.CALLED_NEAR if others else Place.ALONE
+        return Kind.BYLINE
+    if any(each.claim.kind > Kind.METADATA for each in others):
+        return Kind.MARKED
+    return Kind.CALLED_NEAR if others else Kind.ALONE
 
 
 def _told(answer: Answer | None) -> tuple[tuple[str, ...], str]:
@@ -92,19 +90,19 @@ def _told(answer: Answer | None) -> tuple[tuple[str, ...], str]:
 
 def _names(claim: Claim) -> tuple[str, ...]:
     """All names of a claim, be they people's or not; nicknames where it is sure that somebody's name stands there."""
-    names = clean_names(claim.texts, byline=claim.place > Place.METADATA)
-    return names or (nicknames(claim.texts) if claim.place <= Place.FAR_BYLINE else ())
+    names = clean_names(claim.texts, byline=claim.kind > Kind.METADATA)
+    return names or (nicknames(claim.texts) if claim.kind <= Kind.FAR_BYLINE else ())
 
 
 def _persons(
-    names: Sequence[str], place: Place, sites: Collection[str], likely_sites: Collection[str]
+    names: Sequence[str], kind: Kind, sites: Collection[str], likely_sites: Collection[str]
 ) -> tuple[str, ...]:
     """Those of the names that are people's; in full, where anything might stand in that place."""
     persons = tuple(each for each in names if not (_names_site(each, sites) or COLLECTIVE.search(each)))
     persons = tuple(each for each in persons if not is_nickname(each))
     if len(persons) > 1:
         persons = tuple(each for each in persons if key(each) not in likely_sites) or persons
-    is_sure = place <= Place.FAR_BYLINE
+    is_sure = kind <= Kind.FAR_BYLINE
     return tuple(each for each in persons if is_sure or is_full_name(each))
 
 

@@ -6,21 +6,23 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 
+from cleaner.dom import HEADINGS
 from cleaner.metadata.bylines import is_dated, undated
 from cleaner.metadata.names import are_written_small, is_bare_name, is_job, key, read_name
-from cleaner.metadata.signals import Signals, pieces_of, text_of
-from cleaner.metadata.surroundings import HEADINGS, MAX_LINE, Line
+from cleaner.metadata.signals import Signals
+from cleaner.metadata.surroundings import MAX_LINE, Line
+from cleaner.metadata.texts import pieces_of, text_of
 
 
-def find_bare_names(signals: Signals, lines: Sequence[Line], sites: Collection[str], *, is_article: bool) -> list[str]:
+def find_bare_names(signals: Signals, lines: Sequence[Line], sites: Collection[str]) -> list[str]:
     """The names that the first fitting line is made of; none where no line is.
 
-    lines: those by the title. sites: what the site may be called. is_article: then the line below the title may be a
-    name even where no date is beside it.
+    lines: those by the title. sites: what the site may be called. Below the title of an article a line may be a name
+    even where no date is beside it.
     """
     lines = [line for line in lines if "caption" not in line.hints]
     below = [line.text for line in lines if line.distance == 1 and line.element.tag not in HEADINGS]
-    for text in [*_by_the_date(lines), *_above_jobs(lines), *(below if is_article else ())]:
+    for text in [*_by_the_date(lines), *_above_jobs(lines), *(below if signals.is_article else ())]:
         names = _names(text)
         if names and not any(key(name) in sites for name in names) and _are_people(names, signals):
             return names

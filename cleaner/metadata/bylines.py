@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from cleaner.dom import HEADINGS
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.name_words import WEEKDAYS, alternatives
 from cleaner.metadata.names import CLOCK, LEAD, is_bare_name, reporters
-from cleaner.metadata.surroundings import HEADINGS, Line
+from cleaner.metadata.surroundings import Line
 
 _LONGEST = 120  # characters of a line that begins with "by"; more is prose
 _LONGEST_BELOW = 60  # of the line below a label

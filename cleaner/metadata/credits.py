@@ -15,11 +15,12 @@ from cleaner.metadata.bare_names import find_bare_names
 from cleaner.metadata.bylines import find_bylines, is_of_pictures, is_others_work, undated
 from cleaner.metadata.jsonld import Graph, Node, rank, types
 from cleaner.metadata.names import MAX_NAMES, is_bare_name, is_lead, upright
-from cleaner.metadata.signals import Signals, attribute_text, pieces_of, text_of
+from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
+from cleaner.metadata.texts import attribute_text, pieces_of, text_of
 
 
-class Place(IntEnum):
+class Kind(IntEnum):
     """A kind of place where names stand, the surest first."""
 
     METADATA = 1
@@ -36,35 +37,32 @@ class Place(IntEnum):
 class Claim:
     """What stands in one place that may name the authors."""
 
-    place: Place
+    kind: Kind
     where: str  # for people: "meta byl"
     texts: Sequence[str]
 
 
-def find_claims(
-    signals: Signals, nodes: Sequence[Node], around: Surroundings, sites: Collection[str], *, is_article: bool
-) -> Iterator[Claim]:
+def find_claims(signals: Signals, around: Surroundings, sites: Collection[str]) -> Iterator[Claim]:
     """Every place that may name the authors, the surest first; looked for only when it is asked for.
 
     sites: what the site may be called, as keys of names.
     """
-    for node in nodes[:3]:
-        yield Claim(Place.METADATA, "json-ld", _of_node(node, signals.graph))
+    for node in signals.nodes[:3]:
+        yield Claim(Kind.METADATA, "json-ld", _of_node(node, signals.graph))
     for name in _METAS:
-        yield Claim(Place.METADATA, f"meta {name}", _of_meta(name, signals))
-    yield Claim(Place.METADATA, "meta twitter:data", _of_card(signals))
-    yield Claim(Place.MARKED, "rel=author", _linked_as_author(signals, around))
-    yield Claim(Place.MARKED, "itemprop=author", _marked_as_author(signals, around))
-    lines = [line for line in around.lines if not around.is_elsewhere(line.element)]
-    near = [line for line in lines if line.is_near]
-    yield from (Claim(Place.BYLINE, "byline", [text]) for text in find_bylines(near))
-    far = [line for line in lines if not line.is_near]
-    yield from (Claim(Place.FAR_BYLINE, "far byline", [text]) for text in find_bylines(far))
+        yield Claim(Kind.METADATA, f"meta {name}", _of_meta(name, signals))
+    yield Claim(Kind.METADATA, "meta twitter:data", _of_card(signals))
+    yield Claim(Kind.MARKED, "rel=author", _linked_as_author(signals, around))
+    yield Claim(Kind.MARKED, "itemprop=author", _marked_as_author(signals, around))
+    near = [line for line in around.lines if line.is_near and not around.is_elsewhere(line.element)]
+    yield from (Claim(Kind.BYLINE, "byline", [text]) for text in find_bylines(near))
+    far = [line for line in around.lines if not line.is_near and not around.is_elsewhere(line.element)]
+    yield from (Claim(Kind.FAR_BYLINE, "far byline", [text]) for text in find_bylines(far))
     yield from _called_author(signals, around)
     links = (link for line in near if "caption" not in line.hints for link in line.element.iter("a"))
     profiles = [text_of(link, 100) for link in links if _PROFILE.search((link.get("href") or "").lower())]
-    yield Claim(Place.LINKED, "link to an author's page", profiles)
-    yield Claim(Place.ALONE, "name by the title", find_bare_names(signals, near, sites, is_article=is_article))
+    yield Claim(Kind.LINKED, "link to an author's page", profiles)
+    yield Claim(Kind.ALONE, "name by the title", find_bare_names(signals, near, sites))
 
 
 _PROFILE = re.compile(
@@ -173,9 +171,9 @@ def _called_author(signals: Signals, around: Surroundings) -> Iterator[Claim]:
         name = _first_line(element, text)
         names = alike if name == text and all(map(is_bare_name, alike)) else [name]
         if around.is_near(element) or any(map(around.is_near, islice(element.iterdescendants("div", "p", "span"), 6))):
-            yield Claim(Place.CALLED_NEAR, "called author by the title", names)
+            yield Claim(Kind.CALLED_NEAR, "called author by the title", names)
         else:
-            yield Claim(Place.CALLED, "called author", names)
+            yield Claim(Kind.CALLED, "called author", names)
 
 
 def _is_alike(one: etree._Element, other: etree._Element) -> bool:

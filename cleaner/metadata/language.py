@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from cleaner.metadata.jsonld import Node, strings
+from cleaner.metadata.jsonld import strings
 from cleaner.metadata.signals import Signals
 from cleaner.tongue import tongue
 
@@ -39,7 +39,7 @@ def normal(value: str) -> str | None:
     return "-".join(part for part in parts if part)
 
 
-def choose_language(signals: Signals, nodes: Sequence[Node]) -> tuple[str | None, str]:
+def choose_language(signals: Signals) -> tuple[str | None, str]:
     """The page's language as BCP 47 and where it says so.
 
     The element around the text knows best; where it names no region, one of the same language that the metadata
@@ -47,7 +47,7 @@ def choose_language(signals: Signals, nodes: Sequence[Node]) -> tuple[str | None
     """
     claims = [
         *(("html lang", root_lang) for root_lang in _of_elements(signals)),
-        *(("json-ld inLanguage", text) for node in nodes[:3] for text in strings(node.get("inLanguage"))),
+        *(("json-ld inLanguage", text) for node in signals.nodes[:3] for text in strings(node.get("inLanguage"))),
         *(("meta content-language", text) for text in signals.all_meta("content-language", "language", "dc.language")),
         *(("og:locale", text) for text in signals.all_meta("og:locale")[:1]),
     ]

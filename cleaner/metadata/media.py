@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,8 +11,9 @@ from lxml import etree
 
 from cleaner.links import absolute
 from cleaner.metadata.jsonld import Graph, Node, strings, types
-from cleaner.metadata.signals import Signals, text_of
+from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
+from cleaner.metadata.texts import text_of
 from cleaner.model import Enclosure
 from cleaner.sanitize import one_line
 
@@ -36,20 +37,20 @@ _TYPES = {"m4a": "audio/mp4", "m4b": "audio/mp4", "opus": "audio/ogg", "oga": "a
           "wav": "audio/wav", "aac": "audio/aac"}  # fmt: skip
 
 
-def choose_image(signals: Signals, nodes: Sequence[Node], graph: Graph, base: str) -> tuple[str | None, str]:
+def choose_image(signals: Signals) -> tuple[str | None, str]:
     """The lead image's absolute URL and where it was found; a site's logo is no lead image."""
-    for where, text in _images(signals, nodes, graph):
-        url = absolute(base, text)
+    for where, text in _images(signals):
+        url = absolute(signals.base, text)
         if url and not _NO_PICTURE.search(urlsplit(url).path):
             return url, where
     return None, ""
 
 
-def _images(signals: Signals, nodes: Sequence[Node], graph: Graph) -> Iterator[tuple[str, str]]:
+def _images(signals: Signals) -> Iterator[tuple[str, str]]:
     yield from (("og:image", text) for text in signals.all_meta(*_IMAGE_METAS[:3]))
-    for node in nodes[:3]:
+    for node in signals.nodes[:3]:
         for value in _listed(node.get("image")) + _listed(node.get("thumbnailUrl")):
-            image = graph.resolve(value)
+            image = signals.graph.resolve(value)
             if isinstance(image, dict):
                 image = image.get("url") or image.get("contentUrl")
             yield from (("json-ld", text) for text in strings(image)[:1])
@@ -57,13 +58,11 @@ def _images(signals: Signals, nodes: Sequence[Node], graph: Graph) -> Iterator[t
     yield from (("link", each.get("href") or "") for each in signals.links.get("image_src", ()))
 
 
-def find_enclosures(
-    signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str
-) -> tuple[tuple[Enclosure, ...], str]:
+def find_enclosures(signals: Signals, around: Surroundings) -> tuple[tuple[Enclosure, ...], str]:
     """The article's audio and video files, each once, and where the first was found."""
     found: dict[str, Enclosure] = {}
     first = ""
-    for where, each in _enclosures(signals, nodes, around, base):
+    for where, each in _enclosures(signals, around):
         known = found.get(each.url)
         found[each.url] = _joined(known, each) if known else each
         first = first or where
@@ -83,10 +82,9 @@ def _joined(one: Enclosure, other: Enclosure) -> Enclosure:
     )
 
 
-def _enclosures(
-    signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str
-) -> Iterator[tuple[str, Enclosure]]:
-    for node in nodes[:6]:
+def _enclosures(signals: Signals, around: Surroundings) -> Iterator[tuple[str, Enclosure]]:
+    base = signals.base
+    for node in signals.nodes[:6]:
         for medium in _media_nodes(node, signals.graph):
             duration = read_duration(medium.get("duration")) or read_duration(node.get("duration"))
             if made := _make(medium.get("contentUrl"), base, medium.get("encodingFormat"), medium, duration):

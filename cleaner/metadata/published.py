@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cleaner.metadata.dates import Custom
-from cleaner.metadata.jsonld import Node
 from cleaner.metadata.sightings import SAYS_PUBLISHED, Kind, Sighting, find_sightings
 from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
@@ -37,11 +36,9 @@ class Dates:
     source: str = ""  # of published
 
 
-def sightings(
-    signals: Signals, nodes: Sequence[Node], around: Surroundings, url: str, custom: Custom
-) -> list[Sighting]:
+def sightings(signals: Signals, around: Surroundings, custom: Custom) -> list[Sighting]:
     """The page's dates, as they are to be read beside each other."""
-    found = find_sightings(signals, nodes, around, url, custom)
+    found = find_sightings(signals, around, custom)
     return compared(found, zone_is_known=custom.timezone is not None)
 
 

@@ -15,9 +15,10 @@ from lxml import etree
 
 from cleaner.metadata.date_labels import is_of_people, says_first_issued, says_issued, says_updated, says_when
 from cleaner.metadata.dates import Custom, Found, date_order, read_dates
-from cleaner.metadata.jsonld import Node, rank, strings
-from cleaner.metadata.signals import Signals, hints, text_of
+from cleaner.metadata.jsonld import rank, strings
+from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Line, Surroundings
+from cleaner.metadata.texts import hints, text_of
 
 
 class Kind(StrEnum):
@@ -70,16 +71,14 @@ class _Text:
     is_long: bool = False  # it is no date, but may begin with one: "Posted on 5 March 2024. Tags: …"
 
 
-def find_sightings(
-    signals: Signals, nodes: Sequence[Node], around: Surroundings, url: str, custom: Custom
-) -> list[Sighting]:
+def find_sightings(signals: Signals, around: Surroundings, custom: Custom) -> list[Sighting]:
     """The dates of the page, the best places first.
 
     "4 March" and "2 days ago" are reckoned from now, which a saved page does not know: they are read only where
     nothing surer is there.
     """
-    texts = [*_in_json_ld(nodes), *_in_metas(signals), *_in_elements(signals, around), *_in_lines(around)]
-    in_address = _in_address(url, custom)
+    texts = [*_in_json_ld(signals), *_in_metas(signals), *_in_elements(signals, around), *_in_lines(around)]
+    in_address = _in_address(signals.url, custom)
     by_machines = chain.from_iterable(read_dates(each.text, custom) for each in texts if not each.is_shown)
     sure = (each.moment.date() for each in chain(in_address, by_machines))
     order = date_order([each.text for each in texts], custom.language, custom.timezone, sure)
@@ -147,8 +146,8 @@ _CALLED_PUBLISHED = re.compile(r"publi\w*[-_.:]?(?:date|time|on|at)\b|(?:date|ti
 """What else a meta may be called that holds the date of publication."""
 
 
-def _in_json_ld(nodes: Sequence[Node]) -> Iterator[_Text]:
-    for node in nodes[:4]:
+def _in_json_ld(signals: Signals) -> Iterator[_Text]:
+    for node in signals.nodes[:4]:
         published = {3: Kind.ARTICLE, 2: Kind.WORK, 1: Kind.PAGE}[rank(node)]
         for key, kind in (
             ("datePublished", published),

@@ -10,10 +10,10 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaner.metadata.signals import GLUED, INLINE, Signals, hints, text_of
+from cleaner.metadata.signals import Signals
+from cleaner.metadata.texts import GLUED, INLINE, SILENT, hints, text_of
 from cleaner.metadata.titles import words
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MAX_LINE = 160
 """Characters: what is longer is prose."""
 _BEFORE, _AFTER = 6, 40  # lines that are looked at on either side of the title
@@ -227,4 +227,4 @@ class _LineReader:
                 self.lines.append((block, text))
 
 
-_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "form", "nav"))
+_SILENT = SILENT | {"form", "nav"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -11,8 +11,9 @@ from lxml import etree
 
 from cleaner.links import absolute
 from cleaner.metadata.jsonld import Graph, Node
-from cleaner.metadata.signals import Signals, text_of
+from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
+from cleaner.metadata.texts import text_of
 from cleaner.model import TextTrack, TrackKind
 from cleaner.sanitize import one_line
 
@@ -39,10 +40,10 @@ _ADDRESS = re.compile(r"(?:https?:|/)\S+")
 _TIMED = frozenset(("vtt", "srt"))
 
 
-def find_tracks(signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str) -> tuple[TextTrack, ...]:
+def find_tracks(signals: Signals, around: Surroundings) -> tuple[TextTrack, ...]:
     """What the page links as written form or chapters of its recording, each file once."""
     found: dict[str, TextTrack] = {}
-    for each in _tracks(signals, nodes, around, base):
+    for each in _tracks(signals, around):
         found.setdefault(each.url, each)
     return tuple(found.values())[:MAX_TRACKS]
 
@@ -61,11 +62,12 @@ def make_track(
     return TextTrack(url=url, kind=kind, type=said if "/" in said else guessed, language=language or None)
 
 
-def _tracks(signals: Signals, nodes: Sequence[Node], around: Surroundings, base: str) -> Iterator[TextTrack]:
+def _tracks(signals: Signals, around: Surroundings) -> Iterator[TextTrack]:
+    base = signals.base
     for element in signals.tracks:
         if not around.is_elsewhere(element) and (made := _of_element(element, base)):
             yield made
-    for node in nodes[:6]:
+    for node in signals.nodes[:6]:
         yield from _of_node(node, signals.graph, base)
     for element in signals.anchors:
         if not around.is_elsewhere(element) and (made := _of_link(element, base)):

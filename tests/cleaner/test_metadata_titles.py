@@ -179,14 +179,6 @@ def test_an_address_spells_words_without_their_accents() -> None:
     assert read(html, url="https://site.example/2012/der-muller-von-faro/").title == "Der Müller von Färö"
 
 
-def test_a_site_name_with_a_comma_before_the_title_is_cut_off() -> None:
-    head = (
-        f"<title>Night Windows, {TITLE}</title><meta property=og:site_name content='Night Windows'>"
-        f"<meta property=og:title content='{TITLE}'>"
-    )
-    assert read(page("<h1><a href=/>Night Windows</a></h1>", head)).title == TITLE
-
-
 def test_a_lower_heading_that_is_the_whole_title_element_needs_no_part_of_it() -> None:
     title = "wheel_gear: Progress Report"
     assert read(page(f"<h2>{title}</h2><h3>wheel_gear</h3>", f"<title>{title}</title>"), url="").title == title

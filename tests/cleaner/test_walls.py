@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.decode import decode
 from cleaner.dom import parse
-from cleaner.metadata.signals import text_of
+from cleaner.metadata.texts import text_of
 from cleaner.walls import find_wall, is_file
 
 STORY = "The committee met on Tuesday and agreed to nothing, as it had on Monday, and then went out for lunch. " * 12

@@ -141,9 +141,10 @@ def _named(text: str, custom: Custom) -> Day | None:
         return None
     clocks = find_times(text)
     tokens = [token for token in tokens if not any(when.start <= token.start() < when.end for when in clocks)]
-    for place in range(len(tokens)):
-        name = _read_name(tokens, place, custom.base)
-        found = _beside(tokens, name, is_thai=custom.base == "th") if name else None
+    language = custom.base
+    for place, token in enumerate(tokens):
+        name = _read_name(tokens, place, language) if token[0][0].isalpha() else None
+        found = _beside(tokens, name, is_thai=language == "th") if name else None
         if name is None or found is None:
             continue
         year, day, start, end = found
@@ -162,9 +163,7 @@ def _named(text: str, custom: Custom) -> Day | None:
 
 def _read_name(tokens: Tokens, place: int, language: str) -> _Name | None:
     """The month that a name at this place means; it may be of two words, or said twice ("آب/أغسطس", east and west)."""
-    word, *after = (token[0] for token in tokens[place : place + 3])
-    if not word[0].isalpha():
-        return None
+    word, *after = [token[0] for token in tokens[place : place + 3]]
     number = month(word, language)
     if number and len(after) == 2 and after[0] == "/" and month(after[1], language) == number:
         return _Name(number, place, place + 3, is_persian=False)
