@@ -59,7 +59,7 @@ class Surroundings:
         """Below the title, nearest first, then above it."""
         self._shared = frozenset(anchor.iterancestors()) if anchor is not None else frozenset()
         self._near = frozenset(line.element for line in self.lines if line.is_near)
-        self._named: dict[etree._Element, bool] = {}  # what was asked before
+        self._others: dict[etree._Element, bool] = {}  # what was asked before
 
     def is_near(self, element: etree._Element) -> bool:
         """Whether an element stands in one of the first lines below the title or right above it."""
@@ -74,30 +74,29 @@ class Surroundings:
         for _ in range(12):
             if each is None or each in self._shared or each.tag == "body":
                 return False
-            if (named := self._named.get(each)) is None:
-                named = self._named[each] = _is_named_elsewhere(each, self._shared)
-            if named:
+            if (is_others := self._others.get(each)) is None:
+                is_others = self._others[each] = self._is_others(each)
+            if is_others:
                 return True
             each = each.getparent()
         return False
 
+    def _is_others(self, element: etree._Element) -> bool:
+        """Whether an element's own tag, class or id says that it is about other pages or other people."""
+        name, mark = element.get("class") or "", element.get("id") or ""
+        if element.tag in ("nav", "blockquote"):
+            return True
+        if element.tag == "footer" or "footer" in name:
+            articles = [each for each in element.iterancestors() if _is_article(each)]
+            if element.tag == "footer" and not articles:
+                return True
+            if any(each in self._shared for each in articles):
+                name = name.replace("footer", "")  # of the story itself
+        return _speaks_of_others(name) or _speaks_of_others(mark)
 
-def _is_named_elsewhere(element: etree._Element, shared: frozenset[etree._Element]) -> bool:
-    if element.tag in ("nav", "blockquote") or (element.tag == "footer" and not _is_in_article(element)):
-        return True
-    name, mark = element.get("class"), element.get("id")
-    if name == "footer" and _is_in_article(element):  # of its headline: what the whole page ends with is no part of it
-        name = None
-    elif (
-        name and "footer" in name and any(each.tag == "article" and each in shared for each in element.iterancestors())
-    ):
-        name = name.replace("footer", "")  # of the article that the title stands in
-    return bool((name and _speaks_of_others(name)) or (mark and _speaks_of_others(mark)))
 
-
-def _is_in_article(element: etree._Element) -> bool:
-    """Whether an element stands in what the page's markup calls an article."""
-    return any(each.tag == "article" or "Article" in (each.get("itemtype") or "") for each in element.iterancestors())
+def _is_article(element: etree._Element) -> bool:
+    return element.tag == "article" or "Article" in (element.get("itemtype") or "")
 
 
 @lru_cache(maxsize=4096)
