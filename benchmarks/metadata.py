@@ -101,9 +101,8 @@ def examples(
     fold = int(hashlib.md5((urlsplit(url).hostname or "").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
     signals = gather(root, url)
     names = site_names(signals)
-    found, banners = title_sources(signals)
-    sources = [each for each in found if each.words and len(each.text) <= MAX_TITLE]
-    place = Place([*names, *banners], url)
+    sources = [each for each in title_sources(signals) if each.words and len(each.text) <= MAX_TITLE]
+    place = Place(names, url)
     cuts = [(cut, each) for each in sources for cut in each.cuts]
     title, day = truth.get("title"), truth.get("publish_date")
     titles = Example(

@@ -101,8 +101,7 @@ def _language(signals: Signals, rules: Rules) -> tuple[str | None, str]:
 def _title(signals: Signals, names: list[str], rules: Rules) -> tuple[str | None, str]:
     if ruled := ruled_texts(signals, rules.title):
         return ruled[0][:MAX_TITLE], "rule"
-    found, banners = title_sources(signals)
-    return choose_title(found, [*names, *banners], signals.url) or (None, "")
+    return choose_title(title_sources(signals), names, signals.url) or (None, "")
 
 
 def _dates(signals: Signals, around: Surroundings, language: str | None, rules: Rules, now: datetime | None) -> Dates:

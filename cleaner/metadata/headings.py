@@ -22,18 +22,15 @@ Words = tuple[str, ...]
 _LOWER = ("h2", "h3", "h4")
 
 
-def title_sources(signals: Signals) -> tuple[list[Source], list[str]]:
-    """The page's texts that may hold its title, in order of trust, and those of its h1 that name but the site."""
+def title_sources(signals: Signals) -> list[Source]:
+    """The page's texts that may hold its title, in order of trust."""
     headline = _headline(signals)
-    banners = _banners(signals, headline) if headline else []
-    named = {words(text) for text in banners}
-    shown = [each for each in _first_headings(signals) if each.words not in named]
-    shown = [headline, *shown] if headline else shown
+    shown = [*([headline] if headline else ()), *_first_headings(signals)]
     # A logo before it makes no headline the second.
     shown = [replace(each, place=sum(not one.is_logo for one in shown[:at])) for at, each in enumerate(shown)]
     shown = shown or _titles_without_heading(signals)
     is_headed = any(not each.is_logo for each in shown)
-    return [*shown, *_told(signals), *(() if is_headed else _lower_headings(signals))], banners
+    return [*shown, *_told(signals), *(() if is_headed else _lower_headings(signals))]
 
 
 def _told(signals: Signals) -> list[Source]:
@@ -143,10 +140,3 @@ def _headline(signals: Signals) -> Source | None:
         ):
             return Source("h1", text)
     return None
-
-
-def _banners(signals: Signals, headline: Source) -> list[str]:
-    """The h1 that name the site, where something else is the headline."""
-    title = set(words(signals.title))
-    texts = map(_text, signals.headings[:3])
-    return [text for text in texts if (own := words(text)) and own != headline.words and title.issuperset(own)]

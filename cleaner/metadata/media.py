@@ -20,15 +20,8 @@ from cleaner.sanitize import one_line
 MAX_ENCLOSURES = 50
 _DURATION = re.compile(r"P(?:(\d{1,3})D)?T?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d{1,9})?S)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})")
-_IMAGE_METAS = (
-    "og:image:secure_url",
-    "og:image",
-    "og:image:url",
-    "twitter:image",
-    "twitter:image:src",
-    "image",
-    "thumbnail",
-)
+_OPEN_GRAPH = ("og:image:secure_url", "og:image", "og:image:url")
+_OTHER_METAS = ("twitter:image", "twitter:image:src", "image", "thumbnail")
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:logo|placeholder|default[_-]?(?:image|share|og)|blank|spacer|favicon|1x1)", re.IGNORECASE
 )
@@ -47,14 +40,14 @@ def choose_image(signals: Signals) -> tuple[str | None, str]:
 
 
 def _images(signals: Signals) -> Iterator[tuple[str, str]]:
-    yield from (("og:image", text) for text in signals.all_meta(*_IMAGE_METAS[:3]))
+    yield from (("og:image", text) for text in signals.all_meta(*_OPEN_GRAPH))
     for node in signals.nodes[:3]:
         for value in _listed(node.get("image")) + _listed(node.get("thumbnailUrl")):
             image = signals.graph.resolve(value)
             if isinstance(image, dict):
                 image = image.get("url") or image.get("contentUrl")
             yield from (("json-ld", text) for text in strings(image)[:1])
-    yield from (("meta", text) for text in signals.all_meta(*_IMAGE_METAS[3:]))
+    yield from (("meta", text) for text in signals.all_meta(*_OTHER_METAS))
     yield from (("link", each.get("href") or "") for each in signals.links.get("image_src", ()))
 
 

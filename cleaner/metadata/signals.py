@@ -173,16 +173,9 @@ class _Found:
 
 
 _SORT_OF_TAG = {
-    "base": "base",
-    "h1": "h1",
-    "h2": "lower",
-    "h3": "lower",
-    "h4": "lower",
-    "time": "time",
-    "audio": "medium",
-    "video": "medium",
-    "source": "medium",
-    "track": "track",
+    **{tag: tag for tag in ("base", "h1", "time", "track")},
+    **dict.fromkeys(("h2", "h3", "h4"), "lower"),
+    **dict.fromkeys(("audio", "video", "source"), "medium"),
 }
 _READERS = {
     **dict.fromkeys(_SORT_OF_TAG, _Found.sorted),
