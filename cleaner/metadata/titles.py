@@ -122,15 +122,7 @@ def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str)
     told = [source for source in sources if source.words]
     sources = [source for source in told if len(source.text) <= MAX_TITLE]
     place = Place(site_names, url)
-    scored = [
-        (
-            sum(WEIGHTS.get(name, 0.0) * value for name, value in claims(cut, source, sources, place).items()),
-            cut,
-            source,
-        )
-        for source in sources
-        for cut in source.cuts
-    ]
+    scored = [(_score(claims(cut, each, sources, place)), cut, each) for each in sources for cut in each.cuts]
     if not scored:
         return (f"{told[0].text[:MAX_TITLE].rstrip()}…", told[0].name) if told else None
     _, cut, source = max(scored, key=lambda each: each[0])
@@ -139,6 +131,10 @@ def choose_title(sources: Sequence[Source], site_names: Sequence[str], url: str)
     same = [text for each in sources for text, its_words in each.cuts.items() if its_words == source.cuts[cut]]
     spelled = next((text for text in same if not text.isupper()), same[0])
     return spelled.strip(_UNSEEN), source.name
+
+
+def _score(said: Mapping[str, float]) -> float:
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in said.items())
 
 
 class Place:
@@ -171,39 +167,83 @@ def claims(cut: str, source: Source, sources: Sequence[Source], place: Place) ->
     """What can be said of a candidate, each from 0.0 to 1.0 (parts: how many)."""
     own = source.cuts[cut]
     parts = [part for piece in _segments(cut) if (part := words(piece))]
-    said: dict[str, float] = {f"is {'later ' if source.place else ''}{source.name}": 1.0}
-    for other in sources:
-        if other is not source and other.place < 3 and not source.name == other.name == "h1":
-            key, value = _agreement(own, other)
-            said[key] = max(value, said.get(key, 0.0))
-    if place.slug:
-        ways = [spellings(word) for word in own]
-        said["address"] = len(place.slug.intersection(chain.from_iterable(ways))) / len(place.slug)
-        said["in address"] = sum(not place.slug.isdisjoint(way) for way in ways) / len(own)
+    agreed = _agreements(own, source, sources)
+    in_address = _in_address(own, place)
+    said = {f"is {'later ' if source.place else ''}{source.name}": 1.0, "logo": float(source.is_logo)}
+    said |= agreed | in_address | _of_site(own, parts, place) | _looks(cut, own, parts)
     wholes = {each.name for each in sources if each.words == own}
     said["whole heading and title"] = {"h1", "title"} <= wholes
-    said["is site"] = place.is_site(own)
-    said["names site"] = len(parts) > 1 and any(place.is_site(part) for part in parts)
-    said["is like site"] = len(own) < 8 and place.is_like_site(own)
-    said["names one like site"] = len(parts) > 1 and any(len(part) < 8 and place.is_like_site(part) for part in parts)
-    said["logo"] = source.is_logo
-    said["starts another"] = any(
-        own == each.words[: len(own)] and own not in each.cut_words for each in sources if len(own) > 2
+    said["starts another"] = len(own) > 2 and any(
+        own == each.words[: len(own)] and own not in each.cut_words for each in sources
     )
-    said["a part is agreed"] = len(source.cuts) > 1 and _has_agreed_part(own, source, sources)
-    near = max((value for key, value in said.items() if key.startswith(("near ", "equals ", "cut of "))), default=1.0)
-    said["lonely"] = len(sources) > 1 and near < 0.34 and said.get("address", 0.0) < 0.2
-    said["short start"] = len(parts) > 1 and len(parts[0]) < 3 and not re.match(r"[^|]{0,40}:\s", cut)
-    said["one word"], said["two words"], said["long"] = len(own) == 1, len(own) == 2, _length(own) > 25
     said["truncated"] = cut.endswith(("...", "…")) and any(
         own != each.words == own[: len(each.words)] for each in sources
     )
-    said["bar"], said["parts"], said["has parts"] = "|" in cut, min(3, len(parts) - 1), len(parts) > 1
+    said["a part is agreed"] = len(source.cuts) > 1 and _has_agreed_part(own, source, sources)
+    is_told = max(agreed.values(), default=1.0) >= 0.34 or in_address.get("address", 0.0) >= 0.2
+    said["lonely"] = len(sources) > 1 and not is_told
     if own != source.words:
         said["cut"] = source.name != "h1"
         said["cut off"] = min(len(source.words) - len(own), 8) / 8
         said["cut at colon"] = f"{cut}: " in source.text or f": {cut}" in source.text
     return said
+
+
+def _agreements(own: tuple[str, ...], source: Source, sources: Sequence[Source]) -> dict[str, float]:
+    """How the other sources speak for a candidate; one h1 says nothing of another."""
+    said: dict[str, float] = {}
+    for other in sources:
+        if other is not source and other.place < 3 and not source.name == other.name == "h1":
+            key, value = _agreement(own, other)
+            said[key] = max(value, said.get(key, 0.0))
+    return said
+
+
+def _agreement(own: tuple[str, ...], other: Source) -> tuple[str, float]:
+    """How another source speaks for a candidate: it says the same, more, or something like it."""
+    if own == other.words:
+        return f"equals {other.name}", 1.0
+    if own in other.cut_words:
+        return f"cut of {other.name}", 1.0
+    bag = set(own)
+    return f"near {other.name}", 2 * len(bag & other.bag) / (len(bag) + len(other.bag))
+
+
+def _in_address(own: tuple[str, ...], place: Place) -> dict[str, float]:
+    """How much of the address the candidate has, and how much of the candidate the address."""
+    if not place.slug:
+        return {}
+    ways = [spellings(word) for word in own]
+    return {
+        "address": len(place.slug.intersection(chain.from_iterable(ways))) / len(place.slug),
+        "in address": sum(not place.slug.isdisjoint(way) for way in ways) / len(own),
+    }
+
+
+def _of_site(own: tuple[str, ...], parts: Sequence[tuple[str, ...]], place: Place) -> dict[str, float]:
+    several = parts if len(parts) > 1 else ()
+    return {
+        "is site": place.is_site(own),
+        "names site": any(map(place.is_site, several)),
+        "is like site": len(own) < 8 and place.is_like_site(own),
+        "names one like site": any(len(part) < 8 and place.is_like_site(part) for part in several),
+    }
+
+
+def _looks(cut: str, own: tuple[str, ...], parts: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """What the candidate looks like, whatever else the page says."""
+    return {
+        "one word": len(own) == 1,
+        "two words": len(own) == 2,
+        "long": _length(own) > 25,
+        "bar": "|" in cut,
+        "parts": min(3, len(parts) - 1),
+        "has parts": len(parts) > 1,
+        "short start": len(parts) > 1 and len(parts[0]) < 3 and not _LABELLED.match(cut),
+    }
+
+
+_LABELLED = re.compile(r"[^|]{0,40}:\s")  # "Review: …"
 
 
 def _length(own: tuple[str, ...]) -> int:
@@ -223,13 +263,3 @@ def _has_agreed_part(own: tuple[str, ...], source: Source, sources: Sequence[Sou
 
 def _within(part: tuple[str, ...], own: tuple[str, ...]) -> bool:
     return part in (own[: len(part)], own[-len(part) :])
-
-
-def _agreement(own: tuple[str, ...], other: Source) -> tuple[str, float]:
-    """How another source speaks for a candidate: it says the same, more, or something like it."""
-    if own == other.words:
-        return f"equals {other.name}", 1.0
-    if own in other.cut_words:
-        return f"cut of {other.name}", 1.0
-    bag = set(own)
-    return f"near {other.name}", 2 * len(bag & other.bag) / (len(bag) + len(other.bag))
