@@ -55,13 +55,29 @@ def find_enclosures(signals: Signals, around: Surroundings) -> tuple[tuple[Enclo
     """The article's audio and video files, each once, and where the first was found."""
     found: dict[str, Enclosure] = {}
     first = ""
-    for where, each in _enclosures(signals, around):
-        known = found.get(each.url)
-        found[each.url] = _joined(known, each) if known else each
+    for where, each in [*_enclosures(signals, around)] or _beyond(signals, around):
+        key = _recording(each.url)
+        found[key] = _joined(found[key], each) if key in found else each
         first = first or where
         if len(found) >= MAX_ENCLOSURES:
             break
     return tuple(found.values()), first
+
+
+def _beyond(signals: Signals, around: Surroundings) -> list[tuple[str, Enclosure]]:
+    """The first recording beyond the article that is not said to be another's: some players hang at the page's edge."""
+    found = ((each.tag, _of_element(each, signals.base)) for each in signals.media if not around.is_elsewhere(each))
+    return [(where, made) for where, made in found if made][:1]
+
+
+def _recording(url: str) -> str:
+    """What the addresses of one file have in common: services have it at one to play, at another to download."""
+    parts = urlsplit(url)
+    name = parts.path.rpartition("/")[2]
+    return f"{parts.hostname} {name}" if len(name) >= _TELLING and not parts.query else url
+
+
+_TELLING = 20  # characters: "episode.mp3" is each one's name
 
 
 def _joined(one: Enclosure, other: Enclosure) -> Enclosure:
@@ -86,11 +102,8 @@ def _enclosures(signals: Signals, around: Surroundings) -> Iterator[tuple[str, E
         for text in signals.all_meta(name)[:3]:
             if made := _make(text, base, signals.meta("og:audio:type") if "audio" in name else None):
                 yield name, made
-    for element in signals.media:
-        if not around.is_elsewhere(element):
-            made = _of_element(element, base)
-            if made:
-                yield element.tag, made
+    found = [(each, made) for each in signals.media if (made := _of_element(each, base))]
+    yield from ((each.tag, made) for each, made in found if not around.is_anothers(each))
 
 
 def _media_nodes(node: Node, graph: Graph) -> Iterator[Node]:

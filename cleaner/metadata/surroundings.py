@@ -58,12 +58,23 @@ class Surroundings:
         self.lines = tuple(lines)
         """Below the title, nearest first, then above it."""
         self._shared = frozenset(anchor.iterancestors()) if anchor is not None else frozenset()
+        # What markup calls an article or the page's main part, if it holds the title.
+        self._article = next(anchor.iterancestors("article", "main"), None) if anchor is not None else None
         self._near = frozenset(line.element for line in self.lines if line.is_near)
         self._others: dict[etree._Element, bool] = {}  # what was asked before
 
     def is_near(self, element: etree._Element) -> bool:
         """Whether an element stands in one of the first lines below the title or right above it."""
         return element in self._near or any(each in self._near for each in islice(element.iterancestors(), 6))
+
+    def is_anothers(self, element: etree._Element) -> bool:
+        """Whether a recording is of another page: elsewhere, beyond the article, or in an item of a list."""
+        if self.is_elsewhere(element):
+            return True
+        around = list(element.iterancestors())
+        if self._article is not None and self._article not in around:
+            return True
+        return any(_is_item(each) for each in islice(around, _MAX_BOXES) if each not in self._shared)
 
     def is_elsewhere(self, element: etree._Element) -> bool:
         """Whether an element belongs to comments, to teasers of other pages or to the page's furniture.
@@ -93,6 +104,21 @@ class Surroundings:
             if any(each in self._shared for each in articles):
                 name = name.replace("footer", "")  # of the story itself
         return _speaks_of_others(name) or _speaks_of_others(mark)
+
+
+def _is_item(box: etree._Element) -> bool:
+    """Whether a box is an item of a list: one of several articles, or small with a heading that leads away."""
+    if box.tag == "article":
+        return next(box.itersiblings("article"), next(box.itersiblings("article", preceding=True), None)) is not None
+    if len(text_of(box, _ITEM + 1)) > _ITEM:
+        return False
+    links = (link for heading in box.iter(*_LOWER) for link in (*heading.iterancestors("a"), *heading.iter("a")))
+    return any((link.get("href") or "#")[0] != "#" for link in links)
+
+
+_LOWER = ("h2", "h3", "h4", "h5", "h6")
+_ITEM = 500  # characters
+_MAX_BOXES = 6
 
 
 def _is_article(element: etree._Element) -> bool:

@@ -65,12 +65,12 @@ def make_track(
 def _tracks(signals: Signals, around: Surroundings) -> Iterator[TextTrack]:
     base = signals.base
     for element in signals.tracks:
-        if not around.is_elsewhere(element) and (made := _of_element(element, base)):
+        if not around.is_anothers(element) and (made := _of_element(element, base)):
             yield made
     for node in signals.nodes[:6]:
         yield from _of_node(node, signals.graph, base)
     for element in signals.anchors:
-        if not around.is_elsewhere(element) and (made := _of_link(element, base)):
+        if not around.is_anothers(element) and (made := _of_link(element, base)):
             yield made
 
 

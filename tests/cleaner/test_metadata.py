@@ -116,11 +116,25 @@ def test_enclosures_of_every_kind_each_once() -> None:
         "<video src=/waves.mp4 autoplay muted loop></video>",
         "<video autoplay loop muted playsinline><source src=/waves.webm></video>",
         "<video src=/watch.html></video>",
+        "<div><h3><a href=/7>Seven</a></h3><audio src=/7.mp3></audio></div>",
+        "<article><audio src=/7.mp3></audio></article><article><audio src=/8.mp3></audio></article>",
     ],
 )
-def test_one_recording_is_one_enclosure_and_an_ornament_is_none(again: str) -> None:
+def test_one_recording_is_one_enclosure_and_an_ornament_or_anothers_is_none(again: str) -> None:
     (only,) = read(page(f"<h1>A</h1><audio src=/e.mp3></audio><p>Or here:</p>{again}")).enclosures
     assert only.url == "https://gazette.example/e.mp3"
+
+
+def test_what_stands_beyond_the_article_is_anothers() -> None:
+    rail = "<section><audio src=/f.mp3></audio><a href=/f>Transcript</a></section>"
+    inside = "<article><h1>A</h1><audio src=/play/262-leaning-into-the-wind.mp3></audio></article>"
+    button = "<a href=/save/262-leaning-into-the-wind.mp3>Download</a>"
+    (only,) = read(page(inside.replace("</article>", f"{button}</article>") + rail)).enclosures
+    assert (only.url, only.tracks) == ("https://gazette.example/play/262-leaning-into-the-wind.mp3", ())
+    (edge,) = read(
+        page("<article><h1>A</h1><p>Listen below.</p></article><div><audio src=/e.mp3></audio></div>")
+    ).enclosures
+    assert edge.url == "https://gazette.example/e.mp3"
 
 
 def test_transcripts_and_chapters_go_with_the_first_recording() -> None:
