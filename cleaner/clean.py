@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from lxml import etree
 
@@ -94,12 +95,15 @@ def clean_with(
     )
     if not metadata.authors and choice.story is not None and (signed := signature(choice.story)):
         metadata = replace(metadata, authors=signed, sources={**metadata.sources, "authors": "signature"})
-    body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
+    publish = partial(
+        _tidied, rules=rules, metadata=metadata, url=url, direction=root.get("dir", ""), notebook=notebook
+    )
+    body = publish(choice)
     text = story_text(body)
     wall, story = _behind(page, text, rules, choice, needs_login=needs_login)
     if story is not None:
         choice = Choice(story, "data")
-        body = _tidied(choice, rules, metadata, url, base, root.get("dir", ""), notebook)
+        body = publish(choice)
         text = story_text(body)
     return Article(
         url=url,
@@ -140,7 +144,7 @@ def _behind(
 
 
 def _tidied(
-    choice: Choice, rules: Rules, metadata: Metadata, url: str, base: str, direction: str, notebook: Notebook | None
+    choice: Choice, *, rules: Rules, metadata: Metadata, url: str, direction: str, notebook: Notebook | None
 ) -> CleanHTML:
     """The story that was found, as it is published."""
     if choice.story is None:
@@ -150,7 +154,7 @@ def _tidied(
     clean_story = tidy(
         choice.story,
         url=url,
-        base=base,
+        base=metadata.base,
         title=metadata.title,
         authors=metadata.authors,
         days=[each.date() for each in (metadata.published, metadata.modified) if each],
@@ -159,7 +163,7 @@ def _tidied(
         prune=rules.prune or choice.extractor != "rules",
         dropped=dropped,
     )
-    return sanitize(inner_html(clean_story), base)
+    return sanitize(inner_html(clean_story), metadata.base)
 
 
 def join(articles: Sequence[Article]) -> Article:

@@ -1,4 +1,4 @@
-"""Texts compared by their words, however they are set."""
+"""Texts compared by their words, however they are set, and names of classes by theirs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ _SITE = re.compile(r"\s[|–—·»«:-]\s|\s?[|｜]\s?|:\s")
 """What may stand between a title and the name of its site."""
 _LONGEST_TITLE = 500  # characters
 _TELLING = 8  # characters: a shorter beginning of a title is no evidence
+
+
+def named(words: str) -> re.Pattern[str]:
+    """Finds one of these words (a pattern) in the names of an element: "btn" in "btn-primary", not in "subtnote"."""
+    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
 
 
 def loose(text: str) -> str:

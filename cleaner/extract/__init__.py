@@ -104,10 +104,24 @@ def _by_classifier(
     base: str,
     image: str | None,
 ) -> Choice:
-    """What the classifier finds likely, less what belongs to others, and with what goes with what was kept."""
+    """The blocks that are story; where none is, what the page's markup calls its content or shows."""
     blocks = read_blocks(body)
-    if not len(blocks):
-        return _by_markup(body, base, image)
+    keep = _select(body, blocks, classifier, head, profile, notebook) if len(blocks) else np.zeros(0, np.bool_)
+    if keep.any():
+        return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base, image)), "classifier")
+    story = little(body, base, image)
+    return Choice(story, "classifier" if story is not None else "none")
+
+
+def _select(
+    body: etree._Element,
+    blocks: Blocks,
+    classifier: Classifier,
+    head: Head,
+    profile: SiteProfile | None,
+    notebook: Notebook | None,
+) -> NDArray[np.bool_]:
+    """What the classifier finds likely, less what belongs to others, and with what goes with what was kept."""
     page, table = classifier.describe(blocks, head)
     score = classifier.score(page, table)
     keep, cut = choose(score, page)
@@ -129,15 +143,7 @@ def _by_classifier(
         selection.drop(part, why)
     if notebook:
         notebook.judge(blocks, keep.tolist(), score.tolist(), selection.why)
-    if not keep.any():
-        return _by_markup(body, base, image)
-    return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base, image)), "classifier")
-
-
-def _by_markup(body: etree._Element, base: str, image: str | None) -> Choice:
-    """What a page without a text that reads like a story shows."""
-    story = little(body, base, image)
-    return Choice(story, "classifier" if story is not None else "none")
+    return keep
 
 
 def _sign_ups(body: etree._Element, blocks: Blocks) -> Iterator[slice]:

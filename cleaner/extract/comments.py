@@ -63,13 +63,11 @@ def called_comments(blocks: Blocks, page: Shape, sure: NDArray[np.float64]) -> I
     sure: running sums of its words.
     """
     above, below = sure[page.first], sure[-1] - sure[page.end]
-    low = np.flatnonzero((above >= _STORY_BY_ENGINE) & (below <= _REST * above)).tolist()
-    least: dict[int, float] = {}  # by kind
-    for node in low:
-        kind = blocks.nodes.kind[node]
-        if kind not in least:
-            least[kind] = _story_above(*blocks.nodes.kinds[kind])
-        if above[node] >= least[kind]:
+    low = np.flatnonzero((above >= _STORY_BY_ENGINE) & (below <= _REST * above))
+    kinds = page.kind[low].tolist()
+    least = {kind: _story_above(*blocks.nodes.kinds[kind]) for kind in set(kinds)}
+    for node, kind, words in zip(low.tolist(), kinds, above[low].tolist(), strict=True):
+        if words >= least[kind]:
             yield blocks.nodes.blocks(node)
 
 

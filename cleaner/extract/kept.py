@@ -18,6 +18,7 @@ class Kept:
     def __init__(self, blocks: Blocks, keep: Keep) -> None:
         self.blocks = blocks
         self.keep = keep
+        self._nodes = blocks.nodes
         self._before: list[int] = [0, *np.cumsum(keep).tolist()]  # how many are kept before each block
 
     @cached_property
@@ -26,17 +27,16 @@ class Kept:
 
     def count(self, node: int) -> int:
         """How many blocks below a node are kept."""
-        part = self.blocks.nodes.blocks(node)
-        return self._before[part.stop] - self._before[part.start]
+        return self._before[self._nodes.end[node]] - self._before[self._nodes.first[node]]
 
     def has_most(self, node: int) -> bool:
         """Whether half of the blocks below a node are kept, or more."""
-        part = self.blocks.nodes.blocks(node)
-        return part.stop > part.start and self.count(node) * 2 >= part.stop - part.start
+        size = self._nodes.end[node] - self._nodes.first[node]
+        return size > 0 and self.count(node) * 2 >= size
 
     def is_hole(self, node: int) -> bool:
         """Whether nothing of a node is kept, and both what stands right before it and what follows is."""
-        part = self.blocks.nodes.blocks(node)
-        if part.start == 0 or part.stop >= len(self.blocks) or self.count(node):
+        first, end = self._nodes.first[node], self._nodes.end[node]
+        if first == 0 or end >= len(self.blocks) or self.count(node):
             return False
-        return self._before[part.stop + 1] - self._before[part.start - 1] == 2
+        return self._before[end + 1] - self._before[first - 1] == 2

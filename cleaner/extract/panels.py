@@ -32,7 +32,7 @@ def _panels(kept: Kept) -> list[int]:
     """The nodes whose role is that of a box that opens."""
     nodes = kept.blocks.nodes
     # A role is one of the names of a node's kind: few kinds have any of these.
-    kinds = [number for number, (_, names) in enumerate(nodes.kinds) if any(role in names for role in _ROLES)]
+    kinds = [number for number, (_, names) in enumerate(nodes.kinds) if "region" in names or "tabpanel" in names]
     return [node for node in nodes.of_kinds(kinds) if kept.blocks.elements[node].get("role") in _ROLES]
 
 

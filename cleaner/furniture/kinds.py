@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -16,32 +16,42 @@ from cleaner.furniture.offers import drop_offers, is_offer
 from cleaner.furniture.phrases import APPEAL, BACK, FILED, LIKED, NOISE, ORDER, SERVICES, TAGS, mentions, says
 from cleaner.furniture.rails import drop_rails, heads_rail
 from cleaner.furniture.teasers import is_teaser
+from cleaner.words import named
 
-_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
+_BUTTON = named("btn|button|cta")
 _BUTTON_LABEL = 40  # characters
 _BUTTONS = 2  # in one story; a page with more shows products
+_BETWEEN_TAGS = 3  # characters
+
+
+class _Kind(NamedTuple):
+    """Something that a line may be, and what goes with it."""
+
+    is_one: Callable[[Line], bool]
+    why: str
+    drop: Callable[[Clearing, Sequence[etree._Element], str], None]
 
 
 def drop_lines(clearing: Clearing, lines: Sequence[Line]) -> None:
     """Take out the lines of a story that are furniture, each with the box that it speaks for."""
-    found: dict[str, list[Line]] = defaultdict(list)
+    found: dict[_Kind, list[etree._Element]] = defaultdict(list)
     for line in lines:
         if len(line.text) <= LABEL or line.links:  # what says more names itself only in front of a link
-            found[_kind_of(line)].append(line)
-    for _, kind in _KINDS:
-        blocks = [line.block for line in found[kind]]
-        if kind == "offer to subscribe":
-            drop_offers(clearing, blocks)
-        elif kind == "links to other stories":
-            drop_rails(clearing, blocks)
-        elif kind != "button" or len(blocks) <= _BUTTONS:
-            for block in blocks:
-                clearing.drop(block, kind)
+            kind = next((kind for kind in _KINDS if kind.is_one(line)), None)
+            if kind is not None:
+                found[kind].append(line.block)
+    for kind in _KINDS:
+        kind.drop(clearing, found[kind], kind.why)
 
 
-def _kind_of(line: Line) -> str:
-    """What furniture a line is; empty where it may be the story's."""
-    return next((kind for is_one, kind in _KINDS if is_one(line)), "")
+def _drop_each(clearing: Clearing, blocks: Sequence[etree._Element], why: str) -> None:
+    for block in blocks:
+        clearing.drop(block, why)
+
+
+def _drop_few(clearing: Clearing, blocks: Sequence[etree._Element], why: str) -> None:
+    if len(blocks) <= _BUTTONS:
+        _drop_each(clearing, blocks, why)
 
 
 def _is_filed(line: Line) -> bool:
@@ -71,15 +81,18 @@ def _sells(line: Line) -> bool:
 
 
 def _is_paid(link: etree._Element) -> bool:
-    return "sponsored" in (link.get("rel") or "") or _BUTTON.search(link.get("class") or "") is not None
+    return "sponsored" in (link.get("rel") or "") or _is_dressed(link)
+
+
+def _is_dressed(link: etree._Element) -> bool:
+    return _BUTTON.search(link.get("class") or "") is not None
 
 
 def _is_button(line: Line) -> bool:
-    """Whether it is but a link that is dressed as a button: an order to go elsewhere."""
+    """Whether it is but links that are dressed as buttons: orders to go elsewhere."""
     if line.block.tag not in ("p", "div") or len(line.text) > _BUTTON_LABEL or not line.links or line.unlinked > 0:
         return False
-    link, _ = line.links[0]
-    return _BUTTON.search(link.get("class") or "") is not None and not link.get("href", "").startswith("#")
+    return all(_is_dressed(link) and not link.get("href", "").startswith("#") for link, _ in line.links)
 
 
 def _asks_to_follow(line: Line) -> bool:
@@ -104,18 +117,16 @@ def _lists_tags(line: Line) -> bool:
     return says(lead, TAGS) and line.unlinked <= len(lead) + _BETWEEN_TAGS * len(line.links)
 
 
-_BETWEEN_TAGS = 3  # characters
-
-_KINDS: tuple[tuple[Callable[[Line], bool], str], ...] = (
-    (_is_filed, "says where it is filed"),
-    (_is_notice, "notice"),
-    (is_teaser, "link to another story"),
-    (_leads_back, "link back"),
-    (_sells, "link to a shop"),
-    (_is_button, "button"),
-    (_asks_to_follow, "asks to be followed"),
-    (_lists_tags, "tags"),
-    (is_offer, "offer to subscribe"),
-    (heads_rail, "links to other stories"),
+_KINDS = (
+    _Kind(_is_filed, "says where it is filed", _drop_each),
+    _Kind(_is_notice, "notice", _drop_each),
+    _Kind(is_teaser, "link to another story", _drop_each),
+    _Kind(_leads_back, "link back", _drop_each),
+    _Kind(_sells, "link to a shop", _drop_each),
+    _Kind(_is_button, "button", _drop_few),
+    _Kind(_asks_to_follow, "asks to be followed", _drop_each),
+    _Kind(_lists_tags, "tags", _drop_each),
+    _Kind(is_offer, "offer to subscribe", drop_offers),
+    _Kind(heads_rail, "links to other stories", drop_rails),
 )
 """In this order a line is asked what it is, and what it is goes in this order too."""

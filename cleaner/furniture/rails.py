@@ -26,12 +26,12 @@ def heads_rail(line: Line) -> bool:
     return len(line.text) <= LABEL and says(line.text, RAIL)
 
 
-def drop_rails(clearing: Clearing, labels: Sequence[etree._Element]) -> None:
+def drop_rails(clearing: Clearing, labels: Sequence[etree._Element], why: str) -> None:
     """Drop what these labels head, where a story is left without it; where none is, the links are the content."""
     rails = [node for label in labels[:MOST] if clearing.holds(label) for node in _rail(clearing, label)]
     if rails and _can_spare(clearing.story, rails):
         for node in rails:
-            clearing.drop(node, "links to other stories")
+            clearing.drop(node, why)
 
 
 def _rail(clearing: Clearing, label: etree._Element) -> list[etree._Element]:

@@ -10,21 +10,23 @@ from lxml import etree
 
 from cleaner.dom import text_in
 from cleaner.tidy.walk import Handler, Walk
+from cleaner.words import named
 
 _LINES = frozenset({"div", "p", "li", "tr"})
 _NUMBERS = re.compile(r"\s*[0-9]{1,5}(?:\s+[0-9]{1,5})*\s*")
-_GUTTER = re.compile(
-    r"(?:^|[\s_-])(?:gutter|line-?nos?|line-?num(?:ber)?s?|ln-?num|blob-num|linenodiv|lnt|hljs-ln-n(?:umbers)?|"
-    r"rouge-gutter|token-line-number|react-code-line-number|codelineno|copy(?:-?(?:button|btn|code))?|clipboard)(?:$|[\s_-])",
-    re.IGNORECASE,
+_GUTTER = named(
+    "gutter|line-?nos?|line-?num(?:ber)?s?|ln-?num|blob-num|linenodiv|lnt|hljs-ln-n(?:umbers)?|rouge-gutter|"
+    "token-line-number|react-code-line-number|codelineno|copy(?:-?(?:button|btn|code))?|clipboard"
 )
-_NUMBER_CLASS = re.compile(r"(?:^|[\s_-])(?:ln|nr|nu?m|number|line)(?:$|[\s_-])")
+_WORD = re.compile(r"[^\W\d_]{12}")  # what no gutter says
+_NUMBER_CLASS = named("ln|nr|nu?m|number|line")
 _LINE = re.compile(r"(?:^|\s)line(?:$|\s)")
 _LINE_BOX = re.compile(r"(?:^|[\s_-])(?:code|highlight(?:ed)?)-line(?:$|\s)")  # a span that styles make a block
 _TOKEN = re.compile(r"(?:^|\s)(?:token|hljs|cm|ace|mtk|pl)(?:$|[\s_-])")  # what highlighters call the parts of a line
 _CODE = re.compile(
     r"code|highlight|\bsource|lang(?:uage)?-|prettyprint|brush:|syntax|hljs|prism|shiki|rouge", re.IGNORECASE
 )
+_MOST_DEEP = 100  # elements
 _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea", "select", "noscript"})
 
 
@@ -68,7 +70,7 @@ def is_gutter(node: etree._Element) -> bool:
     """Whether an element holds line numbers or a copy button."""
     if node.get("data-line-number") is not None and not text_in(node).strip():
         return True
-    return bool(_GUTTER.search(node.get("class") or "")) and not re.search(r"[^\W\d_]{12}", text_in(node))
+    return bool(_GUTTER.search(node.get("class") or "")) and not _WORD.search(text_in(node))
 
 
 def _is_line_number(node: etree._Element, before: list[str]) -> bool:
@@ -89,20 +91,15 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
     if node.text:
         parts.append(node.text)
     for child in node:
-        tag = child.tag
         is_line = False
-        if (
-            not isinstance(tag, str)
-            or tag in _SILENT
-            or (child.get("class") and (is_gutter(child) or _is_line_number(child, parts)))
-        ):
-            pass
-        elif tag == "br":
+        if child.tag == "br":
             parts.append("\n")
-        elif depth > 100:
+        elif _is_no_code(child, parts):
+            pass
+        elif depth > _MOST_DEEP:
             parts.append(text_in(child))
         else:
-            is_line = tag in _LINES or _is_line_box(child)
+            is_line = child.tag in _LINES or _is_line_box(child)
             if is_line and parts and not parts[-1].endswith("\n"):
                 parts.append("\n")
             before = len(parts)
@@ -112,6 +109,13 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
         # The page's own line ends between lines that are elements are no lines of the code.
         if child.tail and (child.tail.strip() or not is_line):
             parts.append(child.tail)
+
+
+def _is_no_code(node: etree._Element, before: list[str]) -> bool:
+    """Whether an element shows what is not code; before: what was written of it so far."""
+    if not isinstance(node.tag, str) or node.tag in _SILENT:
+        return True
+    return node.get("class") is not None and (is_gutter(node) or _is_line_number(node, before))
 
 
 def _is_line_box(span: etree._Element) -> bool:

@@ -62,8 +62,7 @@ def write_caption(walk: Walk, node: etree._Element) -> bool:
 
 def write_caption_in_line(walk: Walk, node: etree._Element) -> bool:
     """The same for what stands in a line in which only the picture is before it."""
-    is_alone = walk.write.leaf is None or walk.write.shows_only
-    return _is_called_caption(node) and is_alone and write_caption(walk, node)
+    return _is_called_caption(node) and (walk.write.leaf is None or walk.write.shows_only) and write_caption(walk, node)
 
 
 def _is_called_caption(node: etree._Element) -> bool:

@@ -8,10 +8,9 @@ from lxml import etree
 
 from cleaner.dom import line_in
 from cleaner.tidy.walk import BLOCK, Walk
+from cleaner.words import named
 
-_CALLED = re.compile(
-    r"(?:^|[\s_-])(?:poem|verses?|stanzas?|strophe|lyrics?|gedicht|poema|poesia|стих)(?:$|[\s_-])", re.IGNORECASE
-)
+_CALLED = named("poem|verses?|stanzas?|strophe|lyrics?|gedicht|poema|poesia|стих")
 _HANGING = re.compile(r"text-indent\s*:\s*-")
 _FEWEST, _MOST = 3, 400  # lines
 _LINE = 120  # characters
