@@ -13,6 +13,11 @@ from cleaner.tidy import inner_html, tidy
 
 URL = "https://site.example/dir/page.html"
 PROSE = "The river rose for three days, and on the fourth the bridge at the mill was gone; nobody had seen it go."
+POST = (
+    "<blockquote class=twitter-tweet><p>Stone waits.</p>"
+    "— Jo (@jo) <a href=https://x.com/jo/status/1>5 May</a></blockquote>"
+)
+"""A network's post, as pages embed it."""
 
 
 def body_of(markup: str) -> etree._Element:

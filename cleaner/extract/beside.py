@@ -20,8 +20,8 @@ from cleaner.features import held
 from cleaner.tidy.figures import BESIDE
 
 _CAPTION = 400  # characters
-_HEADING = 150
-_PROSE = 60
+_HEADING = 150  # characters
+_PROSE = 60  # characters
 
 
 def beside(blocks: Blocks, keep: Keep) -> Iterator[tuple[slice, str]]:

@@ -24,10 +24,10 @@ _NAMES = frozenset(
 _ENGINES = frozenset("commentlist comment-list comments-list comments-area".split())
 """What blogs' engines call the list of them; no forum calls its posts so."""
 _NAME_HINT = re.compile("comm?en|komm?en|disqus|respond|opmerk|yorum")  # in lower case
-_SURE = 0.9
+_SURE = 0.9  # score
 _STORY = 250  # words of a sure story above them: less may be a thread's first post
-_STORY_BY_ENGINE = 100
-_STORY_BY_NUMBER = 50
+_STORY_BY_ENGINE = 100  # words, where the names leave no doubt
+_STORY_BY_NUMBER = 50  # words, where a heading tells their number
 _REST = 0.1  # of them, below: what stands amid a story is no comments section
 _HEADING = 30  # characters
 _DIGIT = re.compile(r"\d")
@@ -36,7 +36,7 @@ _LABEL = 50  # characters
 _LABELS = 4  # a page of several posts has such a line below each
 _STORY_BY_DATES = 100  # words that were kept above: less may be what is discussed
 _NEAR = 40  # blocks after the label
-_POSTS = 2
+_POSTS = 2  # dated lines among them
 _SIGNED = 90  # characters of a line that says who wrote a comment, and when
 _READERS = frozenset("visitor visitors' reader readers' user users' your all wasze twoje vos tus".split())
 _SAID = frozenset(
@@ -46,7 +46,7 @@ _SAID = frozenset(
     التعليقات تعليقات תגובות 评论 評論 留言 コメント 댓글 komentari komentarji komentarai ความคิดเห็น
     """.split()
 )
-_WORDS = 4
+_WORDS = 4  # of a label
 
 
 def comments(blocks: Blocks, page: Shape, score: Floats, keep: Sequence[bool]) -> Iterator[slice]:

@@ -11,7 +11,7 @@ from cleaner.features_head import bare
 from cleaner.furniture.phrases import CONTENTS, says
 
 _LABEL = 40  # characters
-_ENTRY = 200
+_ENTRY = 200  # characters
 _LINKED = 0.5  # of a line's characters; the rest are numbers and dots
 _MOST = 400  # links
 _NUMBER = re.compile(r"^\W*(?:(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]\s|(?:\d{1,3}\.?)+\s)?\W*")

@@ -36,7 +36,7 @@ _STORY = 60  # words that were kept, at the least
 _PARAGRAPH = 130  # characters; the first kept block of so many below the headline begins the story
 _LEAST, _MOST = 5, 400  # words, characters
 _OPENING = 50  # letters and digits: a deck that the story begins with as well is no loss
-_LINES = 2
+_LINES = 2  # of one deck
 _SUBHEADINGS = frozenset("h2 h3 h4 h5".split())
 
 

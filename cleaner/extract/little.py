@@ -25,7 +25,7 @@ _CONTENT = frozenset(
 _BOXES = ("div", "article", "section", "main", "p")
 _AROUND = frozenset(("nav", "footer", "aside", "header", "form", "dialog"))
 _MOST = 800  # characters of a line or two; more would have been found
-_PLAYERS = 2
+_PLAYERS = 2  # on a page; one with more lists them
 _PICTURES = 200  # on a page
 
 

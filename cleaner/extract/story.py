@@ -14,9 +14,9 @@ from cleaner.features import held
 from cleaner.furniture.decor import is_picture
 from cleaner.surgery import unlink
 
-_CAPTION_WORDS = 60
+_CAPTION = 60  # words
 _LEAD = 15  # blocks before the first kept one among which a picture may still be the story's
-_TRAIL = 3
+_TRAIL = 3  # blocks after the last one, likewise
 _MARK = 100  # characters: of a footnote's number, a term or a heading, which what follows it goes on with
 _CELLS = frozenset(("td", "th"))
 
@@ -110,7 +110,7 @@ def _belongs(medium: Medium, blocks: Blocks, kept: list[int], dropped: list[int]
             return good >= rest
         if (href := blocks.elements[node].get("href")) and is_picture(href):
             label = rest
-        is_caption = rest <= _CAPTION_WORDS and (linked[end] == linked[first] or rest == label)
+        is_caption = rest <= _CAPTION and (linked[end] == linked[first] or rest == label)
         if rest and not is_caption and nodes.tag(node) != "figure":
             return False
         node = nodes.parent[node]

@@ -13,7 +13,7 @@ from cleaner.furniture.phrases import OFFER, says
 
 _SHORTEST = 20  # characters of what it says
 _LAST = 500  # characters of a box at the story's end, which is no more than half of the story
-_AMID = 200
+_AMID = 200  # characters of a box amid it
 
 
 def is_offer(line: Line) -> bool:

@@ -14,7 +14,7 @@ from cleaner.furniture.phrases import RAIL, says
 
 _LONGEST = 6_000  # characters
 _DENSE = 0.8  # link density of a rail of titles
-_DENSE_WITH_TEASERS = 0.4
+_DENSE_WITH_TEASERS = 0.4  # of one of titles and what they lead to
 _PER_LINK = 260  # characters of a title and its teaser
 _READ_HERE = ("pre", "blockquote", "table", "iframe", "video")
 _STORY = 150  # characters outside links: less is no story

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from lxml import etree
-from stories import body_of, tidied
+from stories import POST, body_of
 
-from cleaner import sanitize
 from cleaner.blocks import read_blocks
 from cleaner.extract.beside import beside
-from cleaner.extract.story import cut_out
-from cleaner.render import story_text
 
 
 def beside_of(markup: str, kept: set[str]) -> list[str]:
@@ -62,29 +58,11 @@ def test_a_quotation_between_kept_blocks_stays_unless_it_is_said_already() -> No
     assert beside_of(story.format("", "It burnt twice"), {one, two}) == []
 
 
-SIGNED = "— Jo (@jo) <a href=https://x.com/jo/status/1>5 May</a>"
-POST = f"<blockquote class=twitter-tweet><p>Stone waits.</p>{SIGNED}</blockquote>"
-
-
 def test_a_post_that_a_story_shows_stays_whole_and_one_beside_other_links_does_not() -> None:
     one, two = "The mill was built in 1720.", "It burnt twice, and twice it was built again."
     amid = f"<article><p>{one}</p><div>{POST}</div><p>{two}</p></article>"
     rail = f"<div><h3>Posts</h3><p>The mill in pictures</p>{POST}</div>"
     assert beside_of(amid + rail, {one, two}) == ["Stone waits.", "— Jo (@jo) 5 May"]
-
-
-def test_a_post_is_in_the_story_but_not_in_its_text() -> None:
-    own = "<p>The mill was built in 1720, and it burnt twice.</p>"
-    html = tidied(own + POST)
-    assert '<blockquote cite="https://x.com/jo/status/1">' in html
-    assert story_text(html) == "The mill was built in 1720, and it burnt twice."
-    assert "Stone waits." in story_text(tidied(POST * 2))
-
-
-def test_a_frame_without_a_name_is_a_link_in_the_story_and_no_word_of_its_text() -> None:
-    html = tidied("<p>The mill was built in 1720.</p><iframe src=https://charts.example/mill height=400></iframe>")
-    assert '<p><a href="https://charts.example/mill" rel="noopener">charts.example</a></p>' in html
-    assert story_text(html) == "The mill was built in 1720."
 
 
 def test_a_note_that_kept_text_refers_to_stays() -> None:
@@ -93,41 +71,6 @@ def test_a_note_that_kept_text_refers_to_stays() -> None:
     marked = "<div><a id=n1 href=#r1>1</a><p>The parish book</p></div>"
     assert beside_of(text + note, {"prose1"}) == ["^ The parish book"]
     assert beside_of(text + marked, {"prose1"}) == ["1", "The parish book"]
-
-
-def test_a_mark_that_is_dropped_leaves_the_place_that_links_lead_to() -> None:
-    markup = "<p>prose<a href=#n1>1</a></p><div><a id=n1 href=/x>1</a><p>note</p></div>"
-    body = body_of(markup)
-    blocks = read_blocks(body)
-    story = cut_out(body, blocks, np.array([text != "1" for text in blocks.text]))
-    assert b'<div><a id="n1"></a><p>note</p></div>' in etree.tostring(story, method="html")
-
-
-def test_a_note_that_is_dropped_leaves_no_place_for_links_to_lead_to_its_neighbour() -> None:
-    dropped = "A note that is long enough to be no number, no term and no heading, and that was dropped. " * 2
-    markup = f"<p>prose<a href=#n1>1</a></p><ol><li id=n1>{dropped}</li><li id=n2>another</li></ol>"
-    body = body_of(markup)
-    blocks = read_blocks(body)
-    story = cut_out(body, blocks, np.array([text != dropped.strip() for text in blocks.text]))
-    assert [each.get("id") for each in story.iter() if each.get("id")] == ["n2"]
-
-
-def test_the_text_of_a_story_is_without_captions_but_that_of_a_gallery_is_them() -> None:
-    figure = "<figure><img src=https://site.example/a.jpg><figcaption>The mill at dawn</figcaption></figure>"
-    assert story_text(sanitize(f"<p>The mill was built in 1720.</p>{figure}")) == "The mill was built in 1720."
-    assert story_text(sanitize(f"<p>Mills</p>{figure}{figure}")) == "Mills\nThe mill at dawn\nThe mill at dawn"
-
-
-def test_a_picture_in_a_link_to_its_file_stays_whatever_the_link_says_of_the_file() -> None:
-    prose = "<p>The saws stand on their teeth, so I glued a strip of leather to the bottom of it.</p>"
-    lightbox = (
-        "<div><a href=/till.jpeg?x=1><img src=/till_690.jpeg><span>till</span> <span>1920×1440 230 KB</span></a></div>"
-    )
-    card = "<div><a href=/other><img src=/other.jpeg><span>Sharpening without a vise</span></a></div>"
-    body = body_of(f"{prose}{lightbox}{card}{prose}")
-    blocks = read_blocks(body)
-    story = cut_out(body, blocks, np.array([text.startswith("The saws") for text in blocks.text]))
-    assert [image.get("src") for image in story.iter("img")] == ["/till_690.jpeg"]
 
 
 def test_a_quotation_in_a_figure_stays_with_whose_it_is() -> None:

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import POST, tidied
 
 from cleaner import NO_HTML, Article, CleanHTML, sanitize
-from cleaner.render import to_json, to_markdown, to_text
+from cleaner.render import story_text, to_json, to_markdown, to_text
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,23 @@ def test_markdown_keeps_the_pictures_of_a_table() -> None:
     cell = "<td><a href=https://site.example/><img src=https://site.example/a.png></a> Harrow"
     html = sanitize(f"<table><thead><tr><th>Team</th></tr></thead><tr>{cell}</table>")
     assert "| [![](https://site.example/a.png)](https://site.example/) Harrow |" in to_markdown(html)
+
+
+def test_a_post_is_in_the_story_but_not_in_its_text() -> None:
+    own = "<p>The mill was built in 1720, and it burnt twice.</p>"
+    html = tidied(own + POST)
+    assert '<blockquote cite="https://x.com/jo/status/1">' in html
+    assert story_text(html) == "The mill was built in 1720, and it burnt twice."
+    assert "Stone waits." in story_text(tidied(POST * 2))
+
+
+def test_a_frame_without_a_name_is_a_link_in_the_story_and_no_word_of_its_text() -> None:
+    html = tidied("<p>The mill was built in 1720.</p><iframe src=https://charts.example/mill height=400></iframe>")
+    assert '<p><a href="https://charts.example/mill" rel="noopener">charts.example</a></p>' in html
+    assert story_text(html) == "The mill was built in 1720."
+
+
+def test_the_text_of_a_story_is_without_captions_but_that_of_a_gallery_is_them() -> None:
+    figure = "<figure><img src=https://site.example/a.jpg><figcaption>The mill at dawn</figcaption></figure>"
+    assert story_text(sanitize(f"<p>The mill was built in 1720.</p>{figure}")) == "The mill was built in 1720."
+    assert story_text(sanitize(f"<p>Mills</p>{figure}{figure}")) == "Mills\nThe mill at dawn\nThe mill at dawn"
