@@ -24,32 +24,15 @@ _NOTATIONS = ("annotation", "annotation-xml")
 _FORMULA = MATH | frozenset({"math", *_NOTATIONS})
 _NESTING = frozenset({"q", "sub", "sup", "ruby"})
 _KEPT = {"abbr": ("title",), "acronym": ("title",), "bdo": ("dir",), "time": ("datetime",), "q": ("cite",)}
-_PERMALINK = frozenset(
-    {
-        "",
-        "#",
-        "¶",
-        "§",
-        "🔗",
-        "🔗\ufe0e",
-        "⚓",
-        "⌗",
-        "\u200b",
-        "\uf0c1",
-        "link",
-        "permalink",
-        "anchor",
-        "copy link",
-        "[source]",
-    }
-)
+_PERMALINK = frozenset("|#|¶|§|🔗|🔗\ufe0e|⚓|⌗|\u200b|\uf0c1|link|permalink|anchor|copy link|[source]".split("|"))
+"""What is seen of the mark beside a heading that links to it, "" for nothing."""
 _TO_HEADING = re.compile(
     r"(?:perma(?:nent )?|direct )?links? to (?:this |the )?(?:heading|section|title|anchor|.{1,80})|"
     r"permalink (?:to|for) .{1,80}|direkter link zu .{1,80}|lien (?:direct|permanent) (?:vers|de) .{1,80}|"
     r"enlace (?:directo|permanente) (?:a|de) .{1,80}|link permanente .{1,80}|прямая ссылка на .{1,80}",
     re.IGNORECASE,
 )
-"""What screen readers hear of the mark beside a heading that links to it."""
+"""What screen readers hear of it."""
 _FOR_SPEECH = re.compile(r"(?:^|\s)(?:sr-only|screen-reader(?:-text)?|visually-?hidden)(?:$|\s)")
 _BOXES = frozenset("▢☐□☑✓✔")  # of a list that one may tick off
 # Beside the formula itself, engines draw it once more for the eye (KaTeX, MathJax, MediaWiki).
