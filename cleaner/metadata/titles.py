@@ -221,6 +221,7 @@ def _in_address(own: tuple[str, ...], place: Place) -> dict[str, float]:
 
 
 def _of_site(own: tuple[str, ...], parts: Sequence[tuple[str, ...]], place: Place) -> dict[str, float]:
+    """Whether a candidate, or one of its parts, is the site's name or has the name of its host in it."""
     several = parts if len(parts) > 1 else ()
     return {
         "is site": place.is_site(own),
