@@ -8,59 +8,54 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 import zlib
 
-from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
-from cleaner.tongue import tongue
+from cleaner.letters import likelihoods
 
 MAX_BYTES = 32 * 1024 * 1024
 """More than this is not read: the longest page among 2,000 real ones has 5.3 MB."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_WIDE = {"utf-16": "utf-16-le", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be"})
 
-# The encodings of https://encoding.spec.whatwg.org/#names-and-labels by Python's names. What is not here (UTF-7,
-# rot13, unicode_escape …) is never decoded, whatever a page asks for.
+# The encodings of https://encoding.spec.whatwg.org/#names-and-labels by Python's names, as w3lib gives them. What is
+# not here (UTF-7, rot13, unicode_escape …) is never decoded, whatever a page asks for.
 _KNOWN = frozenset(
     """
-    ascii utf-8 big5 big5hkscs euc_jp shift_jis cp932 iso2022_jp euc_kr cp949 gb2312 gbk gb18030 koi8-r koi8-u mac-roman
-    mac-cyrillic cp866 cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2
-    iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16
-    utf-16 utf-16-le utf-16-be
+    big5hkscs euc_jp cp932 cp949 gb18030 koi8-r koi8-u mac-roman mac-cyrillic cp866 cp874 cp1250 cp1251 cp1252 cp1253
+    cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10
+    iso8859-13 iso8859-14 iso8859-15 iso8859-16
     """.split()
 )
-
-# What a page in this language is in when nothing says so and it is not UTF-8: the defaults by locale of
-# https://html.spec.whatwg.org/#determining-the-character-encoding, here by the page's own lang attribute, or by its
-# commonest words, most of which are ASCII in every Latin script.
-_LEGACY = {
-    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "tt"), "cp1251"),
-    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr", "bs", "ro"), "cp1250"),
-    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
-    **dict.fromkeys(("tr", "ku", "az"), "cp1254"),
-    **dict.fromkeys(("ar", "fa", "ur"), "cp1256"),
-    "el": "cp1253",
-    "he": "cp1255",
-    "yi": "cp1255",
-    "vi": "cp1258",
-    "th": "cp874",
-    "ja": "cp932",
-    "ko": "cp949",
-    "zh": "gb18030",
-    "zh-tw": "big5hkscs",
-    "zh-hk": "big5hkscs",
+# Pages in an ISO encoding often have the quotation marks of the Windows one, where ISO has control characters.
+_WINDOWS = {
+    "iso8859-2": "cp1250",
+    "iso8859-5": "cp1251",
+    "iso8859-6": "cp1256",
+    "iso8859-7": "cp1253",
+    "iso8859-8": "cp1255",
+    "iso8859-13": "cp1257",
+    "iso8859-15": "cp1252",
+    "iso8859-16": "cp1250",
 }
-_LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2})?)", re.IGNORECASE)
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_MARKUP = re.compile(rb"<(?:script|style)\b.{0,100000}?</|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
-_CP1250 = re.compile(rb"[\x8a\x8c-\x8f\x9a\x9c-\x9f]")  # letters there, controls in ISO 8859-2
-_LATIN2 = re.compile(rb"[\xa1\xa6\xa9\xac\xae\xb1\xb6\xb9\xbc\xbe]")  # letters there; a few in windows-1250, too
-_RUNS = re.compile(rb"[\x80-\xff]{2,}")
-# Told apart by what they make of a text. Latin scripts are not among them: there the evidence is too thin.
-_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
-_SAMPLE = 20_000  # bytes
+_LANG = re.compile(rb"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)", re.IGNORECASE)
+_TWO_WIDE = re.compile(rb"((?:[\t\n\r -~]\0){2})|(?:\0[\t\n\r -~]){2}")
+_CONTROLS = re.compile("[\x80-\x9f]")
+_STRAY = re.compile("[\udc80-\udcff]")
+_STRAYS = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_BROKEN = re.compile("[\udc80-\udcff]{2,}|(?<=[^\x00-\x7f])[\udc80-\udcff]|[\udc80-\udcff](?=[^\x00-\x7f])")
+_ASCII = bytes(range(128))
+_ESCAPE = b"\x1b$"
+
+_SOUND = 0.9  # share of the bytes beyond ASCII that are UTF-8, in a text that is UTF-8 but for a few flaws
+_PARTLY = 0.6  # the same in a text of two encodings; East Asian and Thai texts have up to 0.56 by chance
+_CHANCE = 0.2
+_EXPLAINED = -5.0  # mean logarithm for each byte beyond ASCII; a text read as what it is has -4.8 and more
+_SURE = 20.0  # what another encoding must be ahead of the declared one, and beyond
+_SURE_EACH = 0.1  # this much for each byte beyond ASCII
 
 
 def decode(html: bytes | str, content_type: str = "") -> str:
@@ -79,91 +74,95 @@ def decode(html: bytes | str, content_type: str = "") -> str:
 
 
 def _decode(data: bytes, content_type: str) -> str:
-    declared = _declared(data, content_type)
-    if declared in _WIDE:
-        return data.decode(_WIDE[declared], "replace")
-    flaws = {"utf-8": 0.9, None: 0.1}.get(declared, 0.0)
-    if declared != "iso2022_jp" and (text := _utf8(data, flaws=flaws)) is not None:
-        return text
-    if declared and declared != "utf-8":
-        return data.decode(declared, "replace")
-    if script := _script(data):
-        return data.decode(script, "replace")
-    # Chinese, Japanese and Thai have many pairs of bytes that UTF-8 has too: a badly flawed text is it only now.
-    if (text := _utf8(data, flaws=0.7)) is not None:
-        return text
-    return data.decode(_guess(data), "replace")
-
-
-def _declared(data: bytes, content_type: str) -> str | None:
-    """What the header says, else the page; None where neither says anything that a browser knows."""
     header = http_content_type_encoding(content_type)
-    if header in _KNOWN:
-        return header
-    own = html_body_declared_encoding(data)
-    # A declaration that can be read as ASCII is not in UTF-16.
-    return None if own not in _KNOWN else "utf-8" if own in _WIDE else own
-
-
-def _utf8(data: bytes, *, flaws: float) -> str | None:
-    """`data` as UTF-8, or None where more than the share `flaws` of its bytes beyond ASCII is something else.
-
-    Single bytes amid valid text (a paragraph pasted from elsewhere) are read as windows-1252.
-    """
+    if wide := _wide(data, header):
+        return data.decode(wide, "replace")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    high = len(_NOT_ASCII.findall(data))
-    good = len(_NOT_ASCII.findall(data.decode("utf-8", "ignore").encode()))
-    # Text of another encoding has next to no valid sequences; a flawed UTF-8 text has mostly valid ones.
-    return data.decode("utf-8", "cleaner.stray") if good > high * (1 - flaws) else None
+        labels = [label for label in (header, html_body_declared_encoding(data)) if label]
+        if "iso2022_jp" in labels and _ESCAPE in data:
+            return data.decode("iso2022_jp", "replace")
+        return _legacy(data, ["koi8-u" if label == "koi8-r" else label for label in labels if label in _KNOWN])
+    # Seven bits that switch to Japanese by an escape: no other text has these.
+    return data.decode("iso2022_jp", "replace") if text.isascii() and _ESCAPE in data else text
 
 
-def _stray(error: UnicodeError) -> tuple[str, int]:
-    """Error handler: a lone high byte between ASCII is windows-1252, anything else U+FFFD."""
+def _wide(data: bytes, label: str | None) -> str | None:
+    """UTF-16 by the ASCII that a page begins with; a label alone is no proof where nothing has zeros."""
+    if begins := _TWO_WIDE.match(data):
+        return "utf-16-le" if begins[1] else "utf-16-be"
+    first, second = data[:2000:2].count(0), data[1:2000:2].count(0)
+    if label in _WIDE and first + second:
+        return "utf-16-be" if first > second else "utf-16-le"
+    return None
+
+
+def _legacy(data: bytes, labels: list[str]) -> str:
+    """Bytes that are not valid UTF-8, though they may be nearly so."""
+    sound = _share_of_utf8(data)
+    if sound > _SOUND:
+        return _mended(data)
+    scores, amount = likelihoods(data, _language(data))
+    best = max(scores, key=lambda encoding: scores[encoding])
+    judged = [label for label in labels if label in scores]
+    if labels and not judged:
+        return _read(data, labels[0])
+    declared = max(judged, key=lambda label: scores[label], default=None)
+    if declared and scores[best] - scores[declared] < _SURE + _SURE_EACH * amount:
+        best = declared
+    explained = scores[best] > _EXPLAINED * amount
+    if sound > _PARTLY or (sound > _CHANCE and not explained and not declared):
+        return _mended(data)
+    return _read(data, best)
+
+
+def _language(data: bytes) -> str:
+    """The language that the page says it is in, as `letters.txt` names it."""
+    said = _LANG.search(data, 0, 4096)
+    code = said[1].decode("ascii").lower() if said else ""
+    return code if code.startswith("zh-") else code[:2]
+
+
+def _share_of_utf8(data: bytes) -> float:
+    """The share of bytes beyond ASCII that belong to valid UTF-8, 0.0 to 1.0."""
+    return _beyond_ascii(data.decode("utf-8", "ignore").encode()) / _beyond_ascii(data)
+
+
+def _beyond_ascii(data: bytes) -> int:
+    return len(data.translate(None, _ASCII))
+
+
+def _mended(data: bytes) -> str:
+    """UTF-8 with flaws: a lone byte amid ASCII (a paragraph pasted from elsewhere) is windows-1252, others U+FFFD."""
+    text = _BROKEN.sub("\ufffd", data.decode("utf-8", "surrogateescape"))
+    return _STRAY.sub(lambda found: _STRAYS[found[0]], text)
+
+
+def _read(data: bytes, encoding: str) -> str:
+    """`data` in an encoding, with what pages have in it beyond the standard."""
+    text = data.decode(encoding, "cleaner.nec" if encoding == "euc_jp" else "replace")
+    if encoding == "cp1258":
+        return unicodedata.normalize("NFC", text)  # it has the tones apart from their vowels
+    windows = _WINDOWS.get(encoding)
+    if windows and _CONTROLS.search(text):
+        return text.translate({byte: bytes([byte]).decode(windows, "replace") for byte in range(0x80, 0xA0)})
+    return text
+
+
+def _nec(error: UnicodeError) -> tuple[str, int]:
+    """Error handler: characters that NEC added to Japanese, such as ① and ㈱, which Python has in Shift_JIS alone."""
     assert isinstance(error, UnicodeDecodeError)
-    data, start, end = error.object, error.start, error.end
-    lone = end - start == 1 and data[start - 1 : start] < b"\x80" and data[end : end + 1] < b"\x80"
-    return (data[start:end].decode("cp1252", "replace") if lone else "\ufffd"), end
+    pair = error.object[error.start : error.start + 2]
+    if len(pair) < 2 or min(pair) < 0xA1 or max(pair) > 0xFE:
+        return "\ufffd", error.end
+    row, cell = pair[0] - 0xA1, pair[1] - 0xA1
+    lead = row // 2 + (0x81 if row < 62 else 0xC1)
+    trail = cell + (0x9F if row % 2 else 0x40 if cell < 63 else 0x41)
+    return bytes((lead, trail)).decode("cp932", "replace"), error.start + 2
 
 
-codecs.register_error("cleaner.stray", _stray)
-
-
-def _guess(data: bytes) -> str:
-    """The encoding of bytes that name none and are not UTF-8."""
-    head = data[:2000]
-    if head.count(0) > len(head) * 0.3:
-        return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    language = _LANG.search(data, 0, 4096)
-    code = language[1].decode("ascii").lower() if language else ""
-    encoding = _LEGACY.get(code) or _LEGACY.get(code[:2])
-    if encoding is None and not language:
-        text = _bare(data)
-        tongues = (tongue(text.decode(each, "replace")) for each in ("cp1252", "cp1254", "cp1250"))
-        encoding = _LEGACY.get(next(filter(None, tongues), ""))
-    if encoding == "cp1250" and not _CP1250.search(data) and _LATIN2.search(data):
-        return "iso8859-2"
-    return encoding or "cp1252"
-
-
-def _script(data: bytes) -> str | None:
-    """The encoding of a text whose letters are mostly beyond ASCII, by what charset-normalizer makes of them.
-
-    In Latin scripts such letters stand alone amid others; where they stand in rows the text is in another script.
-    """
-    text = _bare(data)
-    high = len(_NOT_ASCII.findall(text))
-    if high < 20 or sum(map(len, _RUNS.findall(text))) < 0.8 * high:
-        return None
-    best = from_bytes(text, cp_isolation=_SCRIPTS).best()
-    return best.encoding if best else None
-
-
-def _bare(data: bytes) -> bytes:
-    """The beginning of a page's text, as bytes."""
-    return b" ".join(_MARKUP.sub(b" ", data[: 10 * _SAMPLE]).split())[:_SAMPLE]
+codecs.register_error("cleaner.nec", _nec)
 
 
 def _undouble(text: str) -> str:
