@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LEADS = r"""
+    (read|see|view)_all(_\w+)?_by
     by ein(e)?_\w+_von par por door oleh بقلم كتب(ت)? מאת נכתב_על_ידי
     (written|posted|published|submitted|created|contributed)_(by|from) post_by guest_(post|column|blog)_by
     (photos_(and|&)_)?(story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by

@@ -60,6 +60,8 @@ def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
     text = _SPLIT_BETWEEN_FULL.sub(r"\1; ", without_lead(text, lead))
     strict = False  # a job may hold an "and": what follows one is a name only where it can be nothing else
     for piece in _SPLIT.split(text):
+        if _OTHERS_WORK.match(piece):
+            break
         first, *others = [each.strip() for each in piece.split(",")]
         if not strict or is_full_name(first):
             yield first
@@ -71,6 +73,13 @@ def _parts(text: str, lead: re.Pattern[str]) -> Iterator[str]:
                 break  # a degree, a job, an employer: what follows is no name either
             yield each
             ended = alone != each
+
+
+_OTHERS_WORK = re.compile(
+    r"(?:additional (?:reporting|writing)|editing|edited|translation|translated|compiled|production|produced) by\b",
+    re.IGNORECASE,
+)
+"""What news agencies sign with beside the authors: "Reporting by Jane Doe; Editing by John Roe"."""
 
 
 def without_lead(text: str, lead: re.Pattern[str] = LEAD) -> str:
@@ -123,7 +132,7 @@ def body_name(text: str) -> str:
     text = " ".join(_ADDRESS.sub(" ", text[:200]).split())
     name = _BODY_ENDS.split(without_lead(text, _SURE_LEAD))[0].strip(" \t\"'“”„«».,:;|-–—*·•#+=_")
     wordy = sum(ch.isalpha() for ch in name) > 1 and len(name) <= 50 and len(name.split()) <= 6
-    return name if wordy and not _NOBODY.fullmatch(name) else ""
+    return name if wordy and not _NOBODY.fullmatch(name) and not _OTHERS_WORK.match(name) else ""
 
 
 _BODY_ENDS = re.compile(

@@ -52,6 +52,9 @@ def test_json_ld_authors_are_names(said: object) -> None:
         ({"@type": "Organization", "name": "The Gazette"}, ("The Gazette",)),
         ([PERSON, {"@type": "Organization", "name": "The Gazette"}], ("Jane Doe",)),
         ("Jane Doe, Home and Garden Expert & John Roe", ("Jane Doe", "John Roe")),
+        ("Reporting by Jane Doe in Kyiv; Editing by John Roe", ("Jane Doe",)),
+        ("Editing by John Roe", ()),
+        ("View all posts by Jane Doe", ("Jane Doe",)),
     ],
 )
 def test_names_of_many_kinds(said: object, names: tuple[str, ...]) -> None:
