@@ -46,7 +46,7 @@ ADJECTIVES = r"""
     senior junior former chief lead staff deputy associate assistant managing executive guest freelance contributing
     digital news sports political science tech(nology)? business health special foreign national web content marketing
     opinion food travel culture features? entertainment general the our site blog creative online copy community
-    social media video topic thread original super
+    social media video topic thread original super this
 """
 
 ROLES = r"""
