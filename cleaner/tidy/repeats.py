@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lxml import etree
 
@@ -13,12 +13,12 @@ _COPIES = 3  # what is there more often is a pattern
 _COPIED = 1_000  # characters
 _APART = 3  # blocks that a copy has at least
 _MOST_OF = 0.35  # of the text of a story that is there twice: its second half, but for what differs
-_QUOTED = 60  # characters
-_BESIDE = 2  # blocks on
+_ECHOES = 5  # a song may well say a line four times
+_LABEL = 60  # characters
 
 
 def drop_repeats(story: etree._Element) -> None:
-    """Take out of a tidy story its second copy, and quotes of the paragraph beside them.
+    """Take out of a tidy story its second copy, and labels that stand many times in a row, as with every picture.
 
     Other repeated blocks (the children of `story`) are left: notes below each of several products, the errors that
     every call of an interface may give.
@@ -32,9 +32,7 @@ def drop_repeats(story: etree._Element) -> None:
         places[text].append(place)
     repeated = {text: found for text, found in places.items() if text and 1 < len(found) <= _COPIES}
     gone = _second_copy(repeated, sum(map(len, texts)))
-    for text, (first, second, *_) in repeated.items():
-        if len(text) >= _QUOTED and second - first <= _BESIDE:
-            gone |= set([place for place in (second, first) if blocks[place].tag == "blockquote"][:1])
+    gone |= _echoes(blocks, texts)
     for place in gone:
         story.remove(blocks[place])
 
@@ -48,3 +46,17 @@ def _second_copy(repeated: dict[str, list[int]], length: int) -> set[int]:
             apart[step] += len(text)
     step, copied = max(apart.items(), key=lambda each: each[1], default=(0, 0))
     return {place for _, place, away in again if away == step} if copied >= max(_COPIED, _MOST_OF * length) else set()
+
+
+def _echoes(blocks: list[etree._Element], texts: list[str]) -> set[int]:
+    """The blocks of a run of equal short paragraphs, but for the first."""
+    gone: set[int] = set()
+    for text, run in groupby(range(len(texts)), texts.__getitem__):
+        places = list(run)
+        if 0 < len(text) <= _LABEL and len(places) >= _ECHOES and all(_is_plain(blocks[place]) for place in places):
+            gone.update(places[1:])
+    return gone
+
+
+def _is_plain(block: etree._Element) -> bool:
+    return block.tag == "p" and not len(block)

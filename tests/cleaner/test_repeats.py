@@ -28,11 +28,11 @@ def test_what_stands_below_each_of_several_things_stays() -> None:
     assert sum("looked up" in block for block in blocks_of(page)) == 2
 
 
-def test_a_quote_of_the_paragraph_beside_it_goes_and_the_paragraph_stays() -> None:
-    quote = f"<blockquote><p>{PARTS[4]}</p></blockquote>"
-    assert blocks_of(STORY.replace("<h2>Mile 5", f"{quote}<h2>Mile 5")) == blocks_of(STORY)
-    assert blocks_of(STORY.replace("<h2>Mile 4", f"{quote}<h2>Mile 4")) == blocks_of(STORY)
+def test_a_label_that_stands_many_times_in_a_row_stands_once() -> None:
+    label = "<p>Photo gallery of the walk</p>"
+    assert blocks_of(STORY + label * 5)[-2:] == [blocks_of(STORY)[-1], "Photo gallery of the walk"]
+    assert len(blocks_of(STORY + label * 4)) == len(blocks_of(STORY)) + 4
 
 
-def test_a_paragraph_that_fills_a_page_of_nothing_else_stays() -> None:
+def test_a_sentence_that_fills_a_page_of_nothing_else_stays() -> None:
     assert len(blocks_of("<p>All work and no play makes for a dull story, however long it is.</p>" * 40)) == 40
