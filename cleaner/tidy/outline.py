@@ -12,6 +12,7 @@ TOP_LEVEL = 2
 """The title stands above the story as its h1."""
 
 _HEADING = 120  # characters
+_LABEL = 20  # characters
 _SENTENCE_ENDS = (".", "。", "”", '"')
 _TEASED = 500  # characters of paragraphs: what a story has at the least
 _MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
@@ -24,6 +25,7 @@ def straighten(story: etree._Element) -> None:
     """Drop the headings and marks that have lost what they stood for, and level the rest."""
     _join_numbers(story)
     _drop_marks(story)
+    _drop_last_label(story)
     _drop_orphans(story)
     _drop_linked_headings(story)
     _trim_rules(story)
@@ -78,6 +80,15 @@ def _drop_orphans(story: etree._Element) -> None:
                 holder.remove(node)
             else:
                 follower = node.tag
+
+
+def _drop_last_label(story: etree._Element) -> None:
+    """A last line that was to head something: "Sources:"."""
+    last = story[-1] if len(story) > 1 else None
+    if last is not None and last.tag == "p" and last.find(".//img") is None:
+        text = line_in(last)
+        if len(text) <= _LABEL and text.endswith((":", "：")):
+            story.remove(last)
 
 
 def _is_mere_heading(node: etree._Element) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\n"  # editors leave joiners of nothing in their empty lines
 _BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NO_ATTRIBUTES: Mapping[str, str] = {}
@@ -200,7 +201,7 @@ class Writer:
     # -- inside
 
     def _write(self, text: str) -> None:
-        ink = self._ink or not text.isspace()
+        ink = self._ink or not (text.isspace() or not text.strip(_UNSEEN))
         if not ink and self._leaf is None:
             return
         self._cursor()
