@@ -87,11 +87,16 @@ def _link(walk: Walk, node: etree._Element) -> None:
         return
     if walk.write.locked and "#" in href and node.find(".//img") is None and _is_permalink(line_in(node).lower()):
         return
-    url = walk.address(href)
+    url = walk.address(href) if _shows(node) else None
     if url and not (url.startswith("#") and _fills_heading(node)):
         _marked(walk, node, "a", {"href": url})
     else:
         walk.children(node)
+
+
+def _shows(link: etree._Element) -> bool:
+    """Whether there is anything to click on; editors leave links around a blank."""
+    return len(link) > 0 or bool((link.text or "").strip())
 
 
 def _fills_heading(node: etree._Element) -> bool:
