@@ -156,9 +156,12 @@ def _tracks(signals: Signals, around: Surroundings, rules: Rules) -> tuple[TextT
 
 
 def _canonical(signals: Signals) -> str | None:
+    """The address that the page calls its own; "https://my-post" is a path that somebody took for one."""
     links = [each.get("href") or "" for each in signals.links.get("canonical", ()) if each.tag == "link"]
     addresses = [*links, *signals.all_meta("og:url")]
-    return next((url for text in addresses if text and (url := absolute(signals.base, text))), None)
+    found = (url for text in addresses if text and (url := absolute(signals.base, text)))
+    own = urlsplit(signals.base).hostname
+    return next((url for url in found if (host := urlsplit(url).hostname or "") == own or "." in host), None)
 
 
 def _summary(signals: Signals) -> str | None:

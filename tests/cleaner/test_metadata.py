@@ -80,6 +80,12 @@ def test_summary_and_tags() -> None:
     assert found.tags == ("Bridges", "Local news")
 
 
+def test_a_path_that_is_written_as_a_host_is_no_address_of_the_page() -> None:
+    assert read(page("<h1>A</h1>", "<link rel=canonical href=https://my-walk>")).canonical_url is None
+    url = "http://localhost:8000/a"
+    assert read(page("<h1>A</h1>", f"<link rel=canonical href={url}>"), url=url).canonical_url == url
+
+
 def test_what_the_publishing_system_notes_for_itself_is_no_tag() -> None:
     keywords = "Bridges, 105726154, Section:culture, category:news|world, @town, 1984, Viral: Kids, C#"
     found = read(page("<h1>A</h1>", f"<meta name=keywords content='{keywords}'>"))
