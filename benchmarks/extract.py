@@ -38,7 +38,12 @@ def feedmill() -> Tool:
 def trafilatura() -> Tool:
     import trafilatura as library
 
-    return lambda page, url: library.extract(page, url=url or None) or ""
+    def run(page: bytes, url: str) -> str:
+        # With metadata, since the cleaner has no other way.
+        document = library.bare_extraction(page, url=url or None, include_comments=False, with_metadata=True)
+        return (document.text or "") if document else ""
+
+    return run
 
 
 def readability() -> Tool:
