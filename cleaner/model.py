@@ -78,7 +78,7 @@ class Rules:
     next_page: tuple[str, ...] = ()  # link to the article's next part
     strip: tuple[str, ...] = ()  # elements, attributes or texts to drop
     strip_text: tuple[str, ...] = ()  # patterns: blocks whose text matches go
-    stop_at: tuple[str, ...] = ()  # heading text: it and all that follows in the story goes
+    stop_at: tuple[str, ...] = ()  # heading text or pattern: it and all that follows in the story goes
     replace: tuple[tuple[str, str], ...] = ()  # literal (find, with) on the raw page, in order
     wrap: tuple[tuple[str, str], ...] = ()  # (selector, tag): each element or text found is put into a new `tag`
     dissolve: tuple[str, ...] = ()  # elements that go while what they hold stays in their place

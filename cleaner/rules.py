@@ -138,6 +138,15 @@ def _pattern(source: str) -> re.Pattern[str]:
         raise CleanError(f"{source!r} is no valid pattern: {error}") from error
 
 
+@lru_cache(maxsize=1024)
+def _heading(source: str) -> re.Pattern[str]:
+    """What a heading is looked for by: a pattern, or the words alone where they are none, as "More (12" is."""
+    try:
+        return _pattern(source)
+    except CleanError:
+        return re.compile(re.escape(_straight(source)), re.IGNORECASE)
+
+
 def _straight(text: str) -> str:
     """Apostrophes and quotes as keyboards have them, so that a rule matches however the page sets its type."""
     return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
@@ -156,9 +165,9 @@ def _stops(block: etree._Element, text: str, source: str) -> bool:
         return False
     words = _straight(source).casefold()
     if block.tag in HEADINGS or block.get("role") == "heading":
-        return words in text.casefold() or bool(_pattern(source).search(text))
+        return words in text.casefold() or bool(_heading(source).search(text))
     # Many a heading is a bold paragraph; then it must say nothing else.
-    return text.casefold().rstrip(" :…") == words or bool(_pattern(source).fullmatch(text))
+    return text.casefold().rstrip(" :…") == words or bool(_heading(source).fullmatch(text))
 
 
 def _cut_from(block: etree._Element, story: etree._Element, why: str, dropped: Dropped | None) -> None:

@@ -75,6 +75,16 @@ def test_stop_at_reaches_out_of_nested_boxes_but_not_beyond_the_story() -> None:
     assert "out" in text(root)
 
 
+@pytest.mark.parametrize("words", ["More (links", "(unclosed", "*** More"])
+def test_stop_at_takes_words_that_are_no_pattern_as_they_stand(words: str) -> None:
+    story = parse(f"<div><p>kept</p><h2>Elsewhere</h2><p>kept too</p><h2>{words} here</h2><p>gone</p></div>").find(
+        ".//div"
+    )
+    assert story is not None
+    apply_after(story, Rules(stop_at=(words,)))
+    assert text(story) == "kept Elsewhere kept too"
+
+
 def test_stop_at_takes_a_paragraph_for_a_heading_only_when_it_says_nothing_else() -> None:
     story = parse("<div><p>Related to this</p><p><b>Related:</b></p><p>gone</p></div>").find(".//div")
     assert story is not None
