@@ -66,7 +66,7 @@ def _duration(value: Any) -> Any:
 def _pattern(value: str) -> str:
     try:
         re.compile(value, re.IGNORECASE)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise ValueError(f"{value!r} is no valid regular expression: {error}") from error
     return value
 
@@ -160,7 +160,7 @@ Span = Annotated[Duration, AfterValidator(_above_zero)]
 Filled = Annotated[str, StringConstraints(min_length=1)]
 SelectorText = Annotated[str, AfterValidator(checked), Called("selector")]
 JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]
-Pattern = Annotated[str, AfterValidator(_pattern), Called("pattern")]
+Pattern = Annotated[Filled, AfterValidator(_pattern), Called("pattern")]
 TimeZone = Annotated[str, AfterValidator(_zone), Called("time zone")]
 Language = Annotated[str, AfterValidator(_language), Called("language tag")]
 Source = Annotated[str, AfterValidator(_source), Called("source")]

@@ -244,6 +244,8 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
         ("article: {replace: [{find: ''}]}", "article.replace[0].find: must not be empty"),
         ("article: {wrap: [{select: b}]}", "article.wrap[0].in: missing"),
         ("article: {lazy_attributes: 'a b'}", "article.lazy_attributes: 'a b' is no name of the kind wanted here"),
+        ("article: {strip_text: 'a{99999999999999999999}'}", "article.strip_text: 'a{99999999999999999999}' is no valid"),
+        ("filter: {exclude: {title: ''}}", "filter.exclude.title: must not be empty"),
         ("slug: other", "slug: no such key (the name above is the slug)"),
         ("article: {strip: #comments }", "article"),
         ("listing: {title: #main}", ""),
