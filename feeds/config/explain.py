@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from pydantic import AliasChoices, BaseModel
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -65,8 +65,6 @@ def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def key_of(name: str, info: FieldInfo) -> str:
-    if isinstance(info.validation_alias, AliasChoices):
-        return str(info.validation_alias.choices[0])
     return info.alias or name
 
 

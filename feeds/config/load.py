@@ -14,7 +14,7 @@ from feeds.config.checks import check_config, check_names, check_site
 from feeds.config.complaints import Complaint, Place
 from feeds.config.complaints import Path as KeyPath
 from feeds.config.explain import explain, path_of
-from feeds.config.model import Config, SiteConfig
+from feeds.config.model import Config, MergedFeed, SiteConfig
 from feeds.config.places import file_url
 from feeds.config.reading import Section
 from feeds.config.rulepack import RulePack
@@ -128,6 +128,8 @@ class _Loader:
         sites = self._sites(data)
         rest = {key: value for key, value in data.items() if key not in ("sites", "defaults")}
         config = self._validate(Config, rest, ())
+        for slug, feed in rest["feeds"].items() if isinstance(rest.get("feeds"), dict) else ():
+            self.complaints += _set_by_us(MergedFeed, feed, ("feeds", slug), self.tree)
         if config is not None:
             config = self._with_slugs(config, sites)
             self.complaints += check_config(config, self.tree)

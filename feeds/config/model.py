@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
@@ -104,7 +104,7 @@ class FetchConfig(Section):
     """Header lines of one answer."""
     max_redirects: int = Field(default=10, ge=0, le=50)
     """Redirects followed for one page."""
-    max_requests: int = Field(default=200, ge=1, validation_alias=AliasChoices("budget", "max_requests"))
+    budget: int = Field(default=200, ge=1)
     """Requests for this site in one run."""
     max_seconds: Span = timedelta(minutes=15)
     """For this site in one run."""

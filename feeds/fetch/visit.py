@@ -74,8 +74,8 @@ class Visit:
             FetchError: kind "budget", when the site's requests or seconds of this run are spent.
         """
         with self._lock:
-            if self.requests >= self.config.max_requests:
-                what = f"the site's {self.config.max_requests} requests of this run are spent"
+            if self.requests >= self.config.budget:
+                what = f"the site's {self.config.budget} requests of this run are spent"
                 raise FetchError(what, where=url, mend="raise fetch.budget", kind="budget")
             if self.seconds_left() <= 0:
                 seconds = self.config.max_seconds.total_seconds()

@@ -246,6 +246,7 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
         ("article: {lazy_attributes: 'a b'}", "article.lazy_attributes: 'a b' is no name of the kind wanted here"),
         ("article: {strip_text: 'a{99999999999999999999}'}", "article.strip_text: 'a{99999999999999999999}' is no valid"),
         ("filter: {exclude: {title: ''}}", "filter.exclude.title: must not be empty"),
+        ("fetch: {max_requests: 5}", "fetch.max_requests: no such key"),
         ("slug: other", "slug: no such key (the name above is the slug)"),
         ("article: {strip: #comments }", "article"),
         ("listing: {title: #main}", ""),
@@ -257,6 +258,14 @@ def test_what_is_wrong_with_a_value_is_told_in_plain_words(complaints: Complaint
     (only,) = complaints(f"sites:\n  a:\n    url: https://a.example/\n    {site}\n")
     prefix = "config.yaml:" if not says or says == "article" else f": sites.a.{says}"
     assert prefix in only
+
+
+def test_what_the_loader_sets_is_no_key_of_a_merged_feed_either(complaints: Complaints) -> None:
+    (only,) = complaints("""
+        sites: {a: {url: https://a.example/}}
+        feeds: {all: {sites: a, slug: other}}
+    """)
+    assert only.startswith("config.yaml:2:25: feeds.all.slug: no such key (the name above is the slug)")
 
 
 def test_a_selector_that_yaml_takes_for_a_comment_is_noticed(complaints: Complaints) -> None:

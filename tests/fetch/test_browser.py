@@ -149,7 +149,7 @@ class TestRendering:
     def test_what_a_page_asks_for_is_on_the_sites_budget(self, site: Any, render: Any) -> None:
         site.page("/part", "1", Content_Type="text/javascript")
         scripts = "".join(f"<script src='/part?{n}'></script>" for n in range(20))
-        render(site.page("/", f"<p>x</p>{scripts}"), max_requests=5)
+        render(site.page("/", f"<p>x</p>{scripts}"), budget=5)
         assert len(site.seen) == 5
 
     def test_the_parts_of_a_page_are_in_bounds_together(self, site: Any, render: Any) -> None:

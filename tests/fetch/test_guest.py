@@ -293,7 +293,7 @@ def test_pages_that_are_missing_do_not_make_a_host_suspect(site: Any, get: Any) 
 
 def test_a_site_has_a_budget_of_requests_for_the_run(site: Any, config: Any, fetcher: Fetcher) -> None:
     url = site.page("/", "x")
-    small = config(url, max_requests=2)
+    small = config(url, budget=2)
     for _ in range(2):
         fetcher.fetch(Request(url=url), small)
     with pytest.raises(FetchError, match="2 requests of this run are spent") as caught:

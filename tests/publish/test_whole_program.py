@@ -28,7 +28,7 @@ sites:
     listing: {items: .card, link: "a.story::attr(href)", title: a.story, author: .by, categories: .tag,
               summary: .dek, image: "img::attr(src)", max_items: 2000}
     article: {body: .body}
-    fetch: {max_requests: 1000}
+    fetch: {budget: 1000}
 """
 CARD = """<li class="card"><a class="story" href="{link}">{text}</a><span class="by">{text}</span>
 <span class="tag">{text}</span><p class="dek">{text}</p><img src="{attribute}" alt="{attribute}"></li>"""

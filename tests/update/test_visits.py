@@ -248,7 +248,7 @@ def test_a_date_that_is_yet_to_come_is_no_date(bench: Any, site: Any, news: Any)
 
 
 def test_a_budget_that_is_spent_leaves_the_rest_for_the_next_visit(bench: Any, site: Any, news: Any) -> None:
-    bench.config["sites"]["news"]["fetch"] = {"max_requests": 3}
+    bench.config["sites"]["news"]["fetch"] = {"budget": 3}
     news("One", "Two", "Three", "Four")
     report = bench.update()
     assert (report.new, report.waiting, report.failed) == (2, 2, 0)
