@@ -49,8 +49,10 @@ class _Check:
         self.tree, self.base = tree, base
 
     def say(self, what: str, mend: str, *keys: str | int) -> Complaint:
-        for path in ((*self.base, *keys), (*self.base, *keys[:-1]), ("defaults", *keys), ("defaults", *keys[:-1])):
-            if path in self.tree.values and path != self.base:
+        alone = tuple(key for key in keys if isinstance(key, str))  # where a value stands without its list
+        below = (keys, keys[:-1], alone)
+        for path in ((*start, *each) for start in (self.base, ("defaults",)) for each in below):
+            if path in self.tree.values and path not in (self.base, ("defaults",)):
                 return Complaint(self.tree.place(path), path, what, mend)
         return Complaint(self.tree.place(self.base), (*self.base, *keys), what, mend)
 

@@ -24,7 +24,7 @@ def explain(error: ErrorDetails, model: type[BaseModel], data: Any, base: Path, 
     if error["type"] == "extra_forbidden":
         return Complaint(tree.place(at, key=True), at, "no such key", _meant(inner, model))
     if error["type"] == "missing":
-        return Complaint(tree.place(path, key=True), path, "missing", f"every {_kind(base)} needs it")
+        return Complaint(tree.place(path, key=True), path, "missing", f"{_whole(path)} needs it")
     what, mend = _words(error, inner, model)
     if at in tree.from_environment:
         written, expanded = tree.from_environment[at]
@@ -32,8 +32,11 @@ def explain(error: ErrorDetails, model: type[BaseModel], data: Any, base: Path, 
     return Complaint(tree.place(at), at, what, mend)
 
 
-def _kind(base: Path) -> str:
-    return {"sites": "site", "feeds": "merged feed"}.get(str(base[0]), "one") if base else "one"
+def _whole(path: Path) -> str:
+    """What a key at `path` is a part of."""
+    if len(path) == 3 and path[0] in ("sites", "feeds"):
+        return "every site" if path[0] == "sites" else "every merged feed"
+    return next(repr(part) for part in reversed(path[:-1]) if isinstance(part, str))
 
 
 def _is_there(path: Path, tree: Tree) -> bool:

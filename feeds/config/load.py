@@ -185,13 +185,18 @@ class _Loader:
     def _validate(self, model: type[_S], data: Any, path: KeyPath) -> _S | None:
         """`data` as a `model`; complains of what is wrong in it and goes on with the rest, to find all there is."""
         self.complaints += _set_by_us(model, data, path, self.tree)
+        taken: set[KeyPath] = set()  # by us, as it was faulty: it is not missing, then
         for _ in range(4):  # what was hidden behind a first fault comes to light in a second round
             try:
                 return model.model_validate(data)
             except ValidationError as error:
-                for each in error.errors(include_url=False):
-                    self.complaints.append(explain(each, model, data, path, self.tree))
-                data = _without([path_of(each, data) for each in error.errors(include_url=False)], data)
+                faults = [(each, path_of(each, data)) for each in error.errors(include_url=False)]
+                for each, at in faults:
+                    if each["type"] != "missing" or at not in taken:
+                        self.complaints.append(explain(each, model, data, path, self.tree))
+                paths = [at for _, at in faults]
+                taken.update(paths)
+                data = _without(paths, data)
         return None
 
     def say(self, path: KeyPath, what: str, mend: str = "") -> None:
