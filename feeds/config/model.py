@@ -59,7 +59,7 @@ class FilterConfig(Section):
     exclude: Patterns = Patterns()
     """No field that is named may match."""
     since: Duration | None = None
-    """Items older than this are left out."""
+    """Items that are older than this when they are first seen are left out."""
 
 
 class FetchConfig(Section):

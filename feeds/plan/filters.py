@@ -61,13 +61,13 @@ class Facts:
         return (value[:MAX_TEXT],) if value else ()
 
 
-def unwanted(rules: FilterConfig, facts: Facts, now: datetime | None, *, partial: bool = False) -> str | None:
+def unwanted(rules: FilterConfig, facts: Facts, met: datetime, *, partial: bool = False) -> str | None:
     """Why the filter leaves an item out, None when it does not.
 
-    now: for `since`; None: age does not count. partial: more will be known later, so what is
-    not known yet is no reason to leave the item out.
+    met: when the item was first seen, for `since`: an entry does not leave a feed by growing old. partial: more will
+    be known later, so what is not known yet is no reason to leave the item out.
     """
-    if rules.since is not None and now is not None and facts.published and facts.published < now - rules.since:
+    if rules.since is not None and facts.published and facts.published < met - rules.since:
         return "filter.since: it is too old"
     for field in _FIELDS:
         values = facts.values(field)
@@ -80,8 +80,8 @@ def unwanted(rules: FilterConfig, facts: Facts, now: datetime | None, *, partial
 
 
 def is_open(rules: FilterConfig) -> bool:
-    """Whether the filter, but for `since`, lets everything through."""
-    return rules.include == FilterConfig().include and rules.exclude == FilterConfig().exclude
+    """Whether the filter lets everything through."""
+    return rules == FilterConfig()
 
 
 def _any_match(patterns: Iterable[str], values: Iterable[str]) -> bool:

@@ -88,7 +88,7 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
     base_url = run.config.publish.base_url
     feed_id = before.feed_id if before else mint_feed_id(merged.slug, base_url, run.now)
     every = chain.from_iterable(_newest_wanted(site.slug, site.filter, merged.keep, run) for site in sites)
-    wanted = [each for each in every if not unwanted(merged.filter, Facts.of_entry(each), None)]
+    wanted = [each for each in every if not unwanted(merged.filter, Facts.of_entry(each), each.first_seen)]
     titles = [site.title or each.title or site.slug for site, each in zip(sites, known, strict=True)]
     entries = without_doubles(wanted)[: merged.keep]
     feed = make_merged_feed(merged, run.config.publish, feed_id, entries, titles)
@@ -198,7 +198,7 @@ def _newest_wanted(slug: str, rules: FilterConfig, limit: int, run: Run) -> tupl
     found: list[Entry] = []
     skip = 0
     while len(found) < limit and (some := run.store.entries(slug, limit, skip)):
-        found += [each for each in some if not unwanted(rules, Facts.of_entry(each), None)]
+        found += [each for each in some if not unwanted(rules, Facts.of_entry(each), each.first_seen)]
         skip += len(some)
     return tuple(found[:limit])
 

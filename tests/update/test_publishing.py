@@ -20,6 +20,7 @@ from feeds.publish import FolderTarget
 from feeds.update import publishing
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -104,6 +105,19 @@ def test_a_new_filter_cleans_the_feed_of_what_came_in_before(bench: Any, news: A
     bench.config["sites"]["news"]["filter"] = {"exclude": {"title": "two"}}
     bench.update(later=HOUR)
     assert bench.titles() == ["One", "Three"]
+
+
+def test_a_new_age_cleans_the_feed_of_what_was_older_when_it_came_in(bench: Any, site: Any) -> None:
+    site.page("/news", bench.listing("Old", "Young"))
+    site.page("/old", bench.story("Old", date="2024-04-01T08:00:00Z"))
+    site.page("/young", bench.story("Young", date="2024-04-30T08:00:00Z"))
+    bench.config["feeds"] = {"all": {"sites": ["news"], "filter": {"since": "10 days"}}}
+    bench.build()
+    assert bench.titles() == ["Young", "Old"]
+    assert bench.titles("all.atom") == ["Young"]
+    bench.config["sites"]["news"]["filter"] = {"since": "10 days"}
+    bench.build(later=20 * DAY)
+    assert bench.titles() == bench.titles("all.atom") == ["Young"], "it was young when it was first seen"
 
 
 def test_a_feed_that_keeps_fewer_entries_finds_them_behind_a_filter(bench: Any, news: Any) -> None:
