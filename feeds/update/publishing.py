@@ -57,7 +57,7 @@ def publish_site(site: SiteConfig, known: Known, run: Run, *, more: bool = False
         return Outcome()
     keep = site.keep * _PATIENCE if more else site.keep
     newest = run.store.archive(site.slug, keep=keep, size=archive_size(site.keep))
-    entries = _newest_wanted(site.slug, site.filter, site.keep, run)
+    entries = _newest_wanted(site.slug, (site.filter,), site.keep, run)
     deleted = run.store.deleted(site.slug, site.keep)
     feed = make_feed(site, known, run.config.publish, entries, newest_archive=newest, deleted=deleted)
     archive_key = _digest([feed.base_url, feed.formats])
@@ -87,8 +87,9 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
         return Outcome()
     base_url = run.config.publish.base_url
     feed_id = before.feed_id if before else mint_feed_id(merged.slug, base_url, run.now)
-    every = chain.from_iterable(_newest_wanted(site.slug, site.filter, merged.keep, run) for site in sites)
-    wanted = [each for each in every if not unwanted(merged.filter, Facts.of_entry(each), each.first_seen)]
+    wanted = chain.from_iterable(
+        _newest_wanted(site.slug, (site.filter, merged.filter), merged.keep, run) for site in sites
+    )
     titles = [site.title or each.title or site.slug for site, each in zip(sites, known, strict=True)]
     entries = without_doubles(wanted)[: merged.keep]
     feed = make_merged_feed(merged, run.config.publish, feed_id, entries, titles)
@@ -191,16 +192,22 @@ def _queue_pings(feed: Feed, changed: Sequence[str], run: Run) -> None:
             run.store.queue_ping(Ping(topic=feed.base_url + name, hub=feed.hub, slug=feed.slug, next_try=run.now))
 
 
-def _newest_wanted(slug: str, rules: FilterConfig, limit: int, run: Run) -> tuple[Entry, ...]:
-    """The newest entries that the filter lets through: it may have been changed since they came in."""
-    if is_open(rules):
+def _newest_wanted(slug: str, filters: Sequence[FilterConfig], limit: int, run: Run) -> tuple[Entry, ...]:
+    """The newest entries that the filters let through: they may have been changed since the entries came in."""
+    filters = [each for each in filters if not is_open(each)]
+    if not filters:
         return run.store.entries(slug, limit)
     found: list[Entry] = []
     skip = 0
     while len(found) < limit and (some := run.store.entries(slug, limit, skip)):
-        found += [each for each in some if not unwanted(rules, Facts.of_entry(each), each.first_seen)]
+        found += [each for each in some if _passes(each, filters)]
         skip += len(some)
     return tuple(found[:limit])
+
+
+def _passes(entry: Entry, filters: Sequence[FilterConfig]) -> bool:
+    facts = Facts.of_entry(entry)
+    return not any(unwanted(each, facts, entry.first_seen) for each in filters)
 
 
 def _is_current(before: Published | None, key: str, run: Run) -> bool:

@@ -311,6 +311,13 @@ def test_a_merged_feed_has_a_filter_of_its_own(bench: Any, news: Any) -> None:
     assert bench.titles("all.atom") == ["Two"]
 
 
+def test_a_merged_feed_that_keeps_fewer_entries_finds_them_behind_its_filter(bench: Any, news: Any) -> None:
+    news("One", "Two", "Three", "Four")
+    bench.config["feeds"] = {"all": {"sites": ["news"], "keep": 2, "filter": {"exclude": {"title": "One|Two"}}}}
+    bench.build()
+    assert bench.titles("all.atom") == ["Three", "Four"]
+
+
 def test_a_correction_says_what_changed_when_asked_for(bench: Any, site: Any, news: Any) -> None:
     bench.config["sites"]["news"]["show_changes"] = True
     text = "The council will meet on Tuesday to decide what is to become of the old tram depot by the river."
