@@ -26,7 +26,7 @@ from cleaner.model import (
 )
 from cleaner.render import to_json, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
-from cleaner.selectors import Selector, SelectorError, compile_selector, first_match
+from cleaner.selectors import Selector, SelectorError, compile_selector, first_match, first_read
 from cleaner.tidy import holds_picture, same_picture
 from cleaner.walls import find_wall
 from cleaner.xray import xray
@@ -54,6 +54,7 @@ __all__ = [
     "find_wall",
     "fingerprint",
     "first_match",
+    "first_read",
     "holds_picture",
     "join",
     "learn",

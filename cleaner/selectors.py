@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
+
+T = TypeVar("T")
 
 _TRANSLATOR = HTMLTranslator()
 _COMMA = re.compile(r"""\"[^"]*"|'[^']*'|,""")
@@ -66,8 +69,19 @@ def compile_selector(source: str) -> Selector:
 
 
 def first_match(node: etree._Element, sources: Iterable[str]) -> list[etree._Element | str]:
-    """What the first selector that matches anything gives: ordered fallbacks. Empty when none does."""
+    """What the first selector that matches anything gives: ordered fallbacks. Empty when none does.
+
+    A blank text or attribute is nothing: many a page has `data-src=""` beside the `src` that counts.
+    """
+    return [*first_read(node, sources, list)]
+
+
+def first_read(
+    node: etree._Element, sources: Iterable[str], read: Callable[[list[etree._Element | str]], Sequence[T]]
+) -> Sequence[T]:
+    """What `read` makes of the matches of the first selector of which it makes anything; blank strings are none."""
     for source in sources:
-        if found := compile_selector(source).select(node):
-            return found
-    return []
+        found = [each for each in compile_selector(source).select(node) if not isinstance(each, str) or each.strip()]
+        if found and (made := read(found)):
+            return made
+    return ()

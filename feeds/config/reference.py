@@ -24,7 +24,8 @@ JSON Schema for editors, `feedmill check` tells every mistake with its line.
 ## How values are written
 
 - **selector**: CSS with `::text` and `::attr(name)`, or XPath when it begins with `/`, `./` or `(`. Quote one that
-  begins with `#`, `*`, `[` or `>`: YAML gives these a meaning. In a list the first that finds something counts.
+  begins with `#`, `*`, `[` or `>`: YAML gives these a meaning. In a list the first that finds something counts; what
+  is blank is nothing.
 - **pattern**: a regular expression (Python's `re`), found anywhere in the text, upper and lower case alike.
 - **duration**: `30 minutes`, `1 day`, or a number of seconds. Units: second, minute, hour, day, week.
 - **time zone**: an IANA name, as `Europe/London`. **language tag**: as `en-GB`.

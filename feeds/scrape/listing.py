@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from cleaner import (
     compile_selector,
     date_order,
     first_match,
+    first_read,
     parse_date,
     plain_text,
     sanitize,
@@ -161,15 +162,23 @@ def _title(row: etree._Element, listing: ListingConfig) -> str | None:
 
 
 def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
-    found = first_match(row, listing.published) if listing.published else _TIME.select(row)
-    return next((text for node in found if (text := _value(node, _MOMENT))), None)
+    if not listing.published:
+        return next(_moments(_TIME.select(row)), None)
+    return next(iter(first_read(row, listing.published, lambda found: [*_moments(found)])), None)
+
+
+def _moments(found: Iterable[etree._Element | str]) -> Iterator[str]:
+    return (text for node in found if (text := _value(node, _MOMENT)))
 
 
 def _address(
     row: etree._Element, base: str, selectors: tuple[str, ...], resolved: Callable[[str, str], str | None] = absolute
 ) -> str | None:
-    values = (_value(node, _ADDRESS, text=False) or _address_told(node) for node in first_match(row, selectors))
-    return next((url for value in values if value and (url := resolved(base, value))), None)
+    def read(found: Iterable[etree._Element | str]) -> list[str]:
+        values = (_value(node, _ADDRESS, text=False) or _address_told(node) for node in found)
+        return [url for value in values if value and (url := resolved(base, value))]
+
+    return next(iter(first_read(row, selectors, read)), None)
 
 
 def _address_told(node: etree._Element | str) -> str | None:
@@ -179,30 +188,38 @@ def _address_told(node: etree._Element | str) -> str | None:
 
 
 def _enclosures(row: etree._Element, base: str, listing: ListingConfig) -> tuple[Enclosure, ...]:
-    values = (_value(node, _ADDRESS, text=False) for node in first_match(row, listing.audio))
-    urls = dict.fromkeys(url for value in values if value and (url := absolute(base, value)))
-    return tuple(Enclosure(url=url, type=media_type_named(url)) for url in urls)
+    def read(found: Iterable[etree._Element | str]) -> list[str]:
+        values = (_value(node, _ADDRESS, text=False) for node in found)
+        return [*dict.fromkeys(url for value in values if value and (url := absolute(base, value)))]
+
+    return tuple(Enclosure(url=url, type=media_type_named(url)) for url in first_read(row, listing.audio, read))
 
 
 def _text(row: etree._Element, selectors: tuple[str, ...]) -> str | None:
     return next(iter(_texts(row, selectors)), None)
 
 
+def _texts(row: etree._Element, selectors: tuple[str, ...]) -> tuple[str, ...]:
+    def read(found: Iterable[etree._Element | str]) -> list[str]:
+        values = (plain_text(_value(node, ("content",)) or "") for node in found)
+        return [*dict.fromkeys(value for value in values if value)]
+
+    return tuple(first_read(row, selectors, read))
+
+
 def _markup(row: etree._Element, selectors: tuple[str, ...]) -> str:
     """What the elements hold, as it stands; of a text or an attribute, its own words."""
-    found = first_match(row, selectors)
-    parts = [escape(node) if isinstance(node, str) else _inner_html(node) for node in found]
-    return "\n".join(part for part in parts if part.strip())
+
+    def read(found: Iterable[etree._Element | str]) -> list[str]:
+        parts = (escape(node) if isinstance(node, str) else _inner_html(node) for node in found)
+        return [part for part in parts if part.strip()]
+
+    return "\n".join(first_read(row, selectors, read))
 
 
 def _inner_html(node: etree._Element) -> str:
     inside = [str(etree.tostring(child, encoding="unicode", method="html")) for child in node]
     return escape(node.text or "") + "".join(inside)
-
-
-def _texts(row: etree._Element, selectors: tuple[str, ...]) -> tuple[str, ...]:
-    values = (plain_text(_value(node, ("content",)) or "") for node in first_match(row, selectors))
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _value(node: etree._Element | str, attributes: tuple[str, ...], *, text: bool = True) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from lxml import etree
 
-from cleaner import CleanError, Rules, SelectorError
+from cleaner import CleanError, Rules, SelectorError, clean
 from cleaner.dom import parse
 from cleaner.rules import (
     apply_after,
@@ -115,6 +117,24 @@ def test_values_are_text_attributes_or_what_an_element_is_for() -> None:
     assert select_value(root, ("title::text",)) == "Page & Site"
     assert select_value(root, (".nothing",)) is None
     assert select_values(root, ("p::text",))[:2] == ["First paragraph.", "Watch the interview with us"]
+
+
+def test_a_selector_that_finds_but_blanks_leaves_it_to_the_next() -> None:
+    markup = """<title>Site</title><h1> </h1><h2>Low water</h2><b class=by></b><i>Ann Ash</i><time datetime=""></time>
+        <u>5 March 2024</u><img data-src="" src="/lead.jpg" width=800 height=600>
+        <p class=lead>The river fell again.</p>"""
+    rules = Rules(
+        title=("h1::text", "h1", "h2"),
+        author=(".by", "i"),
+        published=("time", "u"),
+        image=("img::attr(data-src)", "img::attr(src)"),
+        body=("h1::text", ".lead"),
+    )
+    article = clean(f"<body>{markup}</body>", "https://site.example/a", rules=rules)
+    assert (article.title, article.authors) == ("Low water", ("Ann Ash",))
+    assert article.published is not None and article.published.date() == date(2024, 3, 5)
+    assert article.image == "https://site.example/lead.jpg"
+    assert "The river fell again." in article.html
 
 
 def test_addresses_are_absolute_and_may_be_named_by_their_element() -> None:

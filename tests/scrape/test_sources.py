@@ -32,6 +32,27 @@ def test_auto_reads_a_page_without_any_selectors() -> None:
     assert (listing.title, listing.language) == ("The ferry", "en")
 
 
+def test_of_several_selectors_the_first_that_finds_more_than_nothing_counts() -> None:
+    row = """<li><b class=kicker> </b><h2><a href="/one">One</a></h2><i class=by></i><span class=author>Ann Ash</span>
+        <time datetime=""></time><span class=day>5 March 2024</span><img class=lead data-src="" src="/one.jpg">
+        <audio></audio><a class=file href="/one.mp3">Listen</a><p class=deck></p><p class=teaser>Short.</p></li>"""
+    fields = {
+        "link": [".kicker::attr(href)", ".kicker", "h2 a"],
+        "title": [".kicker", "h2"],
+        "author": [".by::text", ".by", ".author"],
+        "published": ["time::attr(datetime)", "time", ".day"],
+        "image": ["img::attr(data-src)", "img::attr(src)"],
+        "audio": ["audio", ".file"],
+        "summary": [".deck", ".teaser"],
+        "content": [".deck", ".teaser"],
+    }
+    (item,) = read(f"<ul>{row}</ul>", site("page", listing={"items": "li", **fields})).items
+    assert (item.url, item.title, item.authors) == ("https://news.example/one", "One", ("Ann Ash",))
+    assert item.published == datetime(2024, 3, 5, tzinfo=UTC)
+    assert (item.image, item.enclosures[0].url) == ("https://news.example/one.jpg", "https://news.example/one.mp3")
+    assert (item.summary, item.html) == ("Short.", "<p>Short.</p>")
+
+
 def test_auto_prefers_the_selectors_that_a_site_gives() -> None:
     listing = read(rows(), site("auto", listing={"items": "nav li"}))
     assert len(listing.items) == 12

@@ -38,6 +38,13 @@ def test_without_paths_the_usual_names_are_tried() -> None:
     assert (two.url, two.title, two.published) == ("https://news.example/2", "Two", None)
 
 
+def test_of_several_paths_the_first_that_finds_more_than_blanks_counts() -> None:
+    rows = [{"url": "/1", "headline": " ", "tags": [], "name": "One", "topics": ["Rivers"]}]
+    picks = {"title": ["headline", "name"], "categories": ["tags", "topics"]}
+    (item,) = read(json.dumps(rows), site("json", json=picks)).items
+    assert (item.title, item.categories) == ("One", ("Rivers",))
+
+
 def test_pages_of_an_api_are_counted_in_its_address() -> None:
     config = site(
         "json", "https://api.example/posts?n=5", json={**PICKS, "paging": {"by": "page", "param": "p", "pages": 3}}

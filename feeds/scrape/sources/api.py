@@ -141,7 +141,10 @@ def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item
     config = site.json_
 
     def first(paths: Iterable[str]) -> Any:
-        return next((found for path in paths if (found := picked(path, row, response)) not in (None, "", [])), None)
+        values = (picked(path, row, response) for path in paths)
+        return next(
+            (each for each in values if (each.strip() if isinstance(each, str) else each not in (None, []))), None
+        )
 
     base = response.final_url
     url = next(_addresses(first(config.link or _LINK), base, absolute_part), None)
