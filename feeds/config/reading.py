@@ -168,7 +168,7 @@ class JsonConfig(Section):
     summary: OneOrMany[JMESPath] = ()
     """The teaser; markup in it is dropped."""
     content: OneOrMany[JMESPath] = ()
-    """The story as HTML; with `article: false` it is the entry's content."""
+    """The story as HTML, its relative addresses starting at the item's; the entry's content with `article: false`."""
     image: OneOrMany[JMESPath] = ()
     """The item's picture."""
     author: OneOrMany[JMESPath] = ()

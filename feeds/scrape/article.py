@@ -160,7 +160,7 @@ def _same_words(one: str | None, other: str | None) -> bool:
 
 
 def _from_listing(item: Item, position: int) -> Draft:
-    content = sanitize(item.html or "")
+    content = sanitize(item.html or "", item.url)  # where it is read, its relative addresses start at its page
     return Draft(
         url=without_trackers(item.url),
         item_url=item.url,

@@ -226,3 +226,25 @@ def test_a_feed_whose_entries_name_nothing_to_know_them_by_fails_aloud(bench: An
     site.page("/news", f"<rss version='2.0'><channel><title>News</title>{rows}</channel></rss>")
     bench.config["sites"]["news"] = {"url": site.url("/news"), "source": "feed"}
     assert [problem.what for problem in bench.update().problems] == ["none of the feed's 1 entries has a link or an id"]
+
+
+STORY = '<p>The <a href="map">map</a> of the river: <img src="/map.png" width="400" height="300"></p>'
+API_ANSWERS = {
+    "json": [{"link": "/2024/river/", "title": "The river", "body": STORY}],
+    "wordpress": [{"link": "/2024/river/", "title": {"rendered": "The river"}, "content": {"rendered": STORY}}],
+    "feed": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "News",
+        "items": [{"id": "1", "url": "/2024/river/", "title": "The river", "content_html": STORY}],
+    },
+}
+
+
+@pytest.mark.parametrize("source", API_ANSWERS)
+def test_relative_addresses_in_a_sources_text_start_at_the_items_page(bench: Any, site: Any, source: str) -> None:
+    url = site.page("/wp-json/wp/v2/posts", json.dumps(API_ANSWERS[source]), Content_Type="application/json")
+    bench.config["sites"]["news"] = {"url": url, "source": source, "article": False, "json": {"content": "body"}}
+    bench.update()
+    (entry,) = bench.feed().entries
+    assert f'href="{site.url("/2024/river/map")}"' in entry.content[0].value
+    assert f'src="{site.url("/map.png")}"' in entry.content[0].value
