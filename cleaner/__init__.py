@@ -10,6 +10,7 @@ from cleaner.dom import parse
 from cleaner.edition import edition
 from cleaner.errors import CleanError
 from cleaner.metadata.dates import date_order, parse_date
+from cleaner.metadata.texts import attribute_text
 from cleaner.metadata.tracks import make_track
 from cleaner.model import (
     NO_HTML,
@@ -46,6 +47,7 @@ __all__ = [
     "TrackKind",
     "Verdict",
     "Wall",
+    "attribute_text",
     "clean",
     "compile_selector",
     "date_order",

@@ -13,10 +13,12 @@ from lxml import etree
 
 from cleaner import (
     Enclosure,
+    attribute_text,
     compile_selector,
     date_order,
     first_match,
     first_read,
+    one_line,
     parse_date,
     plain_text,
     sanitize,
@@ -157,8 +159,8 @@ def _led_to(base: str, href: str) -> str | None:
 def _title(row: etree._Element, listing: ListingConfig) -> str | None:
     if listing.title:
         return _text(row, listing.title)
-    shown = (_value(node, ()) for each in (_HEADING, *_LINKS) for node in each.select(row))
-    return next((title for text in shown if text and (title := plain_text(text))), None)
+    shown = (_line(row, node) for each in (_HEADING, *_LINKS) for node in each.select(row))
+    return next((title for title in shown if title), None)
 
 
 def _moment(row: etree._Element, listing: ListingConfig) -> str | None:
@@ -201,10 +203,21 @@ def _text(row: etree._Element, selectors: tuple[str, ...]) -> str | None:
 
 def _texts(row: etree._Element, selectors: tuple[str, ...]) -> tuple[str, ...]:
     def read(found: Iterable[etree._Element | str]) -> list[str]:
-        values = (plain_text(_value(node, ("content",)) or "") for node in found)
-        return [*dict.fromkeys(value for value in values if value)]
+        return [*dict.fromkeys(line for node in found if (line := _line(row, node, "content")))]
 
     return tuple(first_read(row, selectors, read))
+
+
+def _line(row: etree._Element, node: etree._Element | str, *attributes: str) -> str:
+    """What a selector's match says, as one line of text.
+
+    An element of HTML says what it shows: its `&lt;b&gt;` is no markup. One of XML (a feed's) often holds markup.
+    """
+    value = _value(node, attributes) or ""
+    if row.getroottree().getroot().tag != "html":
+        return plain_text(value)
+    shown = isinstance(node, etree._Element) and not any(map(node.get, attributes))
+    return one_line(value) if shown else attribute_text(value)
 
 
 def _markup(row: etree._Element, selectors: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from answers import PAGE, answer, read, site
@@ -51,6 +52,15 @@ def test_of_several_selectors_the_first_that_finds_more_than_nothing_counts() ->
     assert item.published == datetime(2024, 3, 5, tzinfo=UTC)
     assert (item.image, item.enclosures[0].url) == ("https://news.example/one.jpg", "https://news.example/one.mp3")
     assert (item.summary, item.html) == ("Short.", "<p>Short.</p>")
+
+
+@pytest.mark.parametrize("title", [[], "h2", "h2 a", "h2 a::text", "h2 a::attr(title)"])
+def test_a_title_that_shows_markup_keeps_it_as_text(title: Any) -> None:
+    told = "R&amp;D: the &lt;canvas&gt; tag, &lt;script&gt;x&lt;/script&gt; and 1 &lt; 2"
+    page = f'<title>Labs &lt;3</title><ul><li><h2><a href="/1" title="{told}">{told}</a></h2></li></ul>'
+    found = read(page, site("page", listing={"items": "li", "title": title}))
+    assert found.items[0].title == "R&D: the <canvas> tag, <script>x</script> and 1 < 2"
+    assert found.title == "Labs <3"
 
 
 def test_auto_prefers_the_selectors_that_a_site_gives() -> None:
