@@ -63,8 +63,6 @@ def check_site(site: SiteConfig, base: KeyPath, tree: Tree, folder: Path) -> Ite
     for n, url in enumerate(site.url):
         if fault := url_fault(url, folder):
             yield check.say(*fault, "url", n)
-    if not site.url:
-        yield check.say("there is no address in it", "", "url")
     for n, test in enumerate(site.tests):
         if fault := url_fault(test.url, folder):
             yield check.say(*fault, "tests", n, "url")

@@ -131,7 +131,7 @@ def _words(error: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[str
             return f"{shown} is too small", f"at least {context['ge']}"
         case "less_than_equal":
             return f"{shown} is too large", f"at most {context['le']}"
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "must not be empty", ""
         case "string_pattern_mismatch":
             return f"{shown} is no name of the kind wanted here", ""

@@ -13,7 +13,18 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringCo
 from cleaner import Rules
 from feeds.config.reading import ArticleConfig, JsonConfig, ListingConfig, Section
 from feeds.config.rulepack import RulePack, with_fallback
-from feeds.config.types import Duration, Filled, FolderURL, Language, OneOrMany, Pattern, Source, Span, TimeZone
+from feeds.config.types import (
+    Duration,
+    Filled,
+    FolderURL,
+    Language,
+    OneOrMany,
+    OneOrMore,
+    Pattern,
+    Source,
+    Span,
+    TimeZone,
+)
 from feeds.model import Format
 
 
@@ -24,7 +35,7 @@ class PublishConfig(Section):
     """Folder (relative to config.yaml) or `s3://bucket/prefix` (extra: s3)."""
     base_url: FolderURL = "http://localhost:8000/"
     """Where that folder is served; feeds name themselves by it."""
-    formats: OneOrMany[Format] = ("atom",)
+    formats: OneOrMore[Format] = ("atom",)
     """What to publish for each site: atom, rss, json."""
     author: str | None = None
     """Feed-level author where a page names none; default: the feed's title."""
@@ -149,7 +160,7 @@ class SiteConfig(Section):
 
     slug: str = Field(default="", exclude=True)
     """Set from the key under `sites:`."""
-    url: OneOrMany[str]
+    url: OneOrMore[str]
     """Its show page, or several. `file:` addresses start at config.yaml's folder."""
     title: str | None = None
     """Default: what the page calls itself."""
@@ -178,7 +189,7 @@ class SiteConfig(Section):
     """Which items become entries."""
     keep: int = Field(default=100, ge=1, le=10_000)
     """Entries in the feed; older ones go to the archive feeds."""
-    formats: OneOrMany[Format] | None = None
+    formats: OneOrMore[Format] | None = None
     """Default: publish.formats."""
     template: str | None = None
     """Entry template of its own (relative to config.yaml or a packaged one)."""
@@ -229,7 +240,7 @@ class MergedFeed(Section):
 
     slug: str = Field(default="", exclude=True)
     """Set from the key under `feeds:`."""
-    sites: OneOrMany[str]
+    sites: OneOrMore[str]
     """Names of the sites to join."""
     title: str | None = None
     """Default: the name."""
@@ -241,7 +252,7 @@ class MergedFeed(Section):
     """Entries in the feed; older ones are found in the feeds of the sites."""
     podcast: PodcastConfig = PodcastConfig()
     """What directories of podcasts ask of a show."""
-    formats: OneOrMany[Format] | None = None
+    formats: OneOrMore[Format] | None = None
     """Default: publish.formats."""
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import jmespath
 from jmespath.exceptions import JMESPathError
-from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -167,4 +167,5 @@ Source = Annotated[str, AfterValidator(_source), Called("source")]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.:-]*$")]
 TagName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_many), _OneOrManySchema()]
+OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_many), Field(min_length=1), _OneOrManySchema()]
 Selectors = OneOrMany[SelectorText]

@@ -266,6 +266,19 @@ def test_what_is_wrong_with_a_value_is_told_in_plain_words(complaints: Complaint
     assert prefix in only
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("publish: {formats: []}\nsites: {a: {url: https://a.example/}}", "publish.formats"),
+        ("sites: {a: {url: https://a.example/, formats: []}}", "sites.a.formats"),
+        ("sites: {a: {url: https://a.example/}}\nfeeds: {all: {sites: []}}", "feeds.all.sites"),
+    ],
+)
+def test_a_list_that_must_hold_something_does(complaints: Complaints, text: str, key: str) -> None:
+    (only,) = complaints(text)
+    assert f": {key}: must not be empty" in only
+
+
 def test_what_the_loader_sets_is_no_key_of_a_merged_feed_either(complaints: Complaints) -> None:
     (only,) = complaints("""
         sites: {a: {url: https://a.example/}}
@@ -312,7 +325,7 @@ def test_a_key_without_a_value_says_nothing(read: Read) -> None:
         ("file:%2e%2e/outside.html", "leads out of the folder of config.yaml"),
         ("file://server/share.html", "leads out of the folder of config.yaml"),
         ("file:", "leads out of the folder of config.yaml"),
-        ("[]", "there is no address in it"),
+        ("[]", "must not be empty"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused(complaints: Complaints, url: str, says: str) -> None:
