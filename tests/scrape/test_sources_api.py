@@ -45,6 +45,16 @@ def test_of_several_paths_the_first_that_finds_more_than_blanks_counts() -> None
     assert (item.title, item.categories) == ("One", ("Rivers",))
 
 
+def test_one_date_with_a_day_beyond_twelve_settles_the_order_of_all() -> None:
+    def days(*dates: str) -> list[str | None]:
+        rows = [{"url": f"/{n}", "title": "Some", "date": each} for n, each in enumerate(dates)]
+        found = read(json.dumps(rows), site("json")).items
+        return [item.published.date().isoformat() if item.published else None for item in found]
+
+    assert days("04/03/2024", "25/04/2024") == ["2024-03-04", "2024-04-25"]
+    assert days("04/03/2024", "04/25/2024") == ["2024-04-03", "2024-04-25"]
+
+
 def test_pages_of_an_api_are_counted_in_its_address() -> None:
     config = site(
         "json", "https://api.example/posts?n=5", json={**PICKS, "paging": {"by": "page", "param": "p", "pages": 3}}

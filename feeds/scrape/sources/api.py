@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from cleaner import Enclosure, parse_date, plain_text
+from cleaner import Enclosure, date_order, parse_date, plain_text
 from feeds.config import JsonConfig, SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
@@ -57,7 +57,9 @@ def read(response: Response, site: SiteConfig, *, now: datetime) -> Listing:
     config = site.json_
     data = _load(response)
     rows = rows_of(data, config, response)
-    items = [item for row in rows[: site.listing.max_items] if (item := _item(row, response, site, now))]
+    rows_read = rows[: site.listing.max_items]
+    read_date = _date_reader(rows_read, response, site, now)
+    items = [item for row in rows_read if (item := _item(row, response, site, read_date))]
     if not items and response.url in site.url and not (config.paging and config.paging.where == "body"):
         found = items_path(data)
         hint = f", and {found!r} holds some" if found else ""
@@ -137,14 +139,24 @@ def picked(path: str, row: Any, response: Response) -> Any:
         return None
 
 
-def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item | None:
-    config = site.json_
+def _date_reader(
+    rows: Sequence[Any], response: Response, site: SiteConfig, now: datetime
+) -> Callable[[str], datetime | None]:
+    """Reads the dates of an answer, all in one order of day and month: any with a day beyond twelve settles it."""
+    found = (_first(site.json_.published or _PUBLISHED, row, response) for row in rows)
+    order = date_order([each for each in found if isinstance(each, str)], site.language)
+    return partial(parse_date, language=site.language, timezone=site.timezone, now=now, day_first=order)
 
-    def first(paths: Iterable[str]) -> Any:
-        values = (picked(path, row, response) for path in paths)
-        return next(
-            (each for each in values if (each.strip() if isinstance(each, str) else each not in (None, []))), None
-        )
+
+def _first(paths: Iterable[str], row: Any, response: Response) -> Any:
+    """What the first path that finds more than a blank picks from a row."""
+    values = (picked(path, row, response) for path in paths)
+    return next((each for each in values if (each.strip() if isinstance(each, str) else each not in (None, []))), None)
+
+
+def _item(row: Any, response: Response, site: SiteConfig, read_date: Callable[[str], datetime | None]) -> Item | None:
+    config = site.json_
+    first = partial(_first, row=row, response=response)
 
     base = response.final_url
     url = next(_addresses(first(config.link or _LINK), base, absolute_part), None)
@@ -155,8 +167,8 @@ def _item(row: Any, response: Response, site: SiteConfig, now: datetime) -> Item
         url=url,
         id=str(named) if isinstance(named, (str, int)) else None,
         title=_plain(first(config.title or _TITLE)),
-        published=_moment(first(config.published or _PUBLISHED), site, now),
-        updated=_moment(first(config.updated), site, now),
+        published=_moment(first(config.published or _PUBLISHED), read_date),
+        updated=_moment(first(config.updated), read_date),
         summary=_plain(first(config.summary)),
         image=_address(first(config.image), base),
         authors=_names(first(config.author)),
@@ -213,7 +225,7 @@ def _post(url: str, body: Any) -> Request:
     return Request(url=url, method="POST", body=data, headers=(("Content-Type", kind),), accept=ACCEPT)
 
 
-def _moment(value: Any, site: SiteConfig, now: datetime) -> datetime | None:
+def _moment(value: Any, read_date: Callable[[str], datetime | None]) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
@@ -222,7 +234,7 @@ def _moment(value: Any, site: SiteConfig, now: datetime) -> datetime | None:
             return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
         except (OverflowError, ValueError, OSError):
             return None
-    return parse_date(str(value), language=site.language, timezone=site.timezone, now=now)
+    return read_date(str(value))
 
 
 def _plain(value: Any) -> str | None:
