@@ -18,7 +18,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of config.yaml."""
+    """JSON Schema (draft 2020-12) of config.yaml: what the loader takes, so that an editor marks nothing else."""
     found = Config.model_json_schema(by_alias=True, schema_generator=_Generator)
     definitions = found["$defs"]
     defaults = copy.deepcopy(definitions["SiteConfig"])
@@ -29,11 +29,26 @@ def schema() -> dict[str, Any]:
     for section in (found, *definitions.values()):
         for key in section.get("properties", {}).values():
             _tidy(key, definitions)
+    _loosen(found)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **found,
         "title": "Feedmill's config.yaml",
     }
+
+
+def _loosen(part: Any) -> None:
+    """Numbers where text is wanted: `title: 1984` is read as it is written. And true wherever false switches off."""
+    if isinstance(part, dict):
+        if part.get("const") is False:
+            del part["const"]
+        if part.get("type") == "string" and not {"enum", "const"} & part.keys():
+            part["type"] = ["string", "number"]
+        for inside in part.values():
+            _loosen(inside)
+    elif isinstance(part, list):
+        for inside in part:
+            _loosen(inside)
 
 
 def _tidy(key: dict[str, Any], definitions: dict[str, Any]) -> None:

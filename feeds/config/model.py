@@ -184,7 +184,7 @@ class SiteConfig(Section):
         Annotated[ArticleConfig, BeforeValidator(_article_rules), Tag("rules")] | Annotated[Literal[False], Tag("off")],
         Discriminator(_article_kind),
     ] = ArticleConfig()
-    """How to read the items' pages. false: entries from the listing alone."""
+    """How to read the items' pages. false: entries from the listing alone; true undoes a false of the defaults."""
     filter: FilterConfig = FilterConfig()
     """Which items become entries."""
     keep: int = Field(default=100, ge=1, le=10_000)

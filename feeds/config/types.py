@@ -143,9 +143,12 @@ class Called:
     name: str
 
 
+@dataclass(frozen=True)
 class _OneOrManySchema:
+    least: int = 0
+
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        many = handler(schema)
+        many = handler(schema) | ({"minItems": self.least} if self.least else {})
         return {"anyOf": [many["items"], many]}
 
 
@@ -167,5 +170,5 @@ Source = Annotated[str, AfterValidator(_source), Called("source")]
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][\w.:-]*$")]
 TagName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_many), _OneOrManySchema()]
-OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_many), Field(min_length=1), _OneOrManySchema()]
+OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_many), Field(min_length=1), _OneOrManySchema(least=1)]
 Selectors = OneOrMany[SelectorText]

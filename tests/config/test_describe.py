@@ -47,6 +47,8 @@ def test_the_configs_that_ship_check_against_the_schema() -> None:
         "defaults: {keep: 5}\nsites: {a: {url: x, listing: {items: a, title: [b, c]}, json: {paging: {by: page}}}}",
         "sites: {a: {url: x, article: {replace: {find: a, with: b}, wrap: [{select: b, in: i}]}}}",
         "sites: {a: {url: x, listing: {content: .text}}}\nfeeds: {b: {sites: a}}",
+        "sites: {a: {url: x, title: 1984, params: {n: 3}, article: {strip_text: 7}, tests: {url: x, contains: [5]}}}",
+        "defaults: {article: false}\nsites: {a: {url: x, article: true}}",
     ],
 )
 def test_valid_configs_check_against_the_schema(text: str) -> None:
@@ -60,6 +62,8 @@ def test_valid_configs_check_against_the_schema(text: str) -> None:
         "sites: {a: {url: x, itms: y}}",
         "sites: {a: {url: x, slug: y}}",
         "publish: {formats: [atm]}",
+        "publish: {formats: []}",
+        "sites: {a: {url: x, title: true}}",
         "defaults: {kep: 5}",
         "sites: {a: {url: x, article: maybe}}",
     ],
