@@ -17,6 +17,8 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
+from cleaner.allowlist import MATH
+
 Ints = NDArray[np.int64]
 Slot = tuple[etree._Element, bool]
 """A piece of text: an element, and whether it is its tail (True) or its text (False)."""
@@ -27,10 +29,11 @@ _SKIPPED = frozenset(
     progress meter frameset frame applet title meta link base param source track area input
     """.split()
 )
-_PHRASE = frozenset(
+# A formula is one thing in its line, whatever it is made of: none of its parts is a block that could be dropped.
+_PHRASE = MATH | frozenset(
     """
     abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark picture q rp rt ruby s samp small
-    strike strong sub sup time tt u var wbr math mi mn mo mrow msup msub mfrac mtext semantics annotation
+    strike strong sub sup time tt u var wbr annotation annotation-xml
     """.split()
 )
 _INLINE = frozenset("span label button nobr".split())
