@@ -79,6 +79,24 @@ def test_a_page_is_quiet_fits_the_screen_and_is_accessible(
     context.close()
 
 
+def test_text_that_is_written_from_right_to_left_begins_at_the_right(
+    chromium: Any, make_feed: Make, make_entry: Make, publish: PublishConfig
+) -> None:
+    html = '<blockquote dir="rtl"><p>اقتباس</p></blockquote><table dir="rtl"><tr><td>يوم</td></tr></table>'
+    entry = make_entry(1, title="القهوة", authors=("أحمد",), image=None, html=html)
+    page = render(make_feed(title="المدينة", entries=(entry,), image=None), publish)[-1]
+    tab = chromium.new_page()
+    tab.set_content(page.body.decode())
+    right_of = "node => { const r = document.createRange(); r.selectNodeContents(node); %s }"
+    box = right_of % "return Math.round(r.getBoundingClientRect().right - node.closest('main, .top').clientWidth)"
+    edge = {name: tab.locator(name).first.evaluate(box) for name in ("h1", "article h2", "article header p")}
+    assert len(set(edge.values())) == 1, edge
+    quote = tab.locator("blockquote").evaluate("node => getComputedStyle(node).borderRightWidth")
+    assert quote == "3px"
+    assert tab.locator("time").first.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    tab.close()
+
+
 def test_a_page_works_without_script_and_its_address_can_be_copied(chromium: Any, site: Path) -> None:
     context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()

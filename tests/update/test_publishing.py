@@ -297,7 +297,7 @@ def test_a_merged_feed_that_cannot_be_published_is_in_trouble(bench: Any, news: 
     assert not bench.build(later=HOUR).ok
     trouble = bench.health()[1].trouble
     assert trouble and trouble.kind == "publish"
-    assert b"Everything: cannot be written" in bench.files()["health.html"]
+    assert b"Everything</bdi>: cannot be written" in bench.files()["health.html"]
     (bench.folder / "public/all.atom").rmdir()
     assert bench.build(later=HOUR).ok
     assert bench.health()[1].trouble is None
