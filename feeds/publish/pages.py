@@ -165,8 +165,9 @@ def readable(content: CleanHTML) -> CleanHTML:
         media.set("preload", "none")
     parts = [escape(root.text or "", quote=False), *(lxml_html.tostring(child, encoding="unicode") for child in root)]
     clean = finish("".join(parts))
-    # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes.
-    return CleanHTML(clean.replace("<img ", '<img loading="lazy" '))
+    # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes. A table that is wider
+    # than the screen scrolls by itself, which some browsers let the keyboard do only where it can be focused.
+    return CleanHTML(clean.replace("<img ", '<img loading="lazy" ').replace("<table", '<table tabindex="0"'))
 
 
 def _lower_headings(root: Any) -> None:

@@ -22,11 +22,14 @@ STORY = """
 <table><thead><tr><th>Day</th><th>Delay</th></tr></thead><tbody><tr><td>Monday</td><td>9</td></tr></tbody></table>
 <p><a href="https://site.example/y"><img src="data:{pixel}"></a></p>
 <h5>A deep heading</h5><p>{word}</p>
+<table><tr>{cells}</tr></table>
 """.format(
     pixel="image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
     code="a very long line of code " * 20,
     word="Unbreakable" * 30,
+    cells="<td>municipalities</td>" * 12,
 )
+LONG_FORMULA = f"<math><mrow>{'<mi>a</mi><mo>+</mo>' * 40}<mi>b</mi></mrow></math>"
 
 
 @pytest.fixture
@@ -79,6 +82,21 @@ def test_a_page_is_quiet_fits_the_screen_and_is_accessible(
     context.close()
 
 
+def test_a_wide_table_or_formula_is_scrolled_by_itself_and_keeps_its_words_whole(
+    chromium: Any, make_feed: Make, make_entry: Make, publish: PublishConfig
+) -> None:
+    html = f"<p>See:</p><table><tr>{'<td>municipalities</td>' * 12}</tr></table><p>{LONG_FORMULA}</p>"
+    page = render(make_feed(entries=(make_entry(1, image=None, html=html),), image=None), publish)[-1]
+    tab = chromium.new_page(viewport={"width": 375, "height": 900})
+    tab.set_content(page.body.decode())
+    assert tab.evaluate("document.documentElement.scrollWidth") == 375
+    assert tab.evaluate("[...document.querySelectorAll('td')].every(cell => cell.offsetHeight < 48)")  # one line
+    tab.locator("table").focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.querySelector('table').scrollLeft > 0")
+    tab.close()
+
+
 def test_text_that_is_written_from_right_to_left_begins_at_the_right(
     chromium: Any, make_feed: Make, make_entry: Make, publish: PublishConfig
 ) -> None:
@@ -89,7 +107,7 @@ def test_text_that_is_written_from_right_to_left_begins_at_the_right(
     tab.set_content(page.body.decode())
     right_of = "node => { const r = document.createRange(); r.selectNodeContents(node); %s }"
     box = right_of % "return Math.round(r.getBoundingClientRect().right - node.closest('main, .top').clientWidth)"
-    edge = {name: tab.locator(name).first.evaluate(box) for name in ("h1", "article h2", "article header p")}
+    edge = {name: tab.locator(name).first.evaluate(box) for name in ("h1", "article h2", "article header p", "td")}
     assert len(set(edge.values())) == 1, edge
     quote = tab.locator("blockquote").evaluate("node => getComputedStyle(node).borderRightWidth")
     assert quote == "3px"
