@@ -71,7 +71,7 @@ def feed_page(feed: Feed, contents: Sequence[CleanHTML], publish: PublishConfig,
                 authors=entry.authors,
                 anchor=anchor(entry.id),
                 lang=_lang(entry.language or feed.language),
-                content=Markup(readable(content) if whole else ""),  # noqa: S704  # sanitised by readable()
+                content=Markup(readable(content, anchor(entry.id)) if whole else ""),  # noqa: S704  # sanitised by readable()
             )
         )
     return _page(
@@ -147,13 +147,16 @@ def incident_id(incident: Incident, base_url: str) -> str:
     return uuid_urn(f"{base_url}health.atom {mark}")
 
 
-def readable(content: CleanHTML) -> CleanHTML:
+def readable(content: CleanHTML, mark: str = "") -> CleanHTML:
     """Content as part of a page: headings below the page's own, nothing loaded before it is wanted.
 
-    Frames become links, since the page's policy lets none in.
+    Frames become links, since the page's policy lets none in. mark: what the story's own ids begin with, since
+    other stories on the page have a first footnote, too.
     """
     root = lxml_html.fragment_fromstring(content, create_parent="div")
     _lower_headings(root)
+    if mark:
+        _mark_ids(root, mark)
     for frame in list(root.iter("iframe")):
         _replace_frame(frame)
     for image in root.iter("img"):
@@ -179,6 +182,15 @@ def _lower_headings(root: Any) -> None:
             above.pop()
         above.append(level)
         heading.tag = f"h{min(6, 2 + len(above))}"
+
+
+def _mark_ids(root: Any, mark: str) -> None:
+    """Ids, and the links to them, that no other story on the page has."""
+    for each in root.iter():
+        if (name := each.get("id")) is not None:
+            each.set("id", f"{mark}-{name}")
+        if (target := each.get("href", "")).startswith("#"):
+            each.set("href", f"#{mark}-{target[1:]}")
 
 
 def _name(link: Any) -> None:

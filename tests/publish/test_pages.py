@@ -55,6 +55,21 @@ def test_a_tag_inside_an_attribute_stays_inside() -> None:
     assert "<img" not in page
 
 
+def test_a_footnote_leads_to_the_note_of_its_own_story(
+    make_feed: Make, make_entry: Make, publish: PublishConfig
+) -> None:
+    html = '<p>Late.<a href="#fn1" id="ref1">1</a></p><ol><li id="fn1">By an hour. <a href="#ref1">Back</a></li></ol>'
+    entries = tuple(make_entry(n, html=html) for n in (1, 2))
+    page = lxml_html.fromstring(render(make_feed(entries=entries), publish)[-1].body)
+    ids = page.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    for article in page.iter("article"):
+        own = {f"#{name}" for name in article.xpath(".//@id")}
+        links = article.xpath(".//@href[starts-with(., '#')]")
+        assert len(links) == 2
+        assert set(links) <= own
+
+
 def test_loose_text_is_kept_as_text() -> None:
     assert "1 &lt; 2 &amp; 3" in readable(sanitize("1 &lt; 2 &amp; 3<p>x</p>"))
 
