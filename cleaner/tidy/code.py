@@ -130,7 +130,8 @@ def _is_line_box(span: etree._Element) -> bool:
 def put_code(walk: Walk, text: str) -> None:
     """Write a block of code."""
     if text.strip():
-        block = etree.Element("pre")
+        # Programs are written from left to right, also in a story that is not; its direction would move their signs.
+        block = etree.Element("pre", {"dir": "ltr"} if walk.write.direction == "rtl" else {})
         etree.SubElement(block, "code").text = text
         walk.place(block)
 
