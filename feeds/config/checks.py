@@ -132,6 +132,8 @@ def check_config(config: Config, tree: Tree) -> Iterator[Complaint]:
     publish, folder = config.publish, config.folder
     if fault := url_fault(publish.base_url):
         yield check.say(fault[0], fault[1] or "as 'https://feeds.example.org/'", "publish", "base_url")
+    elif mark := next((mark for mark in "?#" if mark in publish.base_url), None):
+        yield check.say(f"holds a {mark!r}, behind which no file has an address", "", "publish", "base_url")
     if publish.hub and (fault := url_fault(publish.hub)):
         yield check.say(*fault, "publish", "hub")
     if publish.folder.startswith("s3:") and find_spec("boto3") is None:

@@ -24,6 +24,7 @@ from feeds.config.types import (
     Source,
     Span,
     TimeZone,
+    Whole,
 )
 from feeds.model import Format
 
@@ -107,15 +108,15 @@ class FetchConfig(Section):
     allow_private: bool | OneOrMany[str] = False
     """true: the hosts of this site's own `url` may be on a private network or this machine; a list of further hosts
     and networks (as 10.1.0.0/16) opens those too, for items and redirects that lead there."""
-    max_bytes: int = Field(default=10_000_000, ge=1000)
+    max_bytes: Whole = Field(default=10_000_000, ge=1000)
     """Of one page, on the wire and after decompression."""
-    max_header_bytes: int = Field(default=131_072, ge=1000)
+    max_header_bytes: Whole = Field(default=131_072, ge=1000)
     """Of the headers of one answer."""
-    max_headers: int = Field(default=99, ge=10, le=99)
+    max_headers: Whole = Field(default=99, ge=10, le=99)
     """Header lines of one answer."""
-    max_redirects: int = Field(default=10, ge=0, le=50)
+    max_redirects: Whole = Field(default=10, ge=0, le=50)
     """Redirects followed for one page."""
-    budget: int = Field(default=200, ge=1)
+    budget: Whole = Field(default=200, ge=1)
     """Requests for this site in one run."""
     max_seconds: Span = timedelta(minutes=15)
     """For this site in one run."""
@@ -187,7 +188,7 @@ class SiteConfig(Section):
     """How to read the items' pages. false: entries from the listing alone; true undoes a false of the defaults."""
     filter: FilterConfig = FilterConfig()
     """Which items become entries."""
-    keep: int = Field(default=100, ge=1, le=10_000)
+    keep: Whole = Field(default=100, ge=1, le=10_000)
     """Entries in the feed; older ones go to the archive feeds."""
     formats: OneOrMore[Format] | None = None
     """Default: publish.formats."""
@@ -248,7 +249,7 @@ class MergedFeed(Section):
     """The feed's subtitle."""
     filter: FilterConfig = FilterConfig()
     """Which entries of the sites go in."""
-    keep: int = Field(default=100, ge=1, le=10_000)
+    keep: Whole = Field(default=100, ge=1, le=10_000)
     """Entries in the feed; older ones are found in the feeds of the sites."""
     podcast: PodcastConfig = PodcastConfig()
     """What directories of podcasts ask of a show."""

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from feeds.config.types import AttributeName, Filled, JMESPath, OneOrMany, Pattern, Selectors, TagName
+from feeds.config.types import AttributeName, Filled, JMESPath, OneOrMany, Pattern, Selectors, TagName, Whole
 
 
 class Section(BaseModel):
@@ -51,9 +51,9 @@ class ListingConfig(Section):
     """What the site itself tells items apart by; default: the link."""
     next_page: Selectors = ()
     """Link to the listing's next page."""
-    pages: int = Field(default=1, ge=1, le=1000)
+    pages: Whole = Field(default=1, ge=1, le=1000)
     """How many pages of the listing to read, at the most."""
-    max_items: int = Field(default=500, ge=1)
+    max_items: Whole = Field(default=500, ge=1)
     """Items taken from one listing, at the most."""
 
 
@@ -118,7 +118,7 @@ class ArticleConfig(Section):
     """Attributes that hold an image's real address, beside those that are well known."""
     next_page: Selectors = ()
     """Link to the article's next part; the parts are joined."""
-    max_parts: int = Field(default=20, ge=1, le=200)
+    max_parts: Whole = Field(default=20, ge=1, le=200)
     """Parts of one article, at the most."""
     single_page: Selectors = ()
     """Link to the article on one page: that page is read instead."""
@@ -139,13 +139,13 @@ class Pagination(Section):
     """Query parameter, or key of the body (also `variables.after`) to set; default: `page`, `offset` or `cursor`."""
     where: Literal["query", "body"] = "query"
     """Set it in the address or in the JSON body."""
-    start: int = Field(default=1, ge=0)
+    start: Whole = Field(default=1, ge=0)
     """The first page's number (by: page), or the first offset; offsets start at 0 unless this is written."""
-    step: int = Field(default=1, ge=1)
+    step: Whole = Field(default=1, ge=1)
     """Added for each further page; for offsets the number of items on a page."""
     next: JMESPath | None = None
     """Where an answer gives the cursor, or the next page's address."""
-    pages: int = Field(default=1, ge=1, le=1000)
+    pages: Whole = Field(default=1, ge=1, le=1000)
     """Pages to read, at the most."""
 
 

@@ -63,6 +63,12 @@ def _duration(value: Any) -> Any:
     )
 
 
+def _number(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError(f"{str(value).lower()} is no whole number")
+    return value
+
+
 def _pattern(value: str) -> str:
     try:
         re.compile(value, re.IGNORECASE)
@@ -160,6 +166,7 @@ Duration = Annotated[
 ]
 FolderURL = Annotated[str, AfterValidator(_folder_url)]
 Span = Annotated[Duration, AfterValidator(_above_zero)]
+Whole = Annotated[int, BeforeValidator(_number)]
 Filled = Annotated[str, StringConstraints(min_length=1)]
 SelectorText = Annotated[str, AfterValidator(checked), Called("selector")]
 JMESPath = Annotated[str, AfterValidator(_jmespath), Called("JMESPath")]

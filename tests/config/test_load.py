@@ -200,6 +200,8 @@ def test_a_default_that_no_site_uses_is_checked_too(complaints: Complaints) -> N
         ("items: article.card", "items: no such key (it belongs below 'listing:' or 'json:')"),
         ("delay: 1 second", "delay: no such key (it belongs below 'fetch:')"),
         ("keep: many", "keep: 'many' is no whole number"),
+        ("keep: true", "keep: true is no whole number"),
+        ("listing: {pages: true}", "listing.pages: true is no whole number"),
         ("keep: 0", "keep: '0' is too small (at least 1)"),
         ("keep: 99999", "keep: '99999' is too large (at most 10000)"),
         ("withdraw: perhaps", "withdraw: 'perhaps' is neither true nor false"),
@@ -264,6 +266,15 @@ def test_what_is_wrong_with_a_value_is_told_in_plain_words(complaints: Complaint
     (only,) = complaints(f"sites:\n  a:\n    url: https://a.example/\n    {site}\n")
     prefix = "config.yaml:" if not says or says == "article" else f": sites.a.{says}"
     assert prefix in only
+
+
+@pytest.mark.parametrize("end", ["?file=", "#feeds"])
+def test_a_published_address_to_which_no_name_can_be_added_is_refused(complaints: Complaints, end: str) -> None:
+    (only,) = complaints(f"""
+        publish: {{base_url: "https://feeds.example/{end}"}}
+        sites: {{a: {{url: https://a.example/}}}}
+    """)
+    assert f"publish.base_url: holds a '{end[0]}'" in only
 
 
 @pytest.mark.parametrize(
