@@ -14,6 +14,7 @@ from cleaner.dom import parse
 from cleaner.extract import Choice, Classifier, Notebook, extract, shipped
 from cleaner.extract.signature import signature
 from cleaner.extract.told import LEAST, told
+from cleaner.furniture import is_pager
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace, Wall
 from cleaner.render import story_text
@@ -167,7 +168,12 @@ def _tidied(
 
 
 def join(articles: Sequence[Article]) -> Article:
-    """One article of the parts of a multi-page one: the first page's metadata, everyone's story in order."""
-    body = sanitize("\n".join(article.html for article in articles))
+    """One article of the parts of a multi-page one: the first page's metadata, everyone's story in order.
+
+    Lines that are but links to the parts (a pager) are left out, since what they lead to is here.
+    """
+    parts = {address for article in articles for address in (article.url, article.next_page) if address}
+    blocks = [block for article in articles for block in article.html.split("\n") if not is_pager(block, parts)]
+    body = sanitize("\n".join(blocks))
     media = {e.url: e for article in articles for e in article.enclosures}
-    return replace(articles[0], html=CleanHTML(body), text=story_text(body), enclosures=tuple(media.values()))
+    return replace(articles[0], html=body, text=story_text(body), enclosures=tuple(media.values()))

@@ -14,10 +14,10 @@ from cleaner.furniture.kinds import drop_lines
 from cleaner.furniture.lines import lines_of
 from cleaner.furniture.quotes import drop_pull_quotes
 from cleaner.furniture.teasers import cut_teasers
-from cleaner.furniture.widgets import drop_edit_links, drop_share_bars, drop_sign_ups, sign_up_boxes
+from cleaner.furniture.widgets import drop_edit_links, drop_share_bars, drop_sign_ups, is_pager, sign_up_boxes
 from cleaner.surgery import Dropped, unlink
 
-__all__ = ["clear", "clear_made", "sign_up_boxes"]
+__all__ = ["clear", "clear_made", "is_pager", "sign_up_boxes"]
 
 
 def clear(story: etree._Element, dropped: Dropped | None = None) -> None:

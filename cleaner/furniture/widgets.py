@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from lxml import etree
@@ -15,6 +15,7 @@ from cleaner.furniture.networks import is_share
 _SHARE_LABEL = 40  # characters
 _SHARE_BAR = 3 * _SHARE_LABEL  # characters of links in it that share nothing
 _NO_SHARE_BAR = ("p", "video", "iframe", "table", "pre", "blockquote", "h1", "h2", "figure")
+_PAGER = 20  # characters beside its links: "Page 2 of", bars, the number of the page that one is on
 _SIGN_UP_BOX = 500  # characters
 _NO_SIGN_UP_BOX = ("video", "table", "pre", "blockquote")
 _EDIT = re.compile(r"[\[［][^\[\]]{1,60}[\]］]")
@@ -52,6 +53,16 @@ def _is_button(link: etree._Element) -> bool:
     parent, before = link.getparent(), link.getprevious()
     beside = [link.tail, before.tail if before is not None else parent.text if parent is not None else None]
     return not any(text and text.strip(" \n\t\r·|•,/") for text in beside)
+
+
+def is_pager(block: str, parts: Collection[str]) -> bool:
+    """Whether a block of clean HTML is but links to the parts of its own story: "Page 1 2 3", "Next page"."""
+    if not block.startswith(("<p>", "<ul>", "<ol>")) or "<a " not in block:
+        return False
+    node = etree.fromstring(block, etree.HTMLParser())
+    links = list(node.iter("a"))
+    beside = text_length(node) - sum(map(text_length, links))
+    return beside <= _PAGER and all(link.get("href", "").partition("#")[0] in parts for link in links)
 
 
 def drop_sign_ups(clearing: Clearing) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import json
 import multiprocessing
+import re
 import resource
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -186,3 +188,16 @@ def test_parts_of_an_article_are_joined() -> None:
     joined = join(parts)
     assert joined.title == parts[0].title
     assert joined.text.count("The river rose") == 38
+
+
+def test_joined_parts_have_no_pager_and_keep_what_leads_elsewhere() -> None:
+    pager = "<p>Page 1 <a href=/walk?page=2>2</a> | <a href=/walk?page=3>3</a></p>"
+    parts = [
+        clean(page(STORY + pager), "https://site.example/walk", rules=Rules(next_page=("p > a",))),
+        clean(page(STORY + "<p><a href=/walk?page=3#top>On to the weir</a></p>"), "https://site.example/walk?page=2"),
+        clean(page(STORY + "<p>Begin <a href=/walk>at the mill</a>, or <a href=/map>on the map</a>.</p>"), URL),
+    ]
+    parts[1:] = replace(parts[1], next_page="https://site.example/walk?page=3"), parts[2]
+    assert all("page=" in part.html for part in parts[:2])
+    links = re.findall(r'href="([^"]+)"', join(parts).html)
+    assert links == ["https://site.example/walk", "https://site.example/map"]
