@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.config import Config, load
+from feeds.config import load
 from feeds.errors import ConfigError
 
 Complaints = Callable[..., list[str]]
