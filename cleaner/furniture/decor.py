@@ -58,7 +58,7 @@ def is_pixel(image: etree._Element) -> bool:
         if size is not None and len(size) < 6 and size.strip(" px") in ("0", "1", "2"):
             return True
     if _hides(image):
-        return not image.get("data-src")
+        return not any(str(name).startswith("data-") and "src" in str(name) for name in image.attrib)  # until it loads
     # Where scripts do not run nothing would ever show it.
     around = image.getparent()
     return around is not None and _hides(around) and next(around.iterancestors("noscript"), None) is not None

@@ -56,8 +56,11 @@ def _is_button(link: etree._Element) -> bool:
 
 
 def is_pager(block: str, parts: Collection[str]) -> bool:
-    """Whether a block of clean HTML is but links to the parts of its own story: "Page 1 2 3", "Next page"."""
-    if not block.startswith(("<p>", "<ul>", "<ol>")) or "<a " not in block:
+    """Whether a block of clean HTML is but links to the parts of its own story: "Page 1 2 3", "Next page".
+
+    The pictures of a slide show lead to its next page, and are the story.
+    """
+    if not block.startswith(("<p>", "<ul>", "<ol>")) or "<a " not in block or "<img " in block:
         return False
     node = etree.fromstring(block, etree.HTMLParser())
     links = list(node.iter("a"))

@@ -201,3 +201,10 @@ def test_joined_parts_have_no_pager_and_keep_what_leads_elsewhere() -> None:
     assert all("page=" in part.html for part in parts[:2])
     links = re.findall(r'href="([^"]+)"', join(parts).html)
     assert links == ["https://site.example/walk", "https://site.example/map"]
+
+
+def test_pictures_that_lead_to_the_next_part_are_joined() -> None:
+    slide = "<p><a href=/walk?page=2><img src=/weir.jpg alt='The weir'></a></p>"
+    part = clean(page(STORY + slide), "https://site.example/walk", rules=Rules(next_page=("p > a",)))
+    assert part.next_page is not None
+    assert "/weir.jpg" in join([part, part]).html
