@@ -5,11 +5,10 @@ from __future__ import annotations
 import gzip
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner.clean import clean_with
 from cleaner.extract import Classifier
@@ -47,11 +46,6 @@ def _score(task: tuple[str, str, str, int, str, str, str]) -> Row:
     with gzip.open(path) as file:
         article = clean_with(_classifiers[fold], file.read(), url)
     return corpus, kind, name, word_f1(article.text, truth)
-
-
-def score_blocks(pages: Iterable[Page], keep: Callable[[Page], NDArray[np.bool_]]) -> list[Row]:
-    """The same for a choice of blocks, without tidying: quick, and a little kinder."""
-    return [(page.corpus, page.kind, page.id, page.f1(keep(page))) for page in pages]
 
 
 def print_table(title: str, rows: Iterable[Row]) -> None:
