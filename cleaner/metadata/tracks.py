@@ -69,8 +69,8 @@ def _tracks(signals: Signals, around: Surroundings) -> Iterator[TextTrack]:
             yield made
     for node in signals.nodes[:6]:
         yield from _of_node(node, signals.graph, base)
-    for element in signals.anchors:
-        if not around.is_anothers(element) and (made := _of_link(element, base)):
+    for element in signals.anchors:  # few of a thousand links are a track: whose it is, is the dearer question
+        if (made := _of_link(element, base)) and not around.is_anothers(element):
             yield made
 
 
