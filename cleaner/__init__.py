@@ -25,6 +25,7 @@ from cleaner.model import (
     Verdict,
     Wall,
 )
+from cleaner.patterns import PatternError, compile_pattern
 from cleaner.render import to_json, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match, first_read
@@ -38,6 +39,7 @@ __all__ = [
     "CleanError",
     "CleanHTML",
     "Enclosure",
+    "PatternError",
     "Rules",
     "Selector",
     "SelectorError",
@@ -49,6 +51,7 @@ __all__ = [
     "Wall",
     "attribute_text",
     "clean",
+    "compile_pattern",
     "compile_selector",
     "date_order",
     "decode",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from lxml import etree
 
 from cleaner.dom import BLOCKS, HEADINGS, line_in, text_in
-from cleaner.errors import CleanError
 from cleaner.links import absolute
 from cleaner.model import Rules
+from cleaner.patterns import Pattern, PatternError, compile_pattern
 from cleaner.sanitize import one_line
 from cleaner.selectors import compile_selector, first_match
 from cleaner.site_rules import reshape, told_story
@@ -52,31 +53,33 @@ def apply_before(root: etree._Element, rules: Rules, dropped: Dropped | None = N
 
     What the rules change beside that (`reshape`) comes first.
 
-    Raises SelectorError or CleanError for a rule that is neither selector nor pattern.
+    Raises CleanError for a rule that is neither selector nor pattern, or runs out of time.
     """
     reshape(root, rules, dropped)
     for source in rules.strip:
         for found in compile_selector(source).locate(root):
             remove(found, f"rule: strip {source}", dropped)
-    patterns = [(source, _pattern(source)) for source in rules.strip_text]
+    patterns = [(source, compile_pattern(_straight(source))) for source in rules.strip_text]
     if not patterns:
         return
-    for block, text in list(_leaf_blocks(root)):
-        for source, pattern in patterns:
-            if pattern.search(text):
-                remove(block, f"rule: strip_text {source}", dropped)
-                break
+    with _named("strip_text"):
+        for block, text in list(_leaf_blocks(root)):
+            for source, pattern in patterns:
+                if pattern.found_in(text):
+                    remove(block, f"rule: strip_text {source}", dropped)
+                    break
 
 
 def apply_after(story: etree._Element, rules: Rules, dropped: Dropped | None = None) -> None:
     """Drop from the story the first heading that `stop_at` names, and all that follows it."""
     if not rules.stop_at:
         return
-    for block, text in _leaf_blocks(story, also=HEADINGS):
-        for source in rules.stop_at:
-            if block is not story and _stops(block, text, source):
-                _cut_from(block, story, f"rule: stop_at {source}", dropped)
-                return
+    with _named("stop_at"):
+        for block, text in _leaf_blocks(story, also=HEADINGS):
+            for source in rules.stop_at:
+                if block is not story and _stops(block, text, source):
+                    _cut_from(block, story, f"rule: stop_at {source}", dropped)
+                    return
 
 
 def select_body(root: etree._Element, rules: Rules) -> list[etree._Element]:
@@ -130,21 +133,22 @@ def _other(found: str | None, url: str) -> str | None:
     return page if page != url.split("#")[0] else None
 
 
-@lru_cache(maxsize=1024)
-def _pattern(source: str) -> re.Pattern[str]:
+@contextmanager
+def _named(key: str) -> Iterator[None]:
+    """Say which rule a pattern is of, where one runs out of time."""
     try:
-        return re.compile(_straight(source), re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise CleanError(f"{source!r} is no valid pattern: {error}") from error
+        yield
+    except PatternError as error:
+        raise PatternError(f"{key}: {error}") from error
 
 
 @lru_cache(maxsize=1024)
-def _heading(source: str) -> re.Pattern[str]:
+def _heading(source: str) -> Pattern:
     """What a heading is looked for by: a pattern, or the words alone where they are none, as "More (12" is."""
     try:
-        return _pattern(source)
-    except CleanError:
-        return re.compile(re.escape(_straight(source)), re.IGNORECASE)
+        return compile_pattern(_straight(source))
+    except PatternError:
+        return compile_pattern(re.escape(_straight(source)))
 
 
 def _straight(text: str) -> str:
@@ -165,9 +169,9 @@ def _stops(block: etree._Element, text: str, source: str) -> bool:
         return False
     words = _straight(source).casefold()
     if block.tag in HEADINGS or block.get("role") == "heading":
-        return words in text.casefold() or bool(_heading(source).search(text))
+        return words in text.casefold() or _heading(source).found_in(text)
     # Many a heading is a bold paragraph; then it must say nothing else.
-    return text.casefold().rstrip(" :…") == words or bool(_heading(source).fullmatch(text))
+    return text.casefold().rstrip(" :…") == words or _heading(source).is_all_of(text)
 
 
 def _cut_from(block: etree._Element, story: etree._Element, why: str, dropped: Dropped | None) -> None:

@@ -11,15 +11,19 @@ from typing import TypeVar
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+from cleaner.errors import CleanError
+from cleaner.patterns import XPATH_FUNCTIONS, PatternError
+
 T = TypeVar("T")
 
 _TRANSLATOR = HTMLTranslator()
+_NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 _COMMA = re.compile(r"""\"[^"]*"|'[^']*'|,""")
 _NO_NAME = re.compile(r"""name\(\) = '[^']*[^\w'.:|-][^']*'""")
 
 
-class SelectorError(ValueError):
-    """A selector that is neither valid CSS nor valid XPath; says why."""
+class SelectorError(CleanError):
+    """A selector that is neither valid CSS nor valid XPath, or cannot be used on a page; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Selector:
         """As `select`, but texts and attributes are lxml's strings, which know the element they are of."""
         try:
             found = self.xpath(node)
-        except etree.XPathError as error:
+        except (etree.XPathError, PatternError) as error:
             raise SelectorError(f"{self.source!r} cannot be evaluated: {error}") from error
         if isinstance(found, list):
             return [each if isinstance(each, (etree._Element, str)) else str(each) for each in found]
@@ -63,7 +67,7 @@ def compile_selector(source: str) -> Selector:
     text = source.strip()
     try:
         path = text if text.startswith(("/", "./", "(")) else _css_to_xpath(text)
-        return Selector(source, etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"}))
+        return Selector(source, etree.XPath(path, namespaces=_NAMESPACES, extensions=XPATH_FUNCTIONS, regexp=False))
     except Exception as error:  # cssselect and lxml raise a dozen types between them
         raise SelectorError(f"{source!r} is no valid selector: {error}") from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cleaner import Article
+from cleaner import Article, CleanError
 from feeds.config import SiteConfig, SiteTest
 from feeds.errors import FeedsError
 from feeds.model import Draft, Item, Listing, Request, Response
@@ -77,7 +77,11 @@ def try_site(site: SiteConfig, fetch: Fetch, *, now: datetime, articles: int = 3
         except FeedsError as error:
             problems.append(str(error))
     opened = [pages[item.url] for item in listing.items[:articles] if item.url in pages]
-    proofs = (*prove_listing(page, site), *prove_articles(opened, site))
+    proofs: tuple[Proof, ...] = ()
+    try:
+        proofs = (*prove_listing(page, site), *prove_articles(opened, site))
+    except CleanError as error:
+        problems.append(str(error))
     tests, failed = run_tests(site, fetch, now=now)
     problems += [*broken(proofs), *_unread_dates(proofs, listing), *failed]
     return SiteTrial(

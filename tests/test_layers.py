@@ -50,6 +50,7 @@ DOORS = {
     "feedparser": ["feeds.scrape"],
     "readability": ["cleaner.extract"],
     "nh3": ["cleaner.sanitize"],
+    "regex": ["cleaner.patterns"],
     "catboost": ["cleaner.train"],
     "lightgbm": ["feeds.scrape.detect.train"],
     "starlette": ["feeds.web"],

@@ -101,7 +101,7 @@ class ArticleConfig(Section):
     strip_text: OneOrMany[Pattern] = ()
     """Blocks whose text matches are dropped."""
     stop_at: OneOrMany[Filled] = ()
-    """Heading text, or a pattern of it: the heading and all that follows is dropped."""
+    """Heading text, or a pattern of it (so `new?` is also `ne`): the heading and all that follows is dropped."""
     wrap: OneOrMany[Wrap] = ()
     """Elements to put into a new one: `{select: .pull, in: blockquote}`."""
     dissolve: Selectors = ()

@@ -27,6 +27,7 @@ JSON Schema for editors, `feedmill check` tells every mistake with its line.
   begins with `#`, `*`, `[` or `>`: YAML gives these a meaning. In a list the first that finds something counts; what
   is blank is nothing.
 - **pattern**: a regular expression (Python's `re`), found anywhere in the text, upper and lower case alike.
+  One that would take more than a second for a text is told as trouble with that item, and leaves nothing out.
 - **duration**: `30 minutes`, `1 day`, or a number of seconds. Units: second, minute, hour, day, week.
 - **time zone**: an IANA name, as `Europe/London`. **language tag**: as `en-GB`.
 - **JMESPath**: an expression on JSON, see <https://jmespath.org>.

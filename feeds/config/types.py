@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from cleaner import compile_pattern
 from feeds.config.selectors import checked
 from feeds.urls import is_web
 
@@ -70,10 +71,7 @@ def _number(value: Any) -> Any:
 
 
 def _pattern(value: str) -> str:
-    try:
-        re.compile(value, re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"{value!r} is no valid regular expression: {error}") from error
+    compile_pattern(value)
     return value
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cleaner import to_text
+from cleaner import PatternError, compile_pattern, to_text
 from feeds.config import FilterConfig
+from feeds.errors import ScrapeError
 from feeds.model import Draft, Entry, Item
 
 MAX_TEXT = 200_000
@@ -66,15 +66,17 @@ def unwanted(rules: FilterConfig, facts: Facts, met: datetime, *, partial: bool 
 
     met: when the item was first seen, for `since`: an entry does not leave a feed by growing old. partial: more will
     be known later, so what is not known yet is no reason to leave the item out.
+
+    Raises ScrapeError where a pattern runs out of time, so that nobody knows.
     """
     if rules.since is not None and facts.published and facts.published < met - rules.since:
         return "filter.since: it is too old"
     for field in _FIELDS:
         values = facts.values(field)
-        if _any_match(getattr(rules.exclude, field), values):
+        if _any_match(f"exclude.{field}", getattr(rules.exclude, field), values, facts):
             return f"filter.exclude.{field} matches"
         patterns = getattr(rules.include, field)
-        if patterns and not _any_match(patterns, values) and (values or not partial):
+        if patterns and not _any_match(f"include.{field}", patterns, values, facts) and (values or not partial):
             return f"filter.include.{field} does not match"
     return None
 
@@ -84,5 +86,8 @@ def is_open(rules: FilterConfig) -> bool:
     return rules == FilterConfig()
 
 
-def _any_match(patterns: Iterable[str], values: Iterable[str]) -> bool:
-    return any(re.search(pattern, value, re.IGNORECASE) for pattern in patterns for value in values)
+def _any_match(key: str, patterns: Iterable[str], values: Iterable[str], facts: Facts) -> bool:
+    try:
+        return any(compile_pattern(pattern).found_in(value) for pattern in patterns for value in values)
+    except PatternError as error:
+        raise ScrapeError(f"filter.{key}: {error}", where=facts.url) from error

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Literal
 
 from feeds.config import SiteConfig
+from feeds.errors import ScrapeError
 from feeds.memory import Aside, Due, KnownEntry, Plan, Wanted, names
 from feeds.model import Item
 from feeds.plan.digests import row_digest
@@ -47,8 +48,7 @@ def plan_update(
     wanted: list[Wanted] = []
     filtered: list[Wanted] = []
     for each in asked:
-        left_out = each.known is None and unwanted(site.filter, Facts.of_item(each.item), now, partial=True)
-        (filtered if left_out else wanted).append(each)
+        (filtered if each.known is None and _left_out(each.item, site, now) else wanted).append(each)
     urls = {each.item.url for each in asked}
     again = (_again(each) for each in due.tries)
     checks = (listed.get(each.id) or _recheck(each) for each in due.checks)
@@ -58,6 +58,14 @@ def plan_update(
         unchanged=sum(each.why == "check" for each in listed.values()),
         listed=frozenset(listed),
     )
+
+
+def _left_out(item: Item, site: SiteConfig, now: datetime) -> bool:
+    """Whether the filter can tell already that it does not want an item; what cannot be told will be, of its page."""
+    try:
+        return unwanted(site.filter, Facts.of_item(item), now, partial=True) is not None
+    except ScrapeError:
+        return False
 
 
 def _rows(

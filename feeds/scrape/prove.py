@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from cleaner import compile_selector, decode, first_match, parse
+from cleaner import compile_pattern, compile_selector, decode, first_match, parse
 from feeds.config import ArticleConfig, SiteConfig
 from feeds.model import Response
 from feeds.scrape.dom import text_of, tree_of
@@ -51,7 +50,10 @@ def prove_listing(response: Response, site: SiteConfig) -> list[Proof]:
 
 
 def prove_articles(pages: Sequence[Response], site: SiteConfig) -> list[Proof]:
-    """The rules of `article:` on the pages of some items, as they are before any rule was applied but `replace`."""
+    """The rules of `article:` on the pages of some items, as they are before any rule was applied but `replace`.
+
+    Raises CleanError where one cannot be used on them, as `prove_listing` does.
+    """
     rules = site.article
     if not rules or not pages:
         return []
@@ -65,7 +67,7 @@ def prove_articles(pages: Sequence[Response], site: SiteConfig) -> list[Proof]:
     proofs += [_proof("article.wrap", each, roots) for wrap in rules.wrap for each in wrap.select]
     lines = [[" ".join(str(text).split()) for text in root.itertext()] for root in roots]
     for pattern in rules.strip_text:
-        proofs.append(_counted("article.strip_text", pattern, lines, re.compile(pattern, re.IGNORECASE).search))
+        proofs.append(_counted("article.strip_text", pattern, lines, compile_pattern(pattern).found_in))
     for text in rules.stop_at:
         proofs.append(_counted("article.stop_at", text, lines, _within(text)))
     raw = [decode(page.body, page.content_type) for page in pages]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner import Article
 from feeds.config import SiteConfig
-from feeds.errors import FeedsError, FetchError
+from feeds.errors import FeedsError, FetchError, ScrapeError
 from feeds.memory import Reading, Wanted
 from feeds.model import NO_VALIDATORS, Request, Response
 from feeds.plan import Facts, unwanted
@@ -58,8 +58,11 @@ def _judged(wanted: Wanted, article: Article | None, response: Response | None, 
     # Validators tell of one page; of a story in several parts they would hide that a later part changed.
     whole = response is not None and article is not None and not (article.next_page or article.single_page)
     validators = response.validators if response and whole else NO_VALIDATORS
-    if wanted.known is None and unwanted(site.filter, Facts.of_draft(draft), run.now):
-        return Reading(wanted=wanted, outcome="filtered")
+    try:
+        if wanted.known is None and unwanted(site.filter, Facts.of_draft(draft), run.now):
+            return Reading(wanted=wanted, outcome="filtered")
+    except ScrapeError as error:
+        return _failed(wanted, error)
     return Reading(wanted=wanted, outcome="read", draft=draft, validators=validators)
 
 
@@ -70,4 +73,8 @@ def _without_page(wanted: Wanted, error: FeedsError, site: SiteConfig, run: Run,
         return _judged(wanted, None, None, site, run)
     if wanted.why == "check":
         return Reading(wanted=wanted, outcome="failed")  # the entry is there; it merely was not looked after
+    return _failed(wanted, error)
+
+
+def _failed(wanted: Wanted, error: FeedsError) -> Reading:
     return Reading(wanted=wanted, outcome="failed", problem=Problem.of("article", error, subject=wanted.item.url))

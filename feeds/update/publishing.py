@@ -19,7 +19,7 @@ from feeds.assemble import (
     without_doubles,
 )
 from feeds.config import FilterConfig, MergedFeed, SiteConfig
-from feeds.errors import PublishError
+from feeds.errors import FeedsError, PublishError, ScrapeError
 from feeds.memory import Known, Ping, Published
 from feeds.model import Entry, Feed, Rendition, SiteHealth
 from feeds.plan import Facts, is_open, unwanted
@@ -57,7 +57,10 @@ def publish_site(site: SiteConfig, known: Known, run: Run, *, more: bool = False
         return Outcome()
     keep = site.keep * _PATIENCE if more else site.keep
     newest = run.store.archive(site.slug, keep=keep, size=archive_size(site.keep))
-    entries = _newest_wanted(site.slug, (site.filter,), site.keep, run)
+    try:
+        entries = _newest_wanted(site.slug, (site.filter,), site.keep, run)
+    except ScrapeError as error:
+        return _unpublished(site.slug, error, run)
     deleted = run.store.deleted(site.slug, site.keep)
     feed = make_feed(site, known, run.config.publish, entries, newest_archive=newest, deleted=deleted)
     archive_key = _digest([feed.base_url, feed.formats])
@@ -87,11 +90,12 @@ def publish_merged(merged: MergedFeed, run: Run) -> Outcome:
         return Outcome()
     base_url = run.config.publish.base_url
     feed_id = before.feed_id if before else mint_feed_id(merged.slug, base_url, run.now)
-    wanted = chain.from_iterable(
-        _newest_wanted(site.slug, (site.filter, merged.filter), merged.keep, run) for site in sites
-    )
+    try:
+        wanted = [_newest_wanted(site.slug, (site.filter, merged.filter), merged.keep, run) for site in sites]
+    except ScrapeError as error:
+        return _unpublished(merged.slug, error, run)
     titles = [site.title or each.title or site.slug for site, each in zip(sites, known, strict=True)]
-    entries = without_doubles(wanted)[: merged.keep]
+    entries = without_doubles(chain.from_iterable(wanted))[: merged.keep]
     feed = make_merged_feed(merged, run.config.publish, feed_id, entries, titles)
     now = Published(
         slug=merged.slug,
@@ -136,13 +140,18 @@ def _publish(feed: Feed, before: Published | None, now: Published, run: Run) -> 
         files = chain(_archives(feed, before, now, run), documents)  # archives one by one: there may be hundreds
         changed = [each.name for each in files if run.target.write(each)]
     except PublishError as error:
-        problem = Problem.of("publish", error)
-        run.store.note(feed.slug, ["publish"], [problem], now=run.now)
-        return Outcome(problems=(problem,))
+        return _unpublished(feed.slug, error, run)
     _queue_pings(feed, changed, run)
     run.store.remember_published(replace(now, files=tuple(each.name for each in documents)))
     run.store.note(feed.slug, ["publish"], [], now=run.now)
     return Outcome(files=tuple(changed))
+
+
+def _unpublished(slug: str, error: FeedsError, run: Run) -> Outcome:
+    """The last good files stay, and the incident tells why."""
+    problem = Problem.of("publish", error)
+    run.store.note(slug, ["publish"], [problem], now=run.now)
+    return Outcome(problems=(problem,))
 
 
 def _render(feed: Feed, run: Run) -> list[Rendition]:

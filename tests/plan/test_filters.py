@@ -9,6 +9,7 @@ import pytest
 
 from cleaner import CleanHTML
 from feeds.config import FilterConfig
+from feeds.errors import ScrapeError
 from feeds.model import Entry, Item
 from feeds.plan import Facts, is_open, unwanted
 
@@ -75,3 +76,9 @@ def test_only_a_filter_that_says_nothing_is_open() -> None:
     assert is_open(rules(include={}))
     assert not is_open(rules(since="1 day"))
     assert not is_open(rules(exclude={"text": "x"}))
+
+
+def test_a_pattern_that_would_never_end_leaves_nothing_out_and_is_named() -> None:
+    endless = Facts(url="https://news.example/1", title="a" * 60 + "!")
+    with pytest.raises(ScrapeError, match=r"news\.example/1: filter\.exclude\.title: the pattern .* takes more than"):
+        unwanted(rules(exclude={"title": "(a|aa)+$"}), endless, NOW)

@@ -62,3 +62,23 @@ def test_a_sites_own_rules_come_before_those_of_the_pack(bench: Any, site: Any, 
     bench.config["sites"]["news"]["article"] = {"body": [".none", ".x"]}
     bench.update()
     assert "Mine." in bench.feed().entries[0].content[0].value
+
+
+def test_a_filter_that_cannot_be_asked_within_a_time_is_told_and_loses_nothing(
+    bench: Any, site: Any, news: Any
+) -> None:
+    hostile = "a" * 60 + "!"
+    news("One", hostile)
+    site.page(f"/{hostile}", bench.story(hostile))
+    bench.config["sites"]["news"]["filter"] = {"exclude": {"title": "(a|aa)+$"}}
+    report = bench.update()
+    assert (report.new, report.failed) == (1, 1)
+    assert "filter.exclude.title: the pattern '(a|aa)+$' takes more than 1 second" in str(report.problems)
+    bench.config["sites"]["news"]["filter"] = {"exclude": {"title": "^a+$"}}
+    assert bench.update().new == 1
+    assert sorted(bench.titles()) == ["One", hostile]
+    # Of a filter that comes later the last good feed stays.
+    bench.config["sites"]["news"]["filter"] = {"exclude": {"title": "(a|aa)+$"}}
+    report = bench.update()
+    assert "filter.exclude.title" in str(report.problems)
+    assert sorted(bench.titles()) == ["One", hostile]

@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.metadata import entry_points
 from typing import Protocol
 
+from cleaner import SelectorError
 from feeds.config import SiteConfig
 from feeds.errors import FeedsError, FetchError, ScrapeError
 from feeds.model import Listing, Request, Response
@@ -71,7 +72,11 @@ def read_listing(response: Response, site: SiteConfig, *, now: datetime) -> List
     Raises ScrapeError where the answer is not what such a source reads, or holds neither items nor a way to them.
     """
     reader = READERS.get(site.source)
-    listing = reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+    try:
+        listing = reader(response, site, now=now) if reader else _plugged_in(response, site, now)
+    except SelectorError as error:
+        mend = f"see sites.{site.slug}.listing"
+        raise ScrapeError(str(error), where=response.final_url, mend=mend) from error
     return told_apart(listing, response)
 
 
