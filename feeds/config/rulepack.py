@@ -21,6 +21,7 @@ class RulePack:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pattern = lru_cache(maxsize=2048)(self._read)
+        self._capitals = {each.name.lower(): each for each in _files(folder) if each.name != each.name.lower()}
 
     def rules_for(self, host: str) -> Rules | None:
         """The rules for pages of `host`: of `host.txt`, else of the nearest `.parent.txt`, with global.txt's added.
@@ -41,14 +42,20 @@ class RulePack:
 
     def faults(self) -> Iterator[str]:
         """What is wrong in the pack's files, as `FILE:LINE: rule: why`; such lines are left out, the others count."""
-        for file in sorted(self.folder.glob("*.txt")):
-            if file.name == file.name.lower():  # as hosts are looked up: a README.txt holds no rules
-                for line in read_pattern(read_text(file)).faults:
-                    yield f"{file}:{line.number}: {line.rule}: {line.why}"
+        for file in _files(self.folder):
+            for line in read_pattern(read_text(file)).faults:
+                yield f"{file}:{line.number}: {line.rule}: {line.why}"
 
     def _read(self, name: str) -> Pattern | None:
         file = self.folder / name
+        file = file if file.is_file() else self._capitals.get(name, file)
         return read_pattern(read_text(file)) if file.is_file() else None
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a pack: small letters or not, but a README.txt is not named for a host."""
+    files = sorted(folder.glob("*.[tT][xX][tT]"))
+    return [each for each in files if each.name == each.name.lower() or "." in each.stem]
 
 
 def _names(host: str) -> list[str]:

@@ -296,6 +296,14 @@ def test_a_pack_without_a_word_on_a_host_gives_nothing(tmp_path: Path) -> None:
     assert RulePack(tmp_path).rules_for("other.example") is None
 
 
+def test_a_packs_file_is_found_in_whatever_letters_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "News.Example.TXT").write_text("body: //b\nstrip: //[\n")
+    (tmp_path / "README.txt").write_text("body: //[\n")
+    rules = RulePack(tmp_path).rules_for("news.example")
+    assert rules and rules.body == ("//b",)
+    assert [fault.partition(":")[0] for fault in RulePack(tmp_path).faults()] == [str(tmp_path / "News.Example.TXT")]
+
+
 def test_rules_in_config_yaml_name_the_folder(read: Read, tmp_path: Path) -> None:
     (tmp_path / "patterns").mkdir()
     (tmp_path / "patterns" / "news.example.txt").write_text("body: //b\nprune: no\ntitle: //h2\n")
