@@ -20,6 +20,8 @@ from cleaner.tidy.walk import Handler, Walk
 _ADVERT = re.compile(r"\badserv|/pagead/|/ads?/|/afr\.php|\bsafeframe\b", re.IGNORECASE)
 _BANNER = 120  # pixels: lower frames are advertisements and like buttons
 _MOVIES = ("movie", "src")
+_PLAYS = {"dailymotion.com": "embed", "bandcamp.com": "EmbeddedPlayer"}
+"""With what the path of a player begins on hosts that have pages beside their players."""
 _FRAME_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data-embed-src", "data")
 
 
@@ -52,17 +54,12 @@ def player_url(base: str, address: str) -> str | None:
     if not url:
         return None
     parts = urlsplit(url)
-    host, steps, query = (parts.hostname or "").removeprefix("www."), parts.path.split("/"), parse_qs(parts.query)
-    if host in ("youtube.com", "youtube-nocookie.com"):
-        if steps[1:2] == ["embed"]:
-            return url
-        name = query.get("v", [""])[0] if steps[1:2] == ["watch"] else "".join(steps[2:3]).split("&")[0]
+    host = (parts.hostname or "").removeprefix("www.")
+    first, _, rest = parts.path.removeprefix("/").partition("/")
+    if host in ("youtube.com", "youtube-nocookie.com") and first != "embed":
+        name = parse_qs(parts.query).get("v", [""])[0] if first == "watch" else re.split("[/&]", rest)[0]
         return f"https://{parts.hostname}/embed/{name}" if VIDEO_ID.fullmatch(name) else None
-    if host == "dailymotion.com" and steps[1:2] != ["embed"]:
-        return None
-    if host == "bandcamp.com" and not steps[1:2][0].startswith("EmbeddedPlayer"):
-        return None
-    return url
+    return url if first.startswith(_PLAYS.get(host, "")) else None
 
 
 def media(node: etree._Element, base: str) -> etree._Element | None:

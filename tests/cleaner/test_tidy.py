@@ -56,6 +56,13 @@ def test_numbers_are_code_but_for_those_that_count_lines(markup: str, code: str)
     assert tidied(f"<main><pre><code>{markup}</code></pre></main>") == f"<pre><code>{code}</code></pre>"
 
 
+@pytest.mark.parametrize(
+    "address", ["https://bandcamp.com", "https://www.dailymotion.com/video/x7", "https://youtube.com"]
+)
+def test_a_page_of_a_host_of_players_is_no_player(address: str) -> None:
+    assert f'<a href="{address}"' in tidied(f"<main><p>Before.</p><iframe src={address}></iframe><p>After.</p></main>")
+
+
 CODE = ("if x:", "    y()", "", "z()")
 
 
