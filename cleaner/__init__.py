@@ -26,7 +26,7 @@ from cleaner.model import (
     Wall,
 )
 from cleaner.patterns import PatternError, compile_pattern
-from cleaner.render import to_json, to_text
+from cleaner.render import Form, to_form, to_text
 from cleaner.sanitize import one_line, plain_text, sanitize
 from cleaner.selectors import Selector, SelectorError, compile_selector, first_match, first_read
 from cleaner.tidy import holds_picture, same_picture
@@ -39,6 +39,7 @@ __all__ = [
     "CleanError",
     "CleanHTML",
     "Enclosure",
+    "Form",
     "PatternError",
     "Rules",
     "Selector",
@@ -70,7 +71,7 @@ __all__ = [
     "plain_text",
     "same_picture",
     "sanitize",
-    "to_json",
+    "to_form",
     "to_text",
     "xray",
 ]

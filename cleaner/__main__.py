@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cleaner import Article, clean
-from cleaner.render import to_json
+from cleaner.render import to_form
 from cleaner.xray import xray
 
 
@@ -32,7 +32,8 @@ def _clean(options: argparse.Namespace) -> int:
     page = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     traced = options.explain or options.xray is not None
     article = clean(page, options.url, content_type=options.content_type, now=datetime.now(UTC), trace=traced)
-    _write(_rendered(article, options.to, explain=options.explain))
+    text = to_form(article, options.to, trace=options.explain)
+    _write(text if text.endswith("\n") or not text else f"{text}\n")
     if options.explain and options.to != "json":
         sys.stderr.writelines(explained(article))
     if options.xray is not None:
@@ -52,13 +53,6 @@ def explained(article: Article) -> list[str]:
         for each in article.trace.verdicts
     ]
     return [f"extractor: {article.trace.extractor}\n", *fields, *blocks]
-
-
-def _rendered(article: Article, form: str, *, explain: bool) -> str:
-    if form == "json":
-        return to_json(article, trace=explain)
-    text = {"html": article.html, "text": article.text, "markdown": article.markdown}[form]
-    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _write(text: str) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Literal, NewType
+from typing import Literal, NewType
 
 CleanHTML = NewType("CleanHTML", str)
 """Sanitised HTML: allow-listed, canonical, absolute URLs. Only `cleaner.sanitize` makes one."""
@@ -123,7 +122,7 @@ class Trace:
     fields: Mapping[str, str] = field(default_factory=dict)  # metadata field → where it came from
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A cleaned page. Every field but `html` and `text` may be unknown; none is ever invented."""
 
@@ -151,16 +150,3 @@ class Article:
     def author(self) -> str | None:
         """The names as one line: "A, B, C". Without an "and", which would have to be in the page's language."""
         return ", ".join(self.authors) or None
-
-    @cached_property
-    def markdown(self) -> str:
-        """The story as Markdown."""
-        from cleaner.render import to_markdown
-
-        return to_markdown(self.html)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The article as JSON has it: ISO 8601 moments, no trace."""
-        fields = {key: value for key, value in asdict(self).items() if key != "trace"}
-        moments = {key: value.isoformat() for key, value in fields.items() if isinstance(value, datetime)}
-        return {**fields, **moments, "author": self.author}

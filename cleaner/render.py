@@ -10,11 +10,13 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 
 from markdownify import MarkdownConverter
 
 from cleaner.model import Article, CleanHTML
+
+Form = Literal["html", "text", "markdown", "json"]
 
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
@@ -99,6 +101,13 @@ def _row(raw: str) -> str:
     if "\x1f" in raw:
         return "\t".join(" ".join(cell.split()) for cell in raw.removesuffix("\x1f").split("\x1f")).rstrip()
     return " ".join(raw.split())
+
+
+def to_form(article: Article, form: Form, *, trace: bool = False) -> str:
+    """The article as one asks for it on a command line; `trace` counts for JSON alone."""
+    if form == "json":
+        return to_json(article, trace=trace)
+    return to_markdown(article.html) if form == "markdown" else article.text if form == "text" else article.html
 
 
 def to_json(article: Article, *, trace: bool = False) -> str:

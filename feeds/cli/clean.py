@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from cleaner import Article, clean, xray
+from cleaner import Article, Form, clean, to_form, xray
 from feeds.cli.options import open_fetcher
 from feeds.config import Config, SiteConfig
 from feeds.model import Request
@@ -31,7 +30,7 @@ Examples:
 @click.option(
     "--xray", "xray_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the x-ray page of the verdicts."
 )
-def command(source: str, form: str, url: str, explain: bool, xray_path: Path | None) -> None:
+def command(source: str, form: Form, url: str, explain: bool, xray_path: Path | None) -> None:
     """Take the story out of one page and print it.
 
     Exit status 1 when no story is found.
@@ -54,7 +53,7 @@ def command(source: str, form: str, url: str, explain: bool, xray_path: Path | N
     if not article.html and article.wall is None:
         click.echo(f"{source}: no story was found (--explain tells why each block was dropped)", err=True)
     if article.html or form == "json":
-        click.echo(_shown(article, form))
+        click.echo(to_form(article, form).removesuffix("\n"))
     if not article.html:
         raise SystemExit(1)
 
@@ -72,12 +71,6 @@ def _read(source: str, url: str) -> tuple[bytes, str, str]:
     if not path.is_file():
         raise click.UsageError(f"{source}: no such file (a URL begins with http:// or https://)")
     return path.read_bytes(), url, ""
-
-
-def _shown(article: Article, form: str) -> str:
-    if form == "json":
-        return json.dumps(article.as_dict(), ensure_ascii=False, indent=2)
-    return str({"html": article.html, "text": article.text, "markdown": article.markdown}[form])
 
 
 def _explain(article: Article) -> None:
