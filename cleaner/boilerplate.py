@@ -49,10 +49,10 @@ def learn(profile: SiteProfile, fingerprints: Iterable[str]) -> SiteProfile:
     return SiteProfile(pages=pages, blocks=dict(counts))
 
 
-def is_boilerplate(profile: SiteProfile | None, mark: str) -> bool:
+def is_boilerplate(profile: SiteProfile, mark: str) -> bool:
     """Whether the block with this fingerprint is one that the site repeats."""
-    count = profile.blocks.get(mark, 0) if profile and mark else 0
-    return profile is not None and count >= MIN_PAGES and count * 2 >= profile.pages
+    count = profile.blocks.get(mark, 0) if mark else 0
+    return count >= MIN_PAGES and count * 2 >= profile.pages
 
 
 def reason(profile: SiteProfile, mark: str) -> str:

@@ -86,10 +86,10 @@ def clean_with(
     apply_before(root, rules, notebook.drop if notebook else None)
     choice = extract(
         root,
+        classifier,
         url=url,
         rules=rules,
         profile=profile,
-        classifier=classifier,
         notebook=notebook,
         base=base,
         image=metadata.image,

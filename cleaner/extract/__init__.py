@@ -42,38 +42,36 @@ class Choice:
 
 def extract(
     root: etree._Element,
+    classifier: Classifier,
     *,
-    url: str = "",
-    rules: Rules | None = None,
-    profile: SiteProfile | None = None,
-    classifier: Classifier | None = None,
-    notebook: Notebook | None = None,
-    base: str = "",
-    image: str | None = None,
+    url: str,
+    rules: Rules,
+    profile: SiteProfile | None,
+    notebook: Notebook | None,
+    base: str,
+    image: str | None,
 ) -> Choice:
     """Take the story out of a page; `root`, its html element, is used up.
 
     A site's own rules win over everything; the classifier finds what they do not name.
-    base: what relative links start from; image: the picture that stands for the page.
+    base: URL that relative links start from; image: URL of the picture that stands for the page.
     notebook: told what became of each block, and why.
     """
     body = root.find("body")
     assert body is not None  # dom.parse sees to it
-    if rules and (chosen := select_body(root, rules)):
+    if chosen := select_body(root, rules):
         return _by_rules(chosen, notebook)
-    if rules and not rules.detect:
+    if not rules.detect:
         return Choice(None, "none")
-    if rules and rules.extractor == "readability":
+    if rules.extractor == "readability":
         return _by_readability(root, body, notebook)
-    return _by_classifier(
-        body,
-        classifier or shipped(),
-        read_head(root, url),
-        profile=profile,
-        notebook=notebook,
-        base=base or url,
-        image=image,
-    )
+    blocks = read_blocks(body)
+    keep = _select(body, blocks, classifier, read_head(root, url), profile, notebook)
+    if keep.any():
+        return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base, image)), "classifier")
+    # No block is story: what the page's markup calls its content, or shows.
+    story = little(body, base, image)
+    return Choice(story, "classifier" if story is not None else "none")
 
 
 @dataclass(slots=True)
@@ -94,25 +92,6 @@ class _Selection:
         self.keep[part] = True
 
 
-def _by_classifier(
-    body: etree._Element,
-    classifier: Classifier,
-    head: Head,
-    *,
-    profile: SiteProfile | None,
-    notebook: Notebook | None,
-    base: str,
-    image: str | None,
-) -> Choice:
-    """The blocks that are story; where none is, what the page's markup calls its content or shows."""
-    blocks = read_blocks(body)
-    keep = _select(body, blocks, classifier, head, profile, notebook) if len(blocks) else np.zeros(0, np.bool_)
-    if keep.any():
-        return Choice(cut_out(body, blocks, keep, own_picture(blocks, keep, base, image)), "classifier")
-    story = little(body, base, image)
-    return Choice(story, "classifier" if story is not None else "none")
-
-
 def _select(
     body: etree._Element,
     blocks: Blocks,
@@ -122,6 +101,8 @@ def _select(
     notebook: Notebook | None,
 ) -> NDArray[np.bool_]:
     """What the classifier finds likely, less what belongs to others, and with what goes with what was kept."""
+    if not len(blocks):
+        return np.zeros(0, np.bool_)
     page, table = classifier.describe(blocks, head)
     score = classifier.score(page, table)
     keep, cut = choose(score, page)
@@ -139,7 +120,7 @@ def _select(
         selection.add(part, why)
     for part in _sign_ups(body, blocks):
         selection.drop(part, "furniture: sign-up box")
-    for part, why in _repeated(blocks, profile):
+    for part, why in _repeated(blocks, profile) if profile and profile.blocks else ():
         selection.drop(part, why)
     if notebook:
         notebook.judge(blocks, keep.tolist(), score.tolist(), selection.why)
@@ -154,10 +135,8 @@ def _sign_ups(body: etree._Element, blocks: Blocks) -> Iterator[slice]:
                 yield blocks.nodes.blocks(node)
 
 
-def _repeated(blocks: Blocks, profile: SiteProfile | None) -> Iterator[tuple[slice, str]]:
+def _repeated(blocks: Blocks, profile: SiteProfile) -> Iterator[tuple[slice, str]]:
     """The blocks that the site is known to repeat across its pages, and how often."""
-    if profile is None or not profile.blocks:
-        return
     for index, text in enumerate(blocks.text):
         mark = fingerprint(text)
         if is_boilerplate(profile, mark):

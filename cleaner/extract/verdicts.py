@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,10 +48,7 @@ class Notebook:
         """One for each block, in page order."""
         return tuple(self._rows)
 
-    def _inside(self, element: etree._Element) -> list[int]:
-        found: dict[int, int] = defaultdict(int)
-        for each in element.iter():
-            for slot in ((each, False), (each, True)):
-                if slot in self._slots and slot != (element, True):
-                    found[self._slots[slot]] += 1
-        return list(found)
+    def _inside(self, element: etree._Element) -> set[int]:
+        """The blocks that have text in an element; its tail is none of it."""
+        slots = {(each, is_tail) for each in element.iter() for is_tail in (False, True)} - {(element, True)}
+        return {self._slots[slot] for slot in slots & self._slots.keys()}

@@ -42,7 +42,7 @@ def test_three_pages_and_half_of_them_make_boilerplate() -> None:
 
 def test_a_block_counts_once_a_page_and_no_profile_knows_nothing() -> None:
     assert not is_boilerplate(profile_of([PROMO] * 9), PROMO)
-    assert not is_boilerplate(None, PROMO)
+    assert not is_boilerplate(SiteProfile(), PROMO)
 
 
 def test_what_is_shown_no_more_fades() -> None:
