@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from pydantic import ValidationError
 
@@ -14,7 +15,7 @@ from feeds.config.checks import check_config, check_names, check_site
 from feeds.config.complaints import Complaint, Place
 from feeds.config.complaints import Path as KeyPath
 from feeds.config.explain import explain, path_of
-from feeds.config.model import Config, MergedFeed, SiteConfig
+from feeds.config.model import Config, FetchConfig, MergedFeed, SiteConfig
 from feeds.config.places import file_url
 from feeds.config.reading import Section
 from feeds.config.rulepack import RulePack
@@ -23,6 +24,9 @@ from feeds.errors import ConfigError
 
 _NAMED = (("listing", "items"), ("listing", "link"), ("article", "body"))
 """Keys that errors name with their line."""
+_SECRET_NAME = re.compile(r"auth|cookie|key|pass|secret|session|token", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s;]+")
+_LOGIN = re.compile(r"://[^/@]*?:([^/@]*)@")
 _S = TypeVar("_S", bound=Section)
 
 
@@ -44,12 +48,29 @@ def site_like(config: Config, site: Mapping[str, Any], *, slug: str = "new") -> 
     return read.model_copy(update={"url": url, "pack": pack_of(config)})
 
 
-def _secrets(tree: Tree, sites: Iterable[SiteConfig]) -> tuple[str, ...]:
-    """What came from the environment; of `user:password` the password alone, too."""
+def _secrets(tree: Tree, sites: Collection[SiteConfig]) -> tuple[str, ...]:
+    """What came from the environment, of `user:password` the password alone, too; and secrets that are written out."""
     values = {value for value in tree.secrets.values() if value}
     logins = {site.fetch.auth for site in sites if site.fetch.auth}
     passwords = {login.partition(":")[2] for login in logins if any(value in login for value in values)}
-    return tuple(sorted(values | passwords - {""}))
+    written = {word for site in sites for word in _written(site.fetch)}
+    return tuple(sorted((values | passwords | {*filter(_is_no_word, written)}) - {""}))
+
+
+def _written(fetch: FetchConfig) -> Iterator[str]:
+    """Passwords, cookies and tokens as they are, wherever they come from."""
+    yield (fetch.auth or "").partition(":")[2]
+    if login := _LOGIN.search(fetch.proxy or ""):
+        yield from (login[1], unquote(login[1]))
+    headers = (value for name, value in fetch.headers.items() if _SECRET_NAME.search(name))
+    for value in (*headers, *fetch.cookies.values()):
+        for word in (value, *_BETWEEN_WORDS.split(value)):
+            yield from (word, word.partition("=")[2])
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether stories do not use it: `consent: accepted` is a cookie, and the word stays a word."""
+    return len(text) >= 8 and not text.isalpha()
 
 
 def pack_of(config: Config) -> RulePack | None:

@@ -33,7 +33,9 @@ JSON Schema for editors, `feedmill check` tells every mistake with its line.
 - **JMESPath**: an expression on JSON, see <https://jmespath.org>.
 - **or a list**: one value may stand alone, several go into a list.
 - `${NAME}` in any text is the environment variable NAME, which is never shown nor published, whatever a page repeats;
-  `$${NAME}` is the text itself. A variable that is not set is an error.
+  `$${NAME}` is the text itself. A variable that is not set is an error. Of what is written out, passwords, cookies
+  and tokens below `fetch` are kept back likewise, if they are no mere word and have eight characters; what stands in
+  an address is not.
 - A key with nothing behind it counts as not written. `defaults` holds keys for all sites; a site's own value wins,
   mapping by mapping, while lists and single values are replaced as a whole.
 - Relative paths and `file:` addresses start at config.yaml's folder; `file:` addresses never leave it.

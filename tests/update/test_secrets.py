@@ -86,3 +86,17 @@ def test_an_item_whose_own_address_has_the_key_is_read_there_and_told_without_it
     assert [site.unread for site in keyed.health()] == [0]
     told = repr(keyed.files()) + repr(keyed.reports)
     assert not [each for each in SPELLED if each in told]
+
+
+def test_secrets_that_are_written_out_are_not_told_either(bench: Any, site: Any, news: Any) -> None:
+    bench.config["sites"]["news"]["fetch"] = {
+        "auth": "editor:0pen-s3same",
+        "headers": {"X-Api-Key": "t0ken-of-mine", "Authorization": "Bearer b3arer-of-mine", "Accept-Language": "en-GB"},
+        "cookies": {"sid": "c00kie-of-mine", "consent": "accepted"},
+    }
+    news("One")
+    told = "Told are 0pen-s3same, t0ken-of-mine, b3arer-of-mine and c00kie-of-mine, all accepted, as en-GB."
+    site.page("/one", bench.story("One", text=told))
+    assert bench.update().new == 1
+    content = bench.feed().entries[0].content[0].value
+    assert "Told are REDACTED, REDACTED, REDACTED and REDACTED, all accepted, as en-GB." in content
