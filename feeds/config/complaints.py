@@ -68,5 +68,5 @@ def dotted(path: Path) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if re.fullmatch(r"[^\s.'\"\[\]]+", part) and part.isprintable() else f".{part!a}"
+            text += f".{part}" if re.fullmatch(r"[^\s.'\"\[\]]+", part) and part.isprintable() else f".{part!r}"
     return text.removeprefix(".")

@@ -31,6 +31,9 @@ FULL_ENTRIES = 20
 FULL_SIZE = 400_000
 """Characters of stories on one page, after which it lists titles too."""
 _LABELS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_CELL = re.compile(r"<t[dh]\b")
+_NARROW = 3  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +171,15 @@ def readable(content: CleanHTML, mark: str = "") -> CleanHTML:
         media.set("preload", "none")
     parts = [escape(root.text or "", quote=False), *(lxml_html.tostring(child, encoding="unicode") for child in root)]
     clean = finish("".join(parts))
-    # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes. A table that is wider
-    # than the screen scrolls by itself, which some browsers let the keyboard do only where it can be focused.
-    return CleanHTML(clean.replace("<img ", '<img loading="lazy" ').replace("<table", '<table tabindex="0"'))
+    # In canonical markup "<img" is nothing but a tag: "<" is escaped in texts and attributes.
+    return CleanHTML(_TABLE.sub(_reachable, clean.replace("<img ", '<img loading="lazy" ')))
+
+
+def _reachable(table: re.Match[str]) -> str:
+    """A table that may be wider than the screen scrolls by itself, which some browsers let the keyboard do only where
+    it can be focused; a narrow one is no stop on the keyboard's way."""
+    columns = max(len(_CELL.findall(row)) for row in table[0].split("<tr"))
+    return table[0].replace("<table", '<table tabindex="0"', 1) if columns > _NARROW else table[0]
 
 
 def _lower_headings(root: Any) -> None:

@@ -35,6 +35,12 @@ def test_frames_become_links_since_no_page_frames_another() -> None:
     assert "Watch or listen at www.youtube.com</a> b" in page
 
 
+def test_only_tables_that_may_be_scrolled_are_stops_of_the_keyboard() -> None:
+    page = readable(sanitize(f"<table><tr>{'<th>a</th>' * 3}</tr></table><table><tr>{'<td>a</td>' * 4}</tr></table>"))
+    narrow, wide = lxml_html.fragment_fromstring(page, create_parent="div").iter("table")
+    assert (narrow.get("tabindex"), wide.get("tabindex")) == (None, "0")
+
+
 def test_pictures_are_lazy_and_never_without_alternative_text() -> None:
     page = readable(sanitize('<p><img src="https://a.example/x.jpg"></p>'))
     (image,) = lxml_html.fragment_fromstring(page, create_parent="div").iter("img")
