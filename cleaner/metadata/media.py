@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from cleaner.links import absolute
+from cleaner.metadata.files import RECORDINGS, ending
 from cleaner.metadata.jsonld import Graph, Node, strings, types
 from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
@@ -19,15 +22,11 @@ from cleaner.sanitize import one_line
 
 MAX_ENCLOSURES = 50
 _DURATION = re.compile(r"P(?:(\d{1,3})D)?T?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d{1,9})?S)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})")
 _OPEN_GRAPH = ("og:image:secure_url", "og:image", "og:image:url")
 _OTHER_METAS = ("twitter:image", "twitter:image:src", "image", "thumbnail")
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:logo|placeholder|default[_-]?(?:image|share|og)|blank|spacer|favicon|1x1)", re.IGNORECASE
 )
-_TYPES = {"m4a": "audio/mp4", "m4b": "audio/mp4", "opus": "audio/ogg", "oga": "audio/ogg", "ogg": "audio/ogg",
-          "flac": "audio/flac", "mp3": "audio/mpeg", "m4v": "video/mp4", "mp4": "video/mp4", "webm": "video/webm",
-          "wav": "audio/wav", "aac": "audio/aac"}  # fmt: skip
 
 
 def choose_image(signals: Signals) -> tuple[str | None, str]:
@@ -81,14 +80,8 @@ _TELLING = 20  # characters: "episode.mp3" is each one's name
 
 
 def _joined(one: Enclosure, other: Enclosure) -> Enclosure:
-    return Enclosure(
-        url=one.url,
-        type=one.type or other.type,
-        length=one.length or other.length,
-        duration=one.duration or other.duration,
-        title=one.title or other.title,
-        tracks=one.tracks or other.tracks,
-    )
+    """What either says of one recording, the first where both do."""
+    return Enclosure(**{each.name: getattr(one, each.name) or getattr(other, each.name) for each in fields(Enclosure)})
 
 
 def _enclosures(signals: Signals, around: Surroundings) -> Iterator[tuple[str, Enclosure]]:
@@ -108,17 +101,13 @@ def _enclosures(signals: Signals, around: Surroundings) -> Iterator[tuple[str, E
 
 def _media_nodes(node: Node, graph: Graph) -> Iterator[Node]:
     """The AudioObjects and VideoObjects of a node, itself included."""
-    values = [
-        node,
-        *(
-            graph.resolve(v)
-            for key in ("audio", "video", "associatedMedia", "encoding")
-            for v in _listed(node.get(key))
-        ),
-    ]
-    for value in values[:20]:
+    held = (graph.resolve(each) for key in _HOLDING for each in _listed(node.get(key)))
+    for value in islice(chain((node,), held), 20):
         if isinstance(value, dict) and types(value) & {"AudioObject", "VideoObject", "MediaObject"}:
             yield value
+
+
+_HOLDING = ("audio", "video", "associatedMedia", "encoding")
 
 
 def _of_element(element: etree._Element, base: str) -> Enclosure | None:
@@ -165,7 +154,7 @@ def _make(
     if url is None or urlsplit(url).path.lower().endswith((".html", ".htm")):
         return None
     named = kind.split(";")[0].strip().lower() if isinstance(kind, str) and "/" in kind else ""
-    guessed = _guess(url)
+    guessed = RECORDINGS.get(ending(url))
     media_type = named if named and not named.endswith("/*") and named != "text/html" else guessed
     if (media_type is None and not (sure or named)) or (media_type or "audio/").split("/")[0] not in ("audio", "video"):
         return None
@@ -184,33 +173,18 @@ _COUNTER = re.compile(r"[?&](?:_=\d+|ref=\w+)$")
 """What players and download buttons add to a recording's address: the same file is there without it."""
 
 
-def _guess(url: str) -> str | None:
-    return _TYPES.get(urlsplit(url).path.rsplit(".", 1)[-1].lower())
-
-
 def _bytes(value: Any) -> int | None:
     """A size in bytes: a plain number, or one with a unit ("24.5 MB")."""
-    match = re.fullmatch(r"([\d.]{1,15})\s?([KMG]?)i?B?", str(value).strip(), re.IGNORECASE) if value else None
-    if match is None:
-        return None
-    try:
-        return int(float(match[1]) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[match[2].upper()]) or None
-    except ValueError:
-        return None
+    match = _SIZE.fullmatch(str(value).strip()) if value else None
+    return int(float(match[1]) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[match[2].upper()]) or None if match else None
+
+
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s?([KMG]?)i?B?", re.IGNORECASE)
 
 
 def read_duration(value: Any) -> int | None:
-    """Seconds of an ISO 8601 duration ("PT1H2M3S"), of "1:02:03", or of a number of seconds; None where it is none."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return int(value) if 0 < value < 1e7 else None
-    if not isinstance(value, str) or len(value) > 40:
-        return None
-    text = value.strip()
-    if match := _CLOCK.fullmatch(text):
-        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) or None
-    if text.isdecimal():
-        return int(text) or None if len(text) < 7 else None
-    match = _DURATION.fullmatch(text)
+    """Seconds of an ISO 8601 duration ("PT1H2M3S"); None where it is none."""
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         return None
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cleaner.dom import base_of
+from cleaner.metadata.files import RECORDING
 from cleaner.metadata.jsonld import Graph, Node, main_nodes, rank, read_graph
 from cleaner.metadata.texts import MAX_VALUE, text_of
 
 MAX_ELEMENTS = 300
 """Of one sort."""
 MAX_ANCHORS = 3_000
-
-MEDIA_LINK = re.compile(r"\.(?:mp3|m4a|m4b|ogg|oga|opus|wav|flac|aac|mp4|m4v|webm)(?:$|[?#])")
-"""Of addresses in lower case; patterns that ignore the case take three times as long, and a page has many links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +158,7 @@ class _Found:
             self.link(element)
         if href := element.get("href"):
             self.anchors.append(element)
-            if MEDIA_LINK.search(href.lower()):
+            if RECORDING.search(href.lower()):
                 self.sorts["medium"].append(element)
 
     def script(self, element: etree._Element) -> None:

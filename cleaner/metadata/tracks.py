@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 from lxml import etree
 
 from cleaner.links import absolute
+from cleaner.metadata.files import ending
 from cleaner.metadata.jsonld import Graph, Node
 from cleaner.metadata.signals import Signals
 from cleaner.metadata.surroundings import Surroundings
@@ -52,14 +53,12 @@ def make_track(
     url: str, kind: TrackKind | None = None, media_type: str | None = None, language: str | None = None
 ) -> TextTrack:
     """One track; what is not said is told by the address."""
-    ending = _ending(url)
+    end = ending(url)
+    kind = kind or ("captions" if end in _TIMED else "transcript")
     said = (media_type or "").partition(";")[0].strip().lower()
-    if kind is None:
-        kind = "captions" if ending in _TIMED else "transcript"
-    guessed = _TYPES.get(ending, "text/html")
-    if kind == "chapters" and guessed == "application/json":
-        guessed = _CHAPTERS_TYPE
-    return TextTrack(url=url, kind=kind, type=said if "/" in said else guessed, language=language or None)
+    told = said if "/" in said else _TYPES.get(end, "text/html")
+    is_chapters = kind == "chapters" and told == "application/json"
+    return TextTrack(url=url, kind=kind, type=_CHAPTERS_TYPE if is_chapters else told, language=language or None)
 
 
 def _tracks(signals: Signals, around: Surroundings) -> Iterator[TextTrack]:
@@ -106,18 +105,11 @@ def _of_link(element: etree._Element, base: str) -> TextTrack | None:
     url = absolute(base, element.get("href") or "")
     if url is None or urldefrag(url)[0] == urldefrag(base)[0]:  # a place on the page itself
         return None
-    text = one_line(text_of(element, 200))
-    name = urlsplit(url).path.rpartition("/")[2]
-    said = f"{text} {name}"
-    ending, language = _ending(url), element.get("hreflang")
-    if ending in _TIMED or (ending == "json" and _SAYS_TRANSCRIPT.search(said)):
-        kind: TrackKind | None = "chapters" if _SAYS_CHAPTERS.search(said) else None
-        return make_track(url, kind, element.get("type"), language)
-    if ending == "json" and _SAYS_CHAPTERS.search(said):
-        return make_track(url, "chapters", _CHAPTERS_TYPE, language)
-    return make_track(url, "transcript", element.get("type"), language) if _TRANSCRIPT.fullmatch(text) else None
-
-
-def _ending(url: str) -> str:
-    name = urlsplit(url).path.rpartition("/")[2]
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    text, end = one_line(text_of(element, 200)), ending(url)
+    kind: TrackKind | None = "transcript" if _TRANSCRIPT.fullmatch(text) else None
+    if end in _TIMED or end == "json":
+        said = f"{text} {urlsplit(url).path.rpartition('/')[2]}"
+        is_of_chapters = _SAYS_CHAPTERS.search(said) is not None
+        if is_of_chapters or end in _TIMED or _SAYS_TRANSCRIPT.search(said):
+            kind = "chapters" if is_of_chapters else "captions" if end in _TIMED else "transcript"
+    return make_track(url, kind, element.get("type"), element.get("hreflang")) if kind else None
