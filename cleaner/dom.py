@@ -14,6 +14,7 @@ from lxml import etree
 
 from cleaner.links import absolute
 from cleaner.standins import BOXES, STANDINS, restore
+from cleaner.surgery import unlink
 
 MAX_CHARS = 10_000_000
 """A page is cut here: libxml2 fails beyond 10 MB in one text, and no real page comes near."""
@@ -73,6 +74,26 @@ def parse(text: str) -> etree._Element:
         element.text = None  # read as raw text; what an unclosed one swallows is no text of the page
     _open_noscript(root, found["noscript"])
     return root
+
+
+def body_of(root: etree._Element) -> etree._Element:
+    """The body of a page as `parse` gives it, which always has one."""
+    body = root.find("body")
+    assert body is not None
+    return body
+
+
+def story_of(text: str, *, is_markup: bool) -> etree._Element:
+    """A story that is a string as a detached `div`; of plain text each line is a paragraph."""
+    if is_markup:
+        body = body_of(parse(text))
+        body.tag = "div"
+        unlink(body)
+        return body
+    story = etree.Element("div")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        etree.SubElement(story, "p").text = line
+    return story
 
 
 def text_in(node: etree._Element) -> str:

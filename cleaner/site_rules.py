@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from lxml import etree
 
-from cleaner.dom import parse, text_in
+from cleaner.dom import story_of, text_in
 from cleaner.model import Rules
 from cleaner.selectors import compile_selector
 from cleaner.surgery import Dropped, dissolve, remove, wrap
@@ -51,18 +51,7 @@ def told_story(text: str) -> etree._Element | None:
     if _ESCAPE.search(text):
         with suppress(ValueError):  # a backslash in plain text
             text = str(json.loads(f'"{text}"', strict=False))
-    if not text.strip():
-        return None
-    story = etree.Element("div")
-    if _MARKUP.search(text):
-        body = parse(text).find("body")
-        assert body is not None  # parse sees to it
-        story.text, story[:] = body.text, list(body)
-        return story
-    for line in text.splitlines():
-        if line.strip():
-            etree.SubElement(story, "p").text = line.strip()
-    return story
+    return story_of(text, is_markup=_MARKUP.search(text) is not None) if text.strip() else None
 
 
 def _drop_title(root: etree._Element, rules: Rules, dropped: Dropped | None) -> None:

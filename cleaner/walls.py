@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
+from cleaner.dom import body_of
 from cleaner.metadata.jsonld import Node, read_graph
 from cleaner.metadata.texts import text_of
 from cleaner.model import Wall
@@ -50,8 +51,7 @@ def find_wall(root: etree._Element, text: str) -> Wall | None:
 
     root: the page's html element, as parsed. text: the story that was taken out of it, "" for none.
     """
-    body = root.find("body")
-    page = text_of(body, _BIG_PAGE) if body is not None else ""
+    page = text_of(body_of(root), _BIG_PAGE)
     if wall := _no_page(root, page):
         return wall
     if len(page) < _BIG_PAGE and _weight(text) < SHORT and (wall := _by_words(root, page)):
@@ -68,11 +68,10 @@ def _weight(text: str) -> int:
 
 def _no_page(root: etree._Element, page: str) -> Wall | None:
     """Whether something else than a page was served as one: a feed, JSON, a file that was read as text."""
-    body = root.find("body")
     first = next((each for each in root.iter() if each.tag not in ("html", "body", "head", "p")), None)
     if first is not None and first.tag in _FEED_ROOTS:
         return "feed"
-    if root.find("head/title") is not None or body is None or sum(1 for _ in islice(body.iterdescendants(), 12)) > 11:
+    if root.find("head/title") is not None or sum(1 for _ in islice(body_of(root).iterdescendants(), 12)) > 11:
         return None
     return "not-html" if _JSON.match(page) or _is_binary(page[:1_000]) else None
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.blocks import Blocks, read_blocks
 from cleaner.boilerplate import fingerprint, is_boilerplate, reason
-from cleaner.dom import line_in
+from cleaner.dom import body_of, line_in
 from cleaner.extract import readability
 from cleaner.extract.amid import amid
 from cleaner.extract.below import below
@@ -57,8 +57,7 @@ def extract(
     base: URL that relative links start from; image: URL of the picture that stands for the page.
     notebook: told what became of each block, and why.
     """
-    body = root.find("body")
-    assert body is not None  # dom.parse sees to it
+    body = body_of(root)
     if chosen := select_body(root, rules):
         return _by_rules(chosen, notebook)
     if not rules.detect:

@@ -49,9 +49,7 @@ def cut_out(body: etree._Element, blocks: Blocks, keep: NDArray[np.bool_], own: 
             _leave_anchor(blocks.elements[node])
         unlink(blocks.elements[node])
     body.tag = "div"
-    if (parent := body.getparent()) is not None:
-        parent.remove(body)
-    body.tail = None
+    unlink(body)
     return body
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.dom import parse
+from cleaner.dom import body_of, story_of
 from cleaner.metadata.jsonld import MAX_DEPTH, Node, parse_json, rank, read_graph
 
 LEAST = 200
@@ -22,18 +22,20 @@ _MOST_VALUES = 20_000
 _RIVAL = 0.5  # of the longest text's length: with another so long it is a list of stories
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol)[\s/>]", re.IGNORECASE)
-_LINES = re.compile(r"\s*\n\s*")
 
 
 def told(root: etree._Element, *, json_ld: bool = True) -> etree._Element | None:
     """The story as a detached `div`; None where the page shows enough, or holds none or several."""
-    body = root.find("body")
-    if body is None or _shown(body) > _PAGE:
+    if _shown(body_of(root)) > _PAGE:
         return None
     linked, data = _scripts(root)
     nodes = read_graph(linked).nodes if json_ld else ()
     text = _only(node for node in nodes if rank(node) == 3) or _longest(data)
-    return _story(text) if text else None
+    if not text:
+        return None
+    if "&" in text and "<" not in text:
+        text = unescape(text)
+    return story_of(text, is_markup=_MARKUP.search(text) is not None)
 
 
 def _shown(body: etree._Element) -> int:
@@ -82,19 +84,3 @@ def _texts(value: Any) -> Iterator[str]:
                 yield each
         elif depth < MAX_DEPTH and isinstance(each, (dict, list)):
             stack.extend((child, depth + 1) for child in (each.values() if isinstance(each, dict) else each))
-
-
-def _story(text: str) -> etree._Element:
-    if "&" in text and "<" not in text:
-        text = unescape(text)
-    if _MARKUP.search(text):
-        body = parse(text).find("body")
-        assert body is not None  # dom.parse sees to it
-        body.tag, parent = "div", body.getparent()
-        if parent is not None:
-            parent.remove(body)
-        return body
-    story = etree.Element("div")
-    for line in _LINES.split(text.strip()):
-        etree.SubElement(story, "p").text = line
-    return story

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from cleaner.blocks import Blocks, Slot, read_blocks
+from cleaner.dom import body_of
 from cleaner.model import Verdict
 
 _TEXT = 200  # characters of a block that a verdict shows
@@ -17,9 +18,7 @@ class Notebook:
     """The page's blocks as they were before anything was taken out, each with the last word on it."""
 
     def __init__(self, root: etree._Element) -> None:
-        body = root.find("body")
-        assert body is not None  # dom.parse sees to it
-        blocks = read_blocks(body)
+        blocks = read_blocks(body_of(root))
         self._rows = [
             Verdict(path=blocks.path(index), text=text[:_TEXT], kept=False, score=0.0, why="outside of what was chosen")
             for index, text in enumerate(blocks.text)

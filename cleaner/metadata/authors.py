@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from cleaner.dom import body_of
 from cleaner.metadata.credits import Claim, Kind, find_claims
 from cleaner.metadata.names import (
     COLLECTIVE,
@@ -98,8 +99,9 @@ def _persons(
     names: Sequence[str], kind: Kind, sites: Collection[str], likely_sites: Collection[str]
 ) -> tuple[str, ...]:
     """Those of the names that are people's; in full, where anything might stand in that place."""
-    persons = tuple(each for each in names if not (_names_site(each, sites) or COLLECTIVE.search(each)))
-    persons = tuple(each for each in persons if not is_nickname(each))
+    persons = tuple(
+        each for each in names if not (_names_site(each, sites) or COLLECTIVE.search(each) or is_nickname(each))
+    )
     if len(persons) > 1:
         persons = tuple(each for each in persons if key(each) not in likely_sites) or persons
     is_sure = kind <= Kind.FAR_BYLINE
@@ -130,8 +132,7 @@ def _is_better(named: tuple[str, ...], told: Answer, signals: Signals) -> bool:
     ours = [key(name) for name in named]
     if any(one in other or other in one for one in ours for other in known):
         return False
-    body = signals.root.find("body")
-    return body is None or not are_written_small(named, text_of(body, 30_000))
+    return not are_written_small(named, text_of(body_of(signals.root), 30_000))
 
 
 def _fullest(found: Sequence[Answer]) -> Answer:

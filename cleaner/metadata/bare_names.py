@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 
-from cleaner.dom import HEADINGS
+from cleaner.dom import HEADINGS, body_of
 from cleaner.metadata.bylines import is_dated, undated
 from cleaner.metadata.names import are_written_small, is_bare_name, is_job, key, read_name
 from cleaner.metadata.signals import Signals
@@ -41,8 +41,7 @@ def _are_people(names: Sequence[str], signals: Signals) -> bool:
     above = (each for link in links for each in islice(link.iterancestors(), 6))
     if any(each.tag == "nav" or "menu" in (each.get("class") or "") for each in above):
         return False
-    body = signals.root.find("body")
-    return body is None or not are_written_small(names, text_of(body, 30_000))
+    return not are_written_small(names, text_of(body_of(signals.root), 30_000))
 
 
 def _by_the_date(lines: Sequence[Line]) -> Iterator[str]:

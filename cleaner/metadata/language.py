@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cleaner.dom import body_of
 from cleaner.metadata.jsonld import strings
 from cleaner.metadata.signals import Signals
 from cleaner.tongue import tongue
@@ -62,9 +63,7 @@ def choose_language(signals: Signals) -> tuple[str | None, str]:
 
 def guess_language(signals: Signals) -> str | None:
     """The language of the page's running text, for pages that name none."""
-    body = signals.root.find("body")
-    if body is None:
-        return None
+    body = body_of(signals.root)
     prose = _beginning(text for each in body.iter("p") for text in each.itertext())
     if len(prose) < _PROSE:
         prose = _beginning(
@@ -89,8 +88,8 @@ def _beginning(texts: Iterable[object]) -> str:
 
 
 def _of_elements(signals: Signals) -> list[str]:
-    root = signals.root
-    body = root.find("body")
-    elements = [each for each in (root, body) if each is not None]
-    xml = "{http://www.w3.org/XML/1998/namespace}lang"
-    return [value for each in elements for key in ("lang", "xml:lang", xml) if (value := each.get(key))]
+    elements = (signals.root, body_of(signals.root))
+    return [value for each in elements for key in _LANG if (value := each.get(key))]
+
+
+_LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")

@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from cleaner.dom import body_of
 from cleaner.metadata.signals import Signals
 from cleaner.metadata.texts import GLUED, INLINE, SILENT, hints, text_of
 from cleaner.metadata.titles import words
@@ -137,10 +138,9 @@ def surroundings(signals: Signals, title: str) -> Surroundings:
     """The short lines below the title and just above it; from the page's top where the title is not to be seen."""
     anchor = _anchor(signals, title)
     if anchor is None:
-        body = signals.root.find("body")
-        below = _lines(body.iterchildren(), _AFTER) if body is not None else []
-        return Surroundings(_numbered(below, 1))
-    below, above = _lines(_following(anchor), _AFTER), _lines(_preceding(anchor), _BEFORE, backwards=True)
+        return Surroundings(_numbered(_lines(body_of(signals.root), _AFTER), 1))
+    below = _lines(_beside(anchor, backwards=False), _AFTER)
+    above = _lines(_beside(anchor, backwards=True), _BEFORE, backwards=True)
     return Surroundings([*_numbered(below, 1), *_numbered(above, -1)], anchor)
 
 
@@ -176,19 +176,12 @@ _MAX_LOWER = 40
 _SHOWING = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td"))
 
 
-def _following(element: etree._Element) -> Iterator[etree._Element]:
-    """What comes after an element, outermost first."""
-    each: etree._Element | None = element
-    while each is not None and each.tag != "body":
-        yield from each.itersiblings()
-        each = each.getparent()
-
-
-def _preceding(element: etree._Element) -> Iterator[etree._Element]:
-    each: etree._Element | None = element
-    while each is not None and each.tag != "body":
-        yield from each.itersiblings(preceding=True)
-        each = each.getparent()
+def _beside(element: etree._Element, *, backwards: bool) -> Iterator[etree._Element]:
+    """The siblings after an element (or before it), then those of its parent and so on, the nearest first."""
+    for each in (element, *element.iterancestors()):
+        if each.tag == "body":
+            return
+        yield from each.itersiblings(preceding=backwards)
 
 
 def _lines(
