@@ -18,7 +18,7 @@ from cleaner.furniture import is_pager
 from cleaner.metadata import Metadata, read_metadata
 from cleaner.model import NO_HTML, Article, CleanHTML, Rules, SiteProfile, Trace, Wall
 from cleaner.render import story_text
-from cleaner.rules import apply_after, apply_before, next_page, replace_text, single_page
+from cleaner.rules import apply_after, apply_before, other_page, replace_text
 from cleaner.sanitize import sanitize
 from cleaner.site_rules import has_any
 from cleaner.tidy import inner_html, tidy
@@ -79,8 +79,8 @@ def clean_with(
     root = parse(page)
     metadata = read_metadata(root, url=url, rules=rules, now=now)
     base = metadata.base
-    follows = next_page(root, rules, url, base)
-    whole = single_page(root, rules, url, base)
+    follows = other_page(root, rules.next_page, url, base)
+    whole = other_page(root, rules.single_page, url, base)
     sponsored, needs_login = has_any(root, rules.sponsored), has_any(root, rules.login_wall)
     notebook = Notebook(root) if trace else None
     apply_before(root, rules, notebook.drop if notebook else None)

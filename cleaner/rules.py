@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
 from lxml import etree
 
-from cleaner.dom import BLOCKS, HEADINGS, line_in, text_in
-from cleaner.links import absolute
+from cleaner.dom import BLOCKS, HEADINGS, line_in
 from cleaner.model import Rules
 from cleaner.patterns import Pattern, PatternError, compile_pattern
-from cleaner.sanitize import one_line
-from cleaner.selectors import compile_selector, first_match
+from cleaner.selectors import compile_selector, first_addresses, first_match
 from cleaner.site_rules import reshape, told_story
-from cleaner.surgery import Dropped, remove
-
-__all__ = [
-    "Dropped",
-    "apply_after",
-    "apply_before",
-    "next_page",
-    "replace_text",
-    "select_body",
-    "select_url",
-    "select_value",
-    "select_values",
-    "single_page",
-]
+from cleaner.surgery import Dropped, cut_from, remove
 
 MAX_MATCHED = 1_000
 """Characters of a text that a pattern sees: a pattern that backtracks must not meet a whole page."""
 MAX_REPLACED = 20_000_000
 """Characters that replacing may make of a page."""
-
-_VALUE_ATTRIBUTES = ("content", "datetime")
-_URL_ATTRIBUTES = ("href", "src", "data-src", "content")
 
 
 def replace_text(text: str, rules: Rules) -> str:
@@ -78,7 +60,7 @@ def apply_after(story: etree._Element, rules: Rules, dropped: Dropped | None = N
         for block, text in _leaf_blocks(story, also=HEADINGS):
             for source in rules.stop_at:
                 if block is not story and _stops(block, text, source):
-                    _cut_from(block, story, f"rule: stop_at {source}", dropped)
+                    cut_from(block, story, f"rule: stop_at {source}", dropped)
                     return
 
 
@@ -94,43 +76,12 @@ def select_body(root: etree._Element, rules: Rules) -> list[etree._Element]:
     return [node for node in found if not any(outer in chosen for outer in node.iterancestors())]
 
 
-def select_value(root: etree._Element, sources: Iterable[str]) -> str | None:
-    """The first selector's first value as one line of text; None when none gives any."""
-    return next(iter(select_values(root, sources)), None)
-
-
-def select_values(root: etree._Element, sources: Iterable[str]) -> list[str]:
-    """Every value of the first selector that gives any, each as one line of text."""
-    for source in sources:
-        found = compile_selector(source).select(root)
-        if values := [line for node in found if (line := one_line(_value(node)))]:
-            return values
-    return []
-
-
-def select_url(root: etree._Element, sources: Iterable[str], base: str) -> str | None:
-    """The first selector's first web address, absolute: an attribute's value, or where the element itself leads."""
-    for source in sources:
-        for node in compile_selector(source).select(root):
-            if url := absolute(base, _address(node)):
-                return url
-    return None
-
-
-def next_page(root: etree._Element, rules: Rules, url: str, base: str | None = None) -> str | None:
-    """The article's next part; None where there is none, or where the link leads back to `url`."""
-    return _other(select_url(root, rules.next_page, base or url), url)
-
-
-def single_page(root: etree._Element, rules: Rules, url: str, base: str | None = None) -> str | None:
-    """The article on one page; None where there is none, or where the link leads back to `url`."""
-    return _other(select_url(root, rules.single_page, base or url), url)
-
-
-def _other(found: str | None, url: str) -> str | None:
-    """The page that `found` leads to, unless it is the one at `url`."""
-    page = found.split("#")[0] if found else None
-    return page if page != url.split("#")[0] else None
+def other_page(root: etree._Element, sources: Sequence[str], url: str, base: str) -> str | None:
+    """Another page of the article (its next part, all of it on one page) by these selectors, the page itself being at
+    `url`; None where there is none.
+    """
+    page = next(iter(first_addresses(root, sources, base)), "").partition("#")[0]
+    return page if page and page != url.partition("#")[0] else None
 
 
 @contextmanager
@@ -172,29 +123,3 @@ def _stops(block: etree._Element, text: str, source: str) -> bool:
         return words in text.casefold() or _heading(source).found_in(text)
     # Many a heading is a bold paragraph; then it must say nothing else.
     return text.casefold().rstrip(" :…") == words or _heading(source).is_all_of(text)
-
-
-def _cut_from(block: etree._Element, story: etree._Element, why: str, dropped: Dropped | None) -> None:
-    node = block
-    while node is not story:
-        for later in list(node.itersiblings()):
-            remove(later, why, dropped)
-        node.tail = None
-        parent = node.getparent()
-        if parent is None:
-            break
-        node = parent
-    remove(block, why, dropped)
-
-
-def _value(node: etree._Element | str) -> str:
-    if isinstance(node, str):
-        return node
-    own = next((value for name in _VALUE_ATTRIBUTES if (value := node.get(name))), None)
-    return own if own and node.tag in ("meta", "time", "data") else text_in(node)
-
-
-def _address(node: etree._Element | str) -> str:
-    if isinstance(node, str):
-        return node
-    return next((value for name in _URL_ATTRIBUTES if (value := node.get(name))), "")

@@ -12,6 +12,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from cleaner.errors import CleanError
+from cleaner.links import absolute
 from cleaner.patterns import XPATH_FUNCTIONS, PatternError
 
 T = TypeVar("T")
@@ -89,3 +90,23 @@ def first_read(
         if found and (made := read(found)):
             return made
     return ()
+
+
+def first_addresses(node: etree._Element, sources: Iterable[str], base: str) -> Sequence[str]:
+    """The web addresses, absolute and each once, of the first selector that gives any.
+
+    An address is the text that is selected, or what an element links, shows or plays. base: URL that relative ones
+    start from.
+    """
+
+    def read(found: Sequence[etree._Element | str]) -> list[str]:
+        return list(dict.fromkeys(url for each in found if (url := absolute(base, _address(each)))))
+
+    return first_read(node, sources, read)
+
+
+def _address(found: etree._Element | str) -> str:
+    return found if isinstance(found, str) else next((value for key in _ADDRESSES if (value := found.get(key))), "")
+
+
+_ADDRESSES = ("src", "data-src", "content", "href")

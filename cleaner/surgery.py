@@ -30,6 +30,17 @@ def remove(found: Found, why: str, dropped: Dropped | None = None) -> None:
             owner.text = None
 
 
+def cut_from(node: etree._Element, story: etree._Element, why: str, dropped: Dropped | None = None) -> None:
+    """Take an element out of a story, with all that follows it there."""
+    for outer in (node, *node.iterancestors()):
+        if outer is story:
+            break
+        for later in list(outer.itersiblings()):
+            remove(later, why, dropped)
+        outer.tail = None
+    remove(node, why, dropped)
+
+
 def dissolve(node: etree._Element) -> None:
     """Take an element away and leave what it holds in its place."""
     parent = node.getparent()

@@ -8,7 +8,7 @@ from lxml import etree
 
 from cleaner.furniture.decor import is_pixel
 from cleaner.furniture.measure import text_length
-from cleaner.surgery import Dropped, remove
+from cleaner.surgery import Dropped, cut_from, remove
 
 MOST = 100
 """Of a kind in one story; a page with more is not to be cleared but to be survived."""
@@ -36,9 +36,7 @@ class Clearing:
 
     def drop_from(self, node: etree._Element, why: str) -> None:
         """Take an element out with all that follows it."""
-        outers = [each for each in (node, *node.iterancestors()) if self.holds(each)]
-        for each in [node, *(later for outer in outers for later in outer.itersiblings())]:
-            self.drop(each, why)
+        cut_from(node, self.story, f"furniture: {why}", self._dropped)
 
     def outermost(self, node: etree._Element, is_one: Callable[[etree._Element], bool]) -> etree._Element:
         """The largest box around a node of which all boxes within are alike; the node itself where there is none."""

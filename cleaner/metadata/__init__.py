@@ -19,7 +19,7 @@ from cleaner.metadata.language import choose_language, guess_language, normal
 from cleaner.metadata.media import choose_image, find_enclosures
 from cleaner.metadata.names import clean_names
 from cleaner.metadata.published import Dates, choose_dates, sightings
-from cleaner.metadata.ruled import ruled_addresses, ruled_date, ruled_texts
+from cleaner.metadata.ruled import ruled_date, ruled_texts
 from cleaner.metadata.signals import Signals, gather
 from cleaner.metadata.site import likely_names, site_names
 from cleaner.metadata.surroundings import Surroundings, surroundings
@@ -27,6 +27,7 @@ from cleaner.metadata.texts import attribute_text
 from cleaner.metadata.titles import MAX_TITLE, choose_title
 from cleaner.metadata.tracks import find_tracks, make_track
 from cleaner.model import Enclosure, Rules, TextTrack
+from cleaner.selectors import first_addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +129,14 @@ def _authors(
 
 
 def _image(signals: Signals, rules: Rules) -> tuple[str | None, str]:
-    if ruled := ruled_addresses(signals, rules.image):
+    if ruled := first_addresses(signals.root, rules.image, signals.base):
         return ruled[0], "rule"
     return choose_image(signals) if rules.detect_image else (None, "")
 
 
 def _enclosures(signals: Signals, around: Surroundings, rules: Rules) -> tuple[tuple[Enclosure, ...], str]:
     found, where = find_enclosures(signals, around)
-    if ruled := ruled_addresses(signals, rules.audio):
+    if ruled := first_addresses(signals.root, rules.audio, signals.base):
         known = {each.url: each for each in found}
         found, where = tuple(known.get(each) or Enclosure(url=each) for each in ruled), "rule"
     if not found:
@@ -146,8 +147,8 @@ def _enclosures(signals: Signals, around: Surroundings, rules: Rules) -> tuple[t
 
 def _tracks(signals: Signals, around: Surroundings, rules: Rules) -> tuple[TextTrack, ...]:
     found = find_tracks(signals, around)
-    transcripts = [make_track(url) for url in ruled_addresses(signals, rules.transcript)]
-    chapters = [make_track(url, "chapters") for url in ruled_addresses(signals, rules.chapters)]
+    transcripts = [make_track(url) for url in first_addresses(signals.root, rules.transcript, signals.base)]
+    chapters = [make_track(url, "chapters") for url in first_addresses(signals.root, rules.chapters, signals.base)]
     transcripts = transcripts or [each for each in found if each.kind != "chapters"]
     return (*transcripts, *(chapters or (each for each in found if each.kind == "chapters")))
 

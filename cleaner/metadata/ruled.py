@@ -7,7 +7,6 @@ from datetime import datetime
 
 from lxml import etree
 
-from cleaner.links import absolute
 from cleaner.metadata.dates import Custom, read_dates
 from cleaner.metadata.signals import Signals
 from cleaner.metadata.texts import text_of
@@ -32,22 +31,6 @@ def ruled_date(signals: Signals, selectors: Sequence[str], custom: Custom) -> da
     return next(iter(first_read(signals.root, selectors, dates)), None)
 
 
-def ruled_addresses(signals: Signals, selectors: Sequence[str]) -> list[str]:
-    """The absolute addresses, each once: what is selected itself, or what an element shows, plays or links."""
-
-    def addresses(found: Sequence[etree._Element | str]) -> list[str]:
-        return list(dict.fromkeys(url for each in found if (url := absolute(signals.base, _address(each)))))
-
-    return [*first_read(signals.root, selectors, addresses)]
-
-
 def _texts(found: Sequence[etree._Element | str]) -> list[str]:
     texts = (each if isinstance(each, str) else text_of(each) for each in found)
     return [line for text in texts if (line := one_line(text))]
-
-
-def _address(found: etree._Element | str) -> str:
-    return found if isinstance(found, str) else next((value for key in _ADDRESSES if (value := found.get(key))), "")
-
-
-_ADDRESSES = ("src", "data-src", "content", "href")

@@ -12,13 +12,11 @@ from cleaner.dom import parse
 from cleaner.rules import (
     apply_after,
     apply_before,
-    next_page,
+    other_page,
     replace_text,
     select_body,
-    select_url,
-    select_value,
-    select_values,
 )
+from cleaner.selectors import first_addresses
 
 PAGE = """
 <html><head><title>Page &amp; Site</title><meta property="og:title" content=" The  title "></head><body>
@@ -109,16 +107,6 @@ def test_body_is_what_the_first_selector_that_matches_gives_outermost_only() -> 
     assert select_body(root, Rules(body=(".nothing", "p::attr(none)"))) == []
 
 
-def test_values_are_text_attributes_or_what_an_element_is_for() -> None:
-    root = page()
-    assert select_value(root, ("h9", "h1")) == "The title"
-    assert select_value(root, ("meta[property='og:title']",)) == "The title"
-    assert select_value(root, ("time",)) == "2024-03-05"
-    assert select_value(root, ("title::text",)) == "Page & Site"
-    assert select_value(root, (".nothing",)) is None
-    assert select_values(root, ("p::text",))[:2] == ["First paragraph.", "Watch the interview with us"]
-
-
 def test_a_selector_that_finds_but_blanks_leaves_it_to_the_next() -> None:
     markup = """<title>Site</title><h1> </h1><h2>Low water</h2><b class=by></b><i>Ann Ash</i><time datetime=""></time>
         <u>5 March 2024</u><img data-src="" src="/lead.jpg" width=800 height=600>
@@ -139,16 +127,17 @@ def test_a_selector_that_finds_but_blanks_leaves_it_to_the_next() -> None:
 
 def test_addresses_are_absolute_and_may_be_named_by_their_element() -> None:
     root = page()
-    assert select_url(root, ("img.lead",), "https://site.example/a/b") == "https://site.example/lead.jpg"
-    assert select_url(root, ("h1", "a.next::attr(href)"), "https://site.example/a") == "https://site.example/a?page=2"
-    assert select_url(parse('<a class=x href="javascript:y">z</a>'), ("a.x",), "https://site.example/") is None
+    base = "https://site.example/a"
+    assert first_addresses(root, ("img.lead",), f"{base}/b") == ["https://site.example/lead.jpg"]
+    assert first_addresses(root, ("h1", "a.next::attr(href)"), base) == [f"{base}?page=2"]
+    assert not first_addresses(parse('<a class=x href="javascript:y">z</a>'), ("a.x",), base)
 
 
-def test_the_next_page_is_never_this_one() -> None:
-    rules = Rules(next_page=("a.next::attr(href)",))
-    assert next_page(page(), rules, "https://site.example/a") == "https://site.example/a?page=2"
-    assert next_page(page(), rules, "https://site.example/a?page=2#top") is None
-    assert next_page(page(), Rules(), "https://site.example/a") is None
+def test_another_page_is_never_this_one() -> None:
+    here, selectors = "https://site.example/a", ("a.next::attr(href)",)
+    assert other_page(page(), selectors, here, here) == f"{here}?page=2"
+    assert other_page(page(), selectors, f"{here}?page=2#top", here) is None
+    assert other_page(page(), (), here, here) is None
 
 
 def test_a_rule_that_is_none_says_so() -> None:
