@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -34,12 +34,11 @@ _ZONE = re.compile(
     r"""
     \s?(?:h\b|uhr\b|uur\b|hrs?\b|น\.)?[\s,]?\s?
     \(?(?P<name>Z\b|z\b|UTC|GMT|UT\b|[A-Z]{2,5}\b|МСК|мск)?\s?
-    (?P<offset>[+-]\d{1,2}(?::?\d{2})?(?!\d))?
+    (?:(?P<hours>[+-]\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?
     (?:\s?\[(?P<region>[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2})\])?
     """,
     re.VERBOSE,
 )
-_REGION = re.compile(r"\s?\[(?P<region>[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){0,2})\]")
 
 _HOURS = {
     "Z": 0.0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
@@ -56,12 +55,12 @@ _AMBIGUOUS = {"CST": "America/Chicago"}
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A time as written; `zone` is None where none was named, `days` is 1 for 24:00."""
+    """A time as written, and where in the text it stands."""
 
-    hour: int
+    hour: int  # 24: the next midnight
     minute: int
     second: int = 0
-    zone: tzinfo | str | None = None
+    zone: tzinfo | str | None = None  # None: none is named; a string: an abbreviation that depends on the date
     start: int = 0
     end: int = 0
 
@@ -71,15 +70,11 @@ class TimeOfDay:
 
     def on(self, year: int, month: int, day: int, home: tzinfo) -> datetime:
         """The moment on that day. `home` is the site's own zone; raises ValueError or OverflowError."""
-        extra = timedelta(days=1) if self.hour == 24 else timedelta(0)
-        extra += timedelta(seconds=1) if self.second == 60 else timedelta(0)
-        bare = datetime.combine(
-            datetime(year, month, day, tzinfo=UTC).date(), time(self.hour % 24, self.minute, min(self.second, 59))
-        )
-        zone = self.zone
-        if isinstance(zone, str):
-            zone = _by_name(zone, bare + extra, home)
-        return (bare + extra).replace(tzinfo=zone or home)
+        # 24:00 is tomorrow, and a leap second the next one.
+        since_midnight = timedelta(hours=self.hour, minutes=self.minute, seconds=self.second)
+        shown = datetime(year, month, day, tzinfo=UTC) + since_midnight  # in whatever zone it is
+        zone = _by_name(self.zone, shown, home) if isinstance(self.zone, str) else self.zone
+        return shown.replace(tzinfo=zone or home)
 
 
 def find_times(text: str) -> list[TimeOfDay]:
@@ -100,25 +95,23 @@ def named_zone(name: str) -> tzinfo | None:
 def read_zone(text: str, start: int) -> tuple[tzinfo | str | None, int]:
     """The zone written at `start`, and where it ends. A name that depends on the date stays a name."""
     match = _ZONE.match(text, start)
-    if match is None:
-        return None, start
-    if match["region"] and (match["offset"] is None) and (zone := named_zone(match["region"])):
+    assert match is not None  # nothing in it must be there
+    if match["hours"]:
+        return _offset(match["hours"], match["minutes"] or "00"), match.end()
+    if match["region"] and (zone := named_zone(match["region"])):
         return zone, match.end()
-    if match["offset"]:
-        return _offset(match["offset"]), match.end()
     name = (match["name"] or "").upper()
     if name in _HOURS:
         return timezone(timedelta(hours=_HOURS[name])), match.end()
-    return (name, match.end()) if 2 <= len(name) <= 4 and name not in ("AM", "PM") else (None, start)
+    return (name, match.end()) if 2 <= len(name) <= 4 else (None, start)
 
 
-def _offset(text: str) -> tzinfo | None:
-    digits = text[1:].replace(":", "")
-    hours, minutes = int(digits[:2] if len(digits) != 3 else digits[:1]), int(digits[-2:]) if len(digits) > 2 else 0
-    if hours > 14 or minutes > 59:
+def _offset(hours: str, minutes: str) -> tzinfo | None:
+    """The zone so far from Greenwich ("-3", "30"); None where none is so far."""
+    if int(hours[1:]) > 14 or int(minutes) > 59:
         return None
-    delta = timedelta(hours=hours, minutes=minutes)
-    return timezone(-delta if text[0] == "-" else delta)
+    ahead = timedelta(hours=int(hours[1:]), minutes=int(minutes))
+    return timezone(-ahead if hours[0] == "-" else ahead)
 
 
 def _by_name(name: str, moment: datetime, home: tzinfo) -> tzinfo | None:
@@ -130,11 +123,11 @@ def _by_name(name: str, moment: datetime, home: tzinfo) -> tzinfo | None:
 
 
 def _read(match: re.Match[str], text: str) -> TimeOfDay | None:
-    group = next(n for n in "1234" if match[f"h{n}"] is not None)
-    hour = int(match[f"h{group}"])
-    minute = int(match[f"m{group}"] or 0) if group != "4" else 0
+    form = next(form for form in "1234" if match[f"h{form}"])
+    hour = int(match[f"h{form}"])
+    minute = int(match[f"m{form}"] or 0) if form != "4" else 0
     second = int(match["s1"] or 0)
-    if group == "3" and not (_BEFORE_DOT.search(text[: match.start("h3")]) or _AFTER_DOT.match(text, match.end("m3"))):
+    if form == "3" and not (_BEFORE_DOT.search(text[: match.start("h3")]) or _AFTER_DOT.match(text, match.end("m3"))):
         return None
     morning, evening = match["am0"] or match["am1"], match["pm0"] or match["pm1"]
     if morning or evening:

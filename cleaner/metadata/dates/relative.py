@@ -91,9 +91,7 @@ def _day_back(text: str, folded: str, home: tzinfo, now: datetime) -> datetime |
     if days is None or re.search(r"[^\W\d_]{6}", rest):
         return None
     day = now.astimezone(home).date() - timedelta(days=days)
-    times = find_times(text)
-    if not times and any(ch.isalnum() for ch in rest):
-        return None
-    if times:
+    if times := find_times(text):
         return times[0].on(day.year, day.month, day.day, home)
-    return datetime(day.year, day.month, day.day, tzinfo=home)
+    is_all = not any(ch.isalnum() for ch in rest)
+    return datetime(day.year, day.month, day.day, tzinfo=home) if is_all else None
