@@ -7,12 +7,12 @@ LEADS = r"""
     by ein(e)?_\w+_von par por door oleh بقلم كتب(ت)? מאת נכתב_על_ידי
     (written|posted|published|submitted|created|contributed)_(by|from) post_by guest_(post|column|blog)_by
     (photos_(and|&)_)?(story|words|text|article|report|reporting|analysis|opinion|review|feature|column|interview|essay)(_and_\w+)?_by
-    authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) text(?=\s?:) author(?=_[A-Z])
+    authors?(?=\s?:) contributors?(?=\s?:) written(?=\s?:) words(?=\s?:) author(?=_[A-Z])
     (photograph(s|y)?|photos|pictures|images)_by (interview|story|report|reportage)(?=\s?:)
     about_the_author autor(in|en|a|es|ka)?(?=\s?:) texte?(?=\s?:) tekst(i)?(?=\s?:) propos_recueillis_par
     escrito_por publicado_por écrit_par a_cura_di scritto_da geschrieben_von veröffentlicht_von geschreven_door
-    pubblicato_da postato_da inserito_da publié_par posté_par rédigé_par gepubliceerd_door geplaatst_door
-    opublikowane_przez napisane_przez dodane_przez publicerat_av eingestellt_von gepostet_von erstellt_von
+    pubblicato_da postato_da inserito_da publié_par posté_par rédigé_par gepubliceerd_door
+    opublikowane_przez napisane_przez dodane_przez publicerat_av
     verfasst_von написано_автором skrevet_av skrevet_af skriven_av kirjoittanut
     автор(ы)?(?=\s?:) текст(?=\s?:) yazan(?=\s?:) penulis(?=\s?:)
     نویسنده(?=\s?:) szerző(?=\s?:) írta(?=\s?:) texto(?=\s?:) avtor(ica)?(?=\s?:) autorius(?=\s?:) müəllif(?=\s?:)
@@ -20,8 +20,8 @@ LEADS = r"""
     লেখক(?=\s?:) تحریر(?=\s?:) ავტორი(?=\s?:) հեղինակ(?=\s?:) συντάκτης(?=\s?:) tác_giả(?=\s?:) 作者(?=\s?[:：\s])
     文(?=\s?[:：／/|・=＝●]) 記者(?=\s?[:：]) 记者(?=\s?[:：]) 撰文(?=\s?[:：]) 取材・文(?=\s?[:：／/=＝●])
     autor(i|s|ė|ka|ky)(?=\s?:) teksts(?=\s?:) höfundur(?=\s?:) parengė(?=\s?:) በ(?=\s) ዘጋቢ(?=\s?[:፦])
-    (diposting|dicatat|ditulis|diterbitkan)_oleh (gepostet|eingestellt|erstellt)_von (geplaatst|gepost)_door publié_par
-    pubblicato_da (upplagd|inlagd|publicerad)_av lagt_inn_av (indsendt|opslået)_af lähettänyt
+    (diposting|dicatat|ditulis|diterbitkan)_oleh (gepostet|eingestellt|erstellt)_von (geplaatst|gepost)_door
+    (upplagd|inlagd|publicerad)_av lagt_inn_av (indsendt|opslået)_af lähettänyt
     (bejegyezte|közzétette)(?=\s?:) (publicat|postat)_de (публикувано|написано)_от αναρτήθηκε_από gönderen(?=\s?:)
     (مرسلة|تم_النشر|نشر)_بواسطة ارسال_شده_توسط פורסם_על_ידי (được_)?đăng_bởi เขียนโดย ຂຽນໂດຍ ເຂົ້າລະຫັດໂດຍ ໂພສໂດຍ
     (投稿者|張貼者|發佈者|发帖者|作成者)(?=\s?[:：]) (작성자|글쓴이)(?=\s?[:：])
@@ -84,7 +84,7 @@ COLLECTIVES = r"""
 
 NOBODY = r"""
     \w*admin\w* web-?master author autor(in|a)? editor writer reporter correspondent columnist contributor journalist
-    producer manager director user guest anonymous anonym\w* unknown none null undefined n/?a share follow subscribe
+    producer manager director user guest anonym\w* unknown none null undefined n/?a share follow subscribe
     comments? posts? profile about email advertisement sponsored news press
 """
 """What stands where an author would, and names neither a person nor a body."""
@@ -105,7 +105,7 @@ WEEKDAYS = r"""
     hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă duminică ponedjeljak
     ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja nedelja понедељак уторак среда четвртак петак
     субота недеља понедельник вторник четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця
-    субота неділя понеделник сряда четвъртък петък събота неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο
+    неділя понеделник сряда четвъртък петък събота неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο
     κυριακή pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu minggu thứ_\w+
     الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت शनिवार रविवार सोमवार मंगलवार बुधवार गुरुवार शुक्रवार
     jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili
