@@ -153,8 +153,6 @@ def _item_of(element: etree._Element) -> etree._Element | None:
 
 
 def _value_of(element: etree._Element) -> str:
-    if content := element.get("content"):
-        return content
     inner = next((each for each in element.iterdescendants() if each.get("itemprop") == "name"), element)
     return inner.get("content") or text_of(inner, 200)
 

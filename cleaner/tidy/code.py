@@ -32,7 +32,7 @@ _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea",
 
 def is_code(pre: etree._Element) -> bool:
     """Whether preformatted text is source code rather than a poem or a letter."""
-    if pre.tag == "code" or next(pre.iter("code", "samp", "kbd"), None) is not None:
+    if next(pre.iter("code", "samp", "kbd"), None) is not None:
         return True
     if any(_TOKEN.search(span.get("class") or "") for span in islice(pre.iter("span"), 10)):
         return True
@@ -45,12 +45,7 @@ def code_text(node: etree._Element) -> str:
     parts: list[str] = []
     _collect(node, parts, 0)
     text = "".join(parts).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    lines = [line.rstrip() for line in text.split("\n")]
-    while lines and not lines[0]:
-        del lines[0]
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def code_of_table(table: etree._Element) -> list[etree._Element] | None:

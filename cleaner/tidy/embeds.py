@@ -42,12 +42,6 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     return _link(shown, node.get("title")) if shown else None
 
 
-def player(node: etree._Element) -> etree._Element | None:
-    """A custom element that stands for a player (`lite-youtube`, `amp-vimeo`) as a clean frame."""
-    url = player_address(node)
-    return _player(url, node) if url else None
-
-
 def player_url(base: str, address: str) -> str | None:
     """The https address of a player that may be framed; watch pages and old players become today's embeds."""
     url = frame_url(base, address)
@@ -131,11 +125,11 @@ def _frame(walk: Walk, node: etree._Element) -> None:
 
 
 def _custom_player(walk: Walk, node: etree._Element) -> None:
-    clean = player(node)
-    if clean is None:
-        walk.children(node)
+    """A custom element that stands for a player (`lite-youtube`, `amp-vimeo`)."""
+    if url := player_address(node):
+        walk.place(_player(url, node))
     else:
-        walk.place(clean)
+        walk.children(node)
 
 
 HANDLERS: Mapping[str, Handler] = {

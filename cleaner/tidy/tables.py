@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 
@@ -42,8 +44,7 @@ def is_data(table: etree._Element, found: list[tuple[str, Row]]) -> bool:
     grid = [cells for _, cells in found if cells]
     columns = max(map(len, grid), default=0)
     if columns < 2:
-        # One column is a list at best; one that says what it is a table of stays.
-        return columns == 1 and table.find("caption") is not None
+        return False  # one column is a list at best
     if table.find("caption") is not None or table.find("thead") is not None or table.get("role") in ("table", "grid"):
         return True
     if any(cell.tag == "th" for cells in grid for cell in cells):
@@ -69,15 +70,11 @@ def _table(walk: Walk, node: etree._Element) -> None:
         walk.write.line("caption")
         walk.children(caption)
         walk.write.end_line()
-    group = ""
-    for where, cells in found:
-        if where != group:
-            if group:
-                walk.write.close()
-            walk.write.open(f"t{where}")
-            group = where
-        _row(walk, cells)
-    walk.write.close()
+    for group, rows_of_group in groupby(found, key=itemgetter(0)):
+        walk.write.open(f"t{group}")
+        for _, cells in rows_of_group:
+            _row(walk, cells)
+        walk.write.close()
     walk.write.close()
 
 
