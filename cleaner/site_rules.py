@@ -75,5 +75,5 @@ def _reveal_images(root: etree._Element, rules: Rules) -> None:
     """Put the address that the site hides in an attribute of its own where every reader looks for it."""
     for name in rules.lazy_attributes:
         for node in root.iter("img", "source", "iframe"):
-            if address := (node.get(name) or "").strip():
+            if address := node.get(name, "").strip():
                 node.set("srcset" if ", " in address else "src", address)

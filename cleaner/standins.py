@@ -97,5 +97,5 @@ def _show(node: etree._Element, style: str) -> None:
     if found and is_picture and not found[1].startswith("data:"):
         node.tag = "img"
         node.set("src", found[1].strip())
-        node.set("alt", node.get("aria-label") or "")
+        node.set("alt", node.get("aria-label", ""))
         del node.attrib["style"]

@@ -109,12 +109,12 @@ def _has_machinery(root: etree._Element) -> bool:
 
 
 def _has_password(root: etree._Element) -> bool:
-    return any((each.get("type") or "").lower() == "password" for each in root.iter("input"))
+    return any(each.get("type", "").lower() == "password" for each in root.iter("input"))
 
 
 def _empty(root: etree._Element, page: str) -> Wall | None:
     """Why a page has nothing to read: it leads on, it is a set of frames, or scripts would fill it."""
-    if any((each.get("http-equiv") or "").lower() == "refresh" and _LEADS_ON.search(each.get("content") or "")
+    if any(each.get("http-equiv", "").lower() == "refresh" and _LEADS_ON.search(each.get("content", ""))
            for each in root.iter("meta")):  # fmt: skip
         return "redirect"
     if next(root.iter("frameset"), None) is not None:
@@ -123,16 +123,16 @@ def _empty(root: etree._Element, page: str) -> Wall | None:
     if SAYS["javascript"].search(f"{page} {hints}"):
         return "javascript"
     scripts = any(each.get("src") or len(each.text or "") > 200 for each in root.iter("script"))
-    roots = any((each.get("id") or "").lower() in _APP_ROOTS and len(each) < 3 for each in root.iter("div", "main"))
+    roots = any(each.get("id", "").lower() in _APP_ROOTS and len(each) < 3 for each in root.iter("div", "main"))
     return "javascript" if scripts and (roots or len(page) < 20) else None
 
 
 def is_paid(root: etree._Element) -> bool:
     """Whether the page's own metadata says that its story is not free, and the part that is not is not there."""
-    scripts = [each.text or "" for each in root.iter("script") if "ld+json" in (each.get("type") or "")]
+    scripts = [each.text or "" for each in root.iter("script") if "ld+json" in each.get("type", "")]
     nodes = read_graph([script for script in scripts if "isAccessibleForFree" in script]).nodes
     paid = [node for node in nodes if _is_false(node)]
-    tiers = [each.get("content") or "" for each in root.iter("meta") if each.get("property") == "article:content_tier"]
+    tiers = [each.get("content", "") for each in root.iter("meta") if each.get("property") == "article:content_tier"]
     if not paid and not any(tier.lower() == "locked" for tier in tiers):
         return False
     if sum(length for each in islice(root.iter("p"), 500) if (length := len(text_of(each, 400))) > _PARAGRAPH) > PROSE:

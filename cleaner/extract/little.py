@@ -63,7 +63,7 @@ def _article(body: etree._Element, base: str) -> list[etree._Element]:
 
 
 def _is_called_content(node: etree._Element) -> bool:
-    names = (node.get("class") or "").lower().split()
+    names = node.get("class", "").lower().split()
     return not _CONTENT.isdisjoint(names) or node.get("itemprop") == "articleBody"
 
 

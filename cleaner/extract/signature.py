@@ -83,6 +83,6 @@ def _own_line(node: etree._Element, story: etree._Element) -> etree._Element | N
 def _is_dressed(node: etree._Element) -> bool:
     """Whether a line looks unlike the story's: bold, or at the right."""
     around = [node, *([] if (parent := node.getparent()) is None else [parent])]
-    if any(each.get("align") == "right" or _RIGHT.search(each.get("style") or "") for each in around):
+    if any(each.get("align") == "right" or _RIGHT.search(each.get("style", "")) for each in around):
         return True
     return node.tag in _DRESSED or (len(node) == 1 and node[0].tag in _DRESSED and not (node.text or "").strip())

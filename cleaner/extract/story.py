@@ -79,7 +79,7 @@ def _is_mark(element: etree._Element) -> bool:
 
 def _leave_anchor(element: etree._Element) -> None:
     """Where a mark was that links lead to, leave the place itself: what follows it is the note."""
-    element.addprevious(etree.Element("a", id=element.get("id") or ""))
+    element.addprevious(etree.Element("a", id=element.get("id", "")))
 
 
 def kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:

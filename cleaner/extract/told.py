@@ -47,7 +47,7 @@ def _scripts(root: etree._Element) -> tuple[list[str], list[str]]:
     linked: list[str] = []
     data: list[str] = []
     for node in root.iter("script"):
-        kind = (node.get("type") or "").lower()
+        kind = node.get("type", "").lower()
         if "json" in kind and node.text:
             (linked if "ld+json" in kind else data).append(node.text)
     return linked, data

@@ -23,7 +23,7 @@ __all__ = ["clear", "clear_made", "is_pager", "sign_up_boxes"]
 def clear(story: etree._Element, dropped: Dropped | None = None) -> None:
     """Take the furniture out of a story as the page has it; `dropped` is told of each element and why."""
     for silent in list(story.iter("script", "style", "template")):
-        if not (silent.get("type") or "").startswith("math/"):
+        if not silent.get("type", "").startswith("math/"):
             unlink(silent)  # or it would count as text
     clearing = Clearing(story, dropped)
     drop_share_bars(clearing)

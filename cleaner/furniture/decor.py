@@ -71,7 +71,7 @@ def _hides(element: etree._Element) -> bool:
 
 def is_icon(url: str, image: etree._Element) -> bool:
     """Whether it is part of a page's controls (a play button, a tick), by the folder or name that says so."""
-    kind = image.get("class") or ""
+    kind = image.get("class", "")
     if (
         _DRAWN_FORMULA in kind
         and (around := image.getparent()) is not None

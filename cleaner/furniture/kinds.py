@@ -81,11 +81,11 @@ def _sells(line: Line) -> bool:
 
 
 def _is_paid(link: etree._Element) -> bool:
-    return "sponsored" in (link.get("rel") or "") or _is_dressed(link)
+    return "sponsored" in link.get("rel", "") or _is_dressed(link)
 
 
 def _is_dressed(link: etree._Element) -> bool:
-    return _BUTTON.search(link.get("class") or "") is not None
+    return _BUTTON.search(link.get("class", "")) is not None
 
 
 def _is_button(line: Line) -> bool:

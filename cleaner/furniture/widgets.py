@@ -98,7 +98,7 @@ def _asks_for_address(field: etree._Element) -> bool:
     kind = (field.get("type") or "text").lower()
     if kind != "text":
         return kind == "email"
-    hints = " ".join(field.get(name) or "" for name in ("name", "placeholder", "id", "autocomplete")).lower()
+    hints = " ".join(field.get(name, "") for name in ("name", "placeholder", "id", "autocomplete")).lower()
     return "mail" in hints
 
 

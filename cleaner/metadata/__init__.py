@@ -158,7 +158,7 @@ def _tracks(signals: Signals, around: Surroundings, rules: Rules) -> tuple[TextT
 
 def _canonical(signals: Signals) -> str | None:
     """The address that the page calls its own; "https://my-post" is a path that somebody took for one."""
-    links = [each.get("href") or "" for each in signals.links.get("canonical", ()) if each.tag == "link"]
+    links = [each.get("href", "") for each in signals.links.get("canonical", ()) if each.tag == "link"]
     addresses = [*links, *signals.all_meta("og:url")]
     found = (url for text in addresses if text and (url := absolute(signals.base, text)))
     own = urlsplit(signals.base).hostname

@@ -39,7 +39,7 @@ def _are_people(names: Sequence[str], signals: Signals) -> bool:
     """Whether the names are neither a section's ("North Korea" in the menu) nor words that the text has as well."""
     links = (each for each in signals.anchors if (each.text or "").strip() in names)
     above = (each for link in links for each in islice(link.iterancestors(), 6))
-    if any(each.tag == "nav" or "menu" in (each.get("class") or "") for each in above):
+    if any(each.tag == "nav" or "menu" in each.get("class", "") for each in above):
         return False
     return not are_written_small(names, text_of(body_of(signals.root), 30_000))
 

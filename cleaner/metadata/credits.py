@@ -60,7 +60,7 @@ def find_claims(signals: Signals, around: Surroundings, sites: Collection[str]) 
     yield from (Claim(Kind.FAR_BYLINE, "far byline", [text]) for text in find_bylines(far))
     yield from _called_author(signals, around)
     links = (link for line in near if "caption" not in line.hints for link in line.element.iter("a"))
-    profiles = [text_of(link, 100) for link in links if _PROFILE.search((link.get("href") or "").lower())]
+    profiles = [text_of(link, 100) for link in links if _PROFILE.search(link.get("href", "").lower())]
     yield Claim(Kind.LINKED, "link to an author's page", profiles)
     yield Claim(Kind.ALONE, "name by the title", find_bare_names(signals, near, sites))
 
@@ -126,7 +126,7 @@ def _linked_as_author(signals: Signals, around: Surroundings) -> list[str]:
 
 def _is_logo(link: etree._Element) -> bool:
     """Whether a link is the site's name, as themes for blogs of one person have it."""
-    return _LOGO.search((link.get("class") or "").lower()) is not None
+    return _LOGO.search(link.get("class", "").lower()) is not None
 
 
 _LOGO = re.compile(r"(?:site|blog)[-_]?(?:title|name|logo)|\blogo\b|\bbrand")
@@ -141,7 +141,7 @@ def _said_before(element: etree._Element) -> str:
 
 def _marked_as_author(signals: Signals, around: Surroundings) -> list[str]:
     """The first author in microdata and those beside it; further down the page they are the authors of answers."""
-    marked = [each for each in signals.props if "author" in (each.get("itemprop") or "").lower().split()][:5]
+    marked = [each for each in signals.props if "author" in each.get("itemprop", "").lower().split()][:5]
     beside = [each for each in marked if _item_of(each) is _item_of(marked[0])]
     return [_value_of(each) for each in beside if not around.is_elsewhere(each)]
 
@@ -160,7 +160,7 @@ def _value_of(element: etree._Element) -> str:
 def _called_author(signals: Signals, around: Surroundings) -> Iterator[Claim]:
     """What is called an author by its class: by the title first, and of those what is nothing but a name."""
     called = [each for each in signals.called_author[:60] if not around.is_elsewhere(each)]
-    called = [each for each in called if not is_of_pictures(each.get("class") or "")]
+    called = [each for each in called if not is_of_pictures(each.get("class", ""))]
     texts = [(each, text_of(each, 81, prose=False)) for each in called]
     told = [(each, undated(text)) for each, text in texts if 2 < len(text) <= 80]
     told.sort(key=lambda each: (around.is_near(each[0]), is_bare_name(each[1])), reverse=True)

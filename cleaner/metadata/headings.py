@@ -90,7 +90,7 @@ def _is_logo(heading: etree._Element) -> bool:
     if any(each.tag in ("nav", "footer", "dialog") for each in above) or _LOGO.search(hints(heading)):
         return True
     links = [*heading.iter("a"), *(each for each in above if each.tag == "a")]
-    return any(_FRONT.fullmatch((each.get("href") or "").strip()) for each in links[:2])
+    return any(_FRONT.fullmatch(each.get("href", "").strip()) for each in links[:2])
 
 
 _LOGO = re.compile(r"(?<![a-z])logo(?![a-z])")

@@ -47,7 +47,7 @@ def _images(signals: Signals) -> Iterator[tuple[str, str]]:
                 image = image.get("url") or image.get("contentUrl")
             yield from (("json-ld", text) for text in strings(image)[:1])
     yield from (("meta", text) for text in signals.all_meta(*_OTHER_METAS))
-    yield from (("link", each.get("href") or "") for each in signals.links.get("image_src", ()))
+    yield from (("link", each.get("href", "")) for each in signals.links.get("image_src", ()))
 
 
 def find_enclosures(signals: Signals, around: Surroundings) -> tuple[tuple[Enclosure, ...], str]:

@@ -23,7 +23,7 @@ def ruled_date(signals: Signals, selectors: Sequence[str], custom: Custom) -> da
 
     def dates(found: Sequence[etree._Element | str]) -> list[datetime]:
         for each in found:
-            for text in [each] if isinstance(each, str) else [each.get("datetime") or "", text_of(each)]:
+            for text in [each] if isinstance(each, str) else [each.get("datetime", ""), text_of(each)]:
                 if read := read_dates(text, custom, limit=1):
                     return [read[0].moment]
         return []

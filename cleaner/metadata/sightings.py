@@ -196,7 +196,7 @@ def _in_address(url: str, custom: Custom) -> list[Found]:
 
 def _in_elements(signals: Signals, around: Surroundings) -> Iterator[_Text]:
     """The dates of microdata, of time elements and of elements that are called a date."""
-    marked = [each for each in signals.props if (each.get("itemprop") or "").lower().startswith("date")]
+    marked = [each for each in signals.props if each.get("itemprop", "").lower().startswith("date")]
     for element in dict.fromkeys([*signals.times[:60], *marked[:60], *signals.called_date[:100]]):
         stamp = element.get("datetime") or element.get("content") or _other_stamp(element)
         if _DIGIT.search(stamp):
@@ -221,7 +221,7 @@ _STAMP = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
 
 
 def _kind_of_element(element: etree._Element, around: Surroundings) -> Kind:
-    prop = (element.get("itemprop") or "").lower()
+    prop = element.get("itemprop", "").lower()
     if prop == "datemodified" or says_updated(hints(element)):
         return Kind.MODIFIED
     if around.is_elsewhere(element):

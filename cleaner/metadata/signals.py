@@ -145,12 +145,12 @@ class _Found:
         content = content[:MAX_VALUE].strip()
         for key in ("property", "name", "itemprop", "http-equiv"):
             # an RDFa property may be a list of several
-            for name in (element.get(key) or "").lower().split():
+            for name in element.get(key, "").lower().split():
                 if len(values := self.metas[name]) < MAX_ELEMENTS:
                     values.append(content)
 
     def link(self, element: etree._Element) -> None:
-        for rel in (element.get("rel") or "").lower().split():
+        for rel in element.get("rel", "").lower().split():
             self.links[rel].append(element)
 
     def anchor(self, element: etree._Element) -> None:
@@ -162,7 +162,7 @@ class _Found:
                 self.sorts["medium"].append(element)
 
     def script(self, element: etree._Element) -> None:
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
+        if "ld+json" in element.get("type", "").lower() and element.text:
             self.scripts.append(element.text)
 
     def document_title(self, element: etree._Element) -> None:

@@ -95,7 +95,7 @@ class Surroundings:
 
     def _is_others(self, element: etree._Element) -> bool:
         """Whether an element's own tag, class or id says that it is about other pages or other people."""
-        name, mark = element.get("class") or "", element.get("id") or ""
+        name, mark = element.get("class", ""), element.get("id", "")
         if element.tag in ("nav", "blockquote"):
             return True
         if element.tag == "footer" or "footer" in name:
@@ -123,7 +123,7 @@ _MAX_BOXES = 6
 
 
 def _is_article(element: etree._Element) -> bool:
-    return element.tag == "article" or "Article" in (element.get("itemtype") or "")
+    return element.tag == "article" or "Article" in element.get("itemtype", "")
 
 
 @lru_cache(maxsize=4096)

@@ -76,7 +76,7 @@ def _tracks(signals: Signals, around: Surroundings) -> Iterator[TextTrack]:
 def _of_element(element: etree._Element, base: str) -> TextTrack | None:
     # The missing kind is "subtitles" in HTML.
     kind = _KINDS.get((element.get("kind") or "subtitles").lower())
-    url = absolute(base, element.get("src") or "")
+    url = absolute(base, element.get("src", ""))
     return make_track(url, kind, language=element.get("srclang")) if kind and url else None
 
 
@@ -102,7 +102,7 @@ def _string(value: Any) -> str | None:
 
 
 def _of_link(element: etree._Element, base: str) -> TextTrack | None:
-    url = absolute(base, element.get("href") or "")
+    url = absolute(base, element.get("href", ""))
     if url is None or urldefrag(url)[0] == urldefrag(base)[0]:  # a place on the page itself
         return None
     text, end = one_line(text_of(element, 200)), ending(url)

@@ -34,10 +34,10 @@ def is_code(pre: etree._Element) -> bool:
     """Whether preformatted text is source code rather than a poem or a letter."""
     if next(pre.iter("code", "samp", "kbd"), None) is not None:
         return True
-    if any(_TOKEN.search(span.get("class") or "") for span in islice(pre.iter("span"), 10)):
+    if any(_TOKEN.search(span.get("class", "")) for span in islice(pre.iter("span"), 10)):
         return True
     boxes = [pre, *islice(pre.iterancestors("div", "td", "figure", "section"), 2)]
-    return any(_CODE.search(box.get("class") or "") for box in boxes)
+    return any(_CODE.search(box.get("class", "")) for box in boxes)
 
 
 def code_text(node: etree._Element) -> str:
@@ -65,12 +65,12 @@ def is_gutter(node: etree._Element) -> bool:
     """Whether an element holds line numbers or a copy button."""
     if node.get("data-line-number") is not None and not text_in(node).strip():
         return True
-    return bool(_GUTTER.search(node.get("class") or "")) and not _WORD.search(text_in(node))
+    return bool(_GUTTER.search(node.get("class", ""))) and not _WORD.search(text_in(node))
 
 
 def _is_line_number(node: etree._Element, before: list[str]) -> bool:
     """Whether a span numbers the line that it begins. A number within a line, or that a highlighter marks, is code."""
-    kind = node.get("class") or ""
+    kind = node.get("class", "")
     if node.tag != "span" or not _NUMBER_CLASS.search(kind) or _TOKEN.search(kind) or not _is_numbers(node):
         return False
     if _LINE.search(kind) and (len(node) or not (node.tail or "").strip(" \t") or (node.tail or "")[0] == "\n"):
@@ -115,7 +115,7 @@ def _is_no_code(node: etree._Element, before: list[str]) -> bool:
 
 def _is_line_box(span: etree._Element) -> bool:
     """Whether an inline element is a line of its own: by its name, or as it has no line end between it and another."""
-    kind = span.get("class") or ""
+    kind = span.get("class", "")
     if span.tag != "span" or "line" not in kind:
         return False
     beside = [each for each in (span.getprevious(), span.getnext()) if each is not None and each.get("class") == kind]

@@ -36,7 +36,7 @@ def frame(node: etree._Element, base: str) -> etree._Element | None:
     if _is_hidden(node) or 0 < dimension(node.get("height")) < _BANNER:
         return None
     url = next(filter(None, (absolute(base, address) for address in addresses)), None)
-    if url is None or _is_advert(url, node.get("title") or ""):
+    if url is None or _is_advert(url, node.get("title", "")):
         return None
     shown = absolute(base, framed_post(url) or "")
     return _link(shown, node.get("title")) if shown else None
@@ -60,12 +60,12 @@ def media(node: etree._Element, base: str) -> etree._Element | None:
     """A clean <video> or <audio> with controls; None when it has no address that could be played."""
     tag = node.tag.removeprefix("amp-")
     clean = etree.Element(tag, controls="", preload="none")
-    own = next((url for name in ("src", "data-src") if (url := absolute(base, node.get(name) or ""))), None)
+    own = next((url for name in ("src", "data-src") if (url := absolute(base, node.get(name, "")))), None)
     for source in node.iter("source"):
         url = absolute(base, source.get("src") or source.get("data-src") or "")
         if url and url != own:
             part = etree.SubElement(clean, "source", src=url)
-            if kind := (source.get("type") or "").strip().lower():
+            if kind := source.get("type", "").strip().lower():
                 part.set("type", kind)
     if own:
         clean.set("src", own)
@@ -81,7 +81,7 @@ def media(node: etree._Element, base: str) -> etree._Element | None:
 def _player(url: str, node: etree._Element) -> etree._Element:
     clean = etree.Element("iframe", src=url)
     _sized(clean, node)
-    if title := " ".join((node.get("title") or "").split()):
+    if title := " ".join(node.get("title", "").split()):
         clean.set("title", title)
     clean.set("allowfullscreen", "")
     return clean
@@ -103,7 +103,7 @@ def _link(url: str, title: str | None) -> etree._Element:
 
 
 def _is_hidden(node: etree._Element) -> bool:
-    style = (node.get("style") or "").replace(" ", "").lower()
+    style = node.get("style", "").replace(" ", "").lower()
     small = any(value.strip() in ("0", "1", "0px", "1px") for name in ("width", "height") if (value := node.get(name)))
     return small or "display:none" in style or "visibility:hidden" in style or node.get("aria-hidden") == "true"
 

@@ -48,7 +48,7 @@ def picture(node: etree._Element, base: str) -> etree._Element | None:
     clean = etree.Element("img", src=url)
     if " " in candidates:
         clean.set("srcset", candidates)
-    clean.set("alt", " ".join((image.get("alt") or "").split()))
+    clean.set("alt", " ".join(image.get("alt", "").split()))
     width, height = dimension(image.get("width")), dimension(image.get("height"))
     if width and height:
         clean.set("width", str(width))
@@ -58,7 +58,7 @@ def picture(node: etree._Element, base: str) -> etree._Element | None:
 
 def symbol(image: etree._Element) -> str | None:
     """The character that an image stands for (an emoji drawn as a picture), else None."""
-    alt = (image.get("alt") or "").strip()
+    alt = image.get("alt", "").strip()
     return alt if 0 < len(alt) <= 8 and all(char > "\u203b" for char in alt) and not alt.isalpha() else None
 
 
@@ -67,7 +67,7 @@ def _own(image: etree._Element, base: str) -> str | None:
     for value in _addresses(image):
         if not value.startswith("data:") and not _is_placeholder(value) and (url := absolute(base, value)):
             return url
-    source = image.get("src") or ""
+    source = image.get("src", "")
     return source if len(source) > 1_000 and source.startswith("data:image/") else None
 
 

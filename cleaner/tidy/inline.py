@@ -71,12 +71,12 @@ def _span(walk: Walk, node: etree._Element) -> None:
 
 def _is_said_otherwise(node: etree._Element) -> bool:
     """Whether a span says for eyes or for ears alone what is said beside it, or is but the box of a check list."""
-    kind = node.get("class") or ""
+    kind = node.get("class", "")
     if _DRAWN.search(kind):
         return True
     if node.get("aria-hidden") == "true":
         before = node.getprevious()
-        return before is not None and _FOR_SPEECH.search(before.get("class") or "") is not None
+        return before is not None and _FOR_SPEECH.search(before.get("class", "")) is not None
     return _FOR_SPEECH.search(kind) is not None and _BOXES.issuperset(line_in(node))
 
 
@@ -142,7 +142,7 @@ def _formula(walk: Walk, node: etree._Element) -> None:
 
 def _script(walk: Walk, node: etree._Element) -> None:
     """Scripts go; TeX that a script would have drawn is code for the reader."""
-    kind, source = node.get("type") or "", node.text or ""
+    kind, source = node.get("type", ""), node.text or ""
     if not kind.startswith("math/tex") or not source.strip():
         return
     if "display" in kind and not walk.write.locked:

@@ -27,7 +27,7 @@ def _quotation(walk: Walk, node: etree._Element) -> None:
 def _source(walk: Walk, quotation: etree._Element) -> str | None:
     """Where a quotation is from: the address that it names; a network's post has it in its last link, on its day."""
     named = [value for name in _PERMALINKS if (value := quotation.get(name))]
-    is_post = POST.search(quotation.get("class") or "")
+    is_post = POST.search(quotation.get("class", ""))
     linked = [value for link in quotation.iter("a") if (value := link.get("href"))][-1:] if is_post else []
     return next((untracked(url) for value in [*named, *linked] if (url := absolute(walk.base, value))), None)
 

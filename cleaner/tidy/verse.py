@@ -20,7 +20,7 @@ def is_verse(box: etree._Element) -> bool:
     """Whether a box is called a poem, or hangs its lines as poems do, and each of its lines is a box of its own."""
     if not _FEWEST <= len(box) <= _MOST or (box.text or "").strip():
         return False
-    is_called = _CALLED.search(box.get("class") or "") or _HANGING.search(box[0].get("style") or "")
+    is_called = _CALLED.search(box.get("class", "")) or _HANGING.search(box[0].get("style", ""))
     return is_called is not None and all(map(_is_line, box))
 
 
