@@ -50,9 +50,9 @@ _BROKEN = re.compile("[\udc80-\udcff]{2,}|(?<=[^\x00-\x7f])[\udc80-\udcff]|[\udc
 _ASCII = bytes(range(128))
 _ESCAPE = b"\x1b$"
 
-_SOUND = 0.9  # share of the bytes beyond ASCII that are UTF-8, in a text that is UTF-8 but for a few flaws
-_PARTLY = 0.6  # the same in a text of two encodings; East Asian and Thai texts have up to 0.56 by chance
-_CHANCE = 0.2
+# Shares of the bytes beyond ASCII that are UTF-8.
+_PARTLY = 0.6  # of a text that is UTF-8 but for some flaws; East Asian and Thai texts have up to 0.56 by chance
+_CHANCE = 0.2  # of one that may be, where no encoding explains it
 _EXPLAINED = -5.0  # mean logarithm for each byte beyond ASCII; a text read as what it is has -4.8 and more
 _SURE = 20.0  # what another encoding must be ahead of the declared one, and beyond
 _SURE_EACH = 0.1  # this much for each byte beyond ASCII
@@ -81,8 +81,6 @@ def _decode(data: bytes, content_type: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         labels = [label for label in (header, html_body_declared_encoding(data)) if label]
-        if "iso2022_jp" in labels and _ESCAPE in data:
-            return data.decode("iso2022_jp", "replace")
         return _legacy(data, ["koi8-u" if label == "koi8-r" else label for label in labels if label in _KNOWN])
     # Seven bits that switch to Japanese by an escape: no other text has these.
     return data.decode("iso2022_jp", "replace") if text.isascii() and _ESCAPE in data else text
@@ -101,7 +99,7 @@ def _wide(data: bytes, label: str | None) -> str | None:
 def _legacy(data: bytes, labels: list[str]) -> str:
     """Bytes that are not valid UTF-8, though they may be nearly so."""
     sound = _share_of_utf8(data)
-    if sound > _SOUND:
+    if sound > _PARTLY:
         return _mended(data)
     scores, amount = likelihoods(data, _language(data))
     best = max(scores, key=lambda encoding: scores[encoding])
@@ -112,7 +110,7 @@ def _legacy(data: bytes, labels: list[str]) -> str:
     if declared and scores[best] - scores[declared] < _SURE + _SURE_EACH * amount:
         best = declared
     explained = scores[best] > _EXPLAINED * amount
-    if sound > _PARTLY or (sound > _CHANCE and not explained and not declared):
+    if sound > _CHANCE and not explained and not declared:
         return _mended(data)
     return _read(data, best)
 
