@@ -20,8 +20,6 @@ def text_length(node: etree._Element) -> int:
 
 def is_longer(node: etree._Element, length: int) -> bool:
     """Whether an element has more text than that, without reading all of it."""
-    if not len(node):
-        return len((node.text or "").strip()) > length
     rest = length
     for text in node.itertext():
         rest -= len(str(text).strip())

@@ -24,8 +24,7 @@ def is_offer(line: Line) -> bool:
 def drop_offers(clearing: Clearing, blocks: Sequence[etree._Element], why: str) -> None:
     """Drop the box around each offer that is the last and shows nothing; amid the story, one that begins with it."""
     for block in blocks[:MOST]:
-        if clearing.holds(block):
-            clearing.drop(_box(clearing, block), why)
+        clearing.drop(_box(clearing, block), why)
 
 
 def _box(clearing: Clearing, block: etree._Element) -> etree._Element:

@@ -15,10 +15,8 @@ from cleaner.furniture.phrases import RAIL, says
 _LONGEST = 6_000  # characters
 _DENSE = 0.8  # link density of a rail of titles
 _DENSE_WITH_TEASERS = 0.4  # of one of titles and what they lead to
-_PER_LINK = 260  # characters of a title and its teaser
 _READ_HERE = ("pre", "blockquote", "table", "iframe", "video")
 _STORY = 150  # characters outside links: less is no story
-_BURIED = 5  # a story may be buried in so many times its own length of links
 
 
 def heads_rail(line: Line) -> bool:
@@ -54,7 +52,7 @@ def _is_rail(box: etree._Element, label: etree._Element | None = None) -> bool:
     if length > _LONGEST or not links or next(box.iter(*_READ_HERE), None) is not None:
         return False
     density = sum(links) / length
-    return density >= _DENSE or (len(links) > 1 and density >= _DENSE_WITH_TEASERS and length <= len(links) * _PER_LINK)
+    return density >= (_DENSE_WITH_TEASERS if len(links) > 1 else _DENSE)
 
 
 def _links_of(box: etree._Element, label: etree._Element | None = None) -> list[int]:
@@ -62,7 +60,7 @@ def _links_of(box: etree._Element, label: etree._Element | None = None) -> list[
     lengths = []
     for link in box.iter("a"):
         href = link.get("href")
-        is_label = label is not None and (link is label or label in link.iterancestors())
+        is_label = label is not None and label in link.iterancestors()
         if href and not href.startswith(("#", "mailto:", "tel:")) and not is_label and (length := text_length(link)):
             lengths.append(length)
     return lengths
@@ -70,12 +68,10 @@ def _links_of(box: etree._Element, label: etree._Element | None = None) -> list[
 
 def _links_after(label: etree._Element) -> Iterator[etree._Element]:
     """The siblings after a label that hold but links, up to the first that is something else."""
-    before = label
     for node in label.itersiblings():
-        if (before.tail or "").strip() or _heads_more(node, label) or (text_length(node) and not _is_rail(node)):
+        if _heads_more(node, label) or not _is_rail(node):
             return
         yield node
-        before = node
 
 
 def _heads_more(node: etree._Element, label: etree._Element) -> bool:
@@ -86,7 +82,6 @@ def _heads_more(node: etree._Element, label: etree._Element) -> bool:
 def _can_spare(story: etree._Element, rails: list[etree._Element]) -> bool:
     lost = set(rails)
     outermost = [node for node in lost if not any(outer in lost for outer in node.iterancestors())]
-    size = text_length(story)
-    left = size - sum(map(text_length, outermost))
-    prose = left - (linked_length(story) - sum(map(linked_length, outermost)))
-    return prose >= _STORY and left * _BURIED >= size
+    left = text_length(story) - sum(map(text_length, outermost))
+    linked = linked_length(story) - sum(map(linked_length, outermost))
+    return left - linked >= _STORY
