@@ -87,11 +87,10 @@ def _by_words(root: etree._Element, page: str) -> Wall | None:
     title = " ".join((root.findtext(".//title") or "")[:200].split())
     heads = [title, *(text_of(each, 200) for each in islice(root.iter("h1", "h2"), 3))]
     short = _weight(page) < SHORT
-    if (short or TITLES["bot-check"].search(title)) and _has_machinery(root):
+    if short and _has_machinery(root):
         return "bot-check"
     for wall, pattern in TITLES.items():
-        sure = short or wall == "not-found" or (wall == "login" and _has_password(root))
-        if sure and any(pattern.search(head) for head in heads if len(head) <= 100):
+        if (short or wall == "not-found") and any(pattern.search(head) for head in heads if len(head) <= 100):
             return wall
     return next((wall for wall, pattern in SAYS.items() if pattern.search(page)), None) if short else None
 
@@ -106,10 +105,6 @@ def _has_machinery(root: etree._Element) -> bool:
         if element.tag == "script" and element.text and MACHINERY.search(element.text[:5_000]):
             return True
     return False
-
-
-def _has_password(root: etree._Element) -> bool:
-    return any(each.get("type", "").lower() == "password" for each in root.iter("input"))
 
 
 def _empty(root: etree._Element, page: str) -> Wall | None:
