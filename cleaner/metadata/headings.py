@@ -130,13 +130,13 @@ def _headline(signals: Signals) -> Source | None:
             continue
         above = cast("list[etree._Element]", heading.xpath("preceding::h1")) if shown else []
         rivals = [pair for pair in shown if pair[0] in above] or shown  # those below a banner are sections
-        is_entry, is_first = heading in permanent, whole[: len(own)] == own
+        is_first = whole[: len(own)] == own
         rest = whole[len(own) :] if is_first else whole[: -len(own)]
         if all(
-            not told.intersection(one)
-            or (is_first and rest[-len(one) :] == one)
-            or ((is_entry or _is_logo(h1)) and rest[: len(one)] == one)
-            for h1, one in rivals
+            not told.intersection(name)
+            or (is_first and rest[-len(name) :] == name)
+            or (rest[: len(name)] == name and (heading in permanent or _is_logo(h1)))
+            for h1, name in rivals
         ):
             return Source("h1", text)
     return None

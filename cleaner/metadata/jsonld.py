@@ -117,7 +117,7 @@ def strings(value: Any) -> list[str]:
 def parse_json(script: str) -> list[Any]:
     """The values of a script; several in a row, comments, trailing commas, entities and line breaks are forgiven."""
     text = script[:MAX_SCRIPT]
-    if "<!" in text or "-->" in text or "]]>" in text:
+    if "<!" in text:
         text = _WRAPPER.sub("", _WRAPPER.sub("", text))
     text = text.strip().strip("\ufeff;")
     for mend in (lambda bare: bare, _mend, lambda bare: _mend(unescape(bare))):

@@ -26,7 +26,7 @@ class Signals:
     root: etree._Element
     url: str
     base: str  # what relative links start from
-    metas: Mapping[str, Sequence[str]]  # property, name or itemprop in lower case → contents
+    metas: Mapping[str, Sequence[str]]  # property, name, itemprop or http-equiv in lower case → contents, none empty
     links: Mapping[str, Sequence[etree._Element]]  # rel in lower case → link and a elements
     title: str
     headings: Sequence[etree._Element]  # h1
@@ -43,12 +43,12 @@ class Signals:
     nodes: Sequence[Node]  # those that describe the page's own article, the fittest first
 
     def meta(self, *names: str) -> str:
-        """The first content that is not empty, of the names in this order."""
-        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+        """The first content, of the names in this order; "" where there is none."""
+        return next(iter(self.all_meta(*names)), "")
 
     def all_meta(self, *names: str) -> list[str]:
-        """Every content that is not empty, of the names in this order."""
-        return [value for name in names for value in self.metas.get(name, ()) if value]
+        """Every content, of the names in this order."""
+        return [value for name in names for value in self.metas.get(name, ())]
 
     @property
     def is_article(self) -> bool:
@@ -74,7 +74,7 @@ def gather(root: etree._Element, url: str = "", *, json_ld: bool = True) -> Sign
             found.sorts["prop"].append(element)
     sorts = defaultdict(list, {sort: elements[:MAX_ELEMENTS] for sort, elements in found.sorts.items()})
     graph = read_graph(found.scripts) if json_ld else Graph()
-    called_title = next((value for value in found.metas.get("og:title", ()) if value), found.title)
+    called_title = next(iter(found.metas.get("og:title", ())), found.title)
     return Signals(
         root=root,
         url=url,
@@ -135,16 +135,13 @@ class _Found:
             targets += [self.sorts[sort] for sort, pattern in _SORT_CALLED.items() if pattern.search(lowered)]
         return targets
 
-    def sorted(self, element: etree._Element) -> None:
+    def by_tag(self, element: etree._Element) -> None:
         self.sorts[_SORT_OF_TAG[element.tag]].append(element)
 
     def meta(self, element: etree._Element) -> None:
-        content = element.get("content")
-        if not content:
+        if not (content := element.get("content", "")[:MAX_VALUE].strip()):
             return
-        content = content[:MAX_VALUE].strip()
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            # an RDFa property may be a list of several
+        for key in _META_NAMES:
             for name in element.get(key, "").lower().split():
                 if len(values := self.metas[name]) < MAX_ELEMENTS:
                     values.append(content)
@@ -170,13 +167,15 @@ class _Found:
             self.title = text_of(element)
 
 
+_META_NAMES = ("property", "name", "itemprop", "http-equiv")
+"""Attributes that name what a meta says; each may be a list of names, as RDFa's `property` is."""
 _SORT_OF_TAG = {
     **{tag: tag for tag in ("base", "h1", "time", "track")},
     **dict.fromkeys(("h2", "h3", "h4"), "lower"),
     **dict.fromkeys(("audio", "video", "source"), "medium"),
 }
 _READERS = {
-    **dict.fromkeys(_SORT_OF_TAG, _Found.sorted),
+    **dict.fromkeys(_SORT_OF_TAG, _Found.by_tag),
     "meta": _Found.meta,
     "link": _Found.link,
     "a": _Found.anchor,

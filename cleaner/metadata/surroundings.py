@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -82,15 +82,13 @@ class Surroundings:
 
         What holds the title as well is never elsewhere, whatever its class says.
         """
-        each: etree._Element | None = element
-        for _ in range(12):
-            if each is None or each in self._shared or each.tag == "body":
+        for each in islice(chain((element,), element.iterancestors()), 12):
+            if each in self._shared or each.tag == "body":
                 return False
             if (is_others := self._others.get(each)) is None:
                 is_others = self._others[each] = self._is_others(each)
             if is_others:
                 return True
-            each = each.getparent()
         return False
 
     def _is_others(self, element: etree._Element) -> bool:

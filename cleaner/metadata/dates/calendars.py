@@ -65,9 +65,10 @@ def jalali_month(word: str) -> int | None:
 def jalali_day(year: int, month_number: int, day: int) -> date | None:
     """A day of the Persian calendar in ours; None where there is no such day. For 1206 to 1498 (33-year cycle).
 
+    month_number: 1 to 12; day: 1 or more.
     Algorithm: leap years are those whose remainder by 33 is one of 1, 5, 9, 13, 17, 22, 26, 30 (Heydari-Malayeri).
     """
-    if not (1206 <= year <= 1498 and 1 <= month_number <= 12 and day >= 1):
+    if not 1206 <= year <= 1498:
         return None
     length = 31 if month_number <= 6 else 30 if month_number < 12 or _is_jalali_leap(year) else 29
     if day > length:

@@ -76,8 +76,7 @@ def _ago(folded: str, now: datetime) -> datetime | None:
         return None
     count, unit = match["count"] or match["count2"], match["unit"] or match["unit2"]
     step = _UNIT.get(unit.rstrip("."))
-    number = int(count) if count.isdigit() else 1 if count in _ONE else None
-    return now - timedelta(seconds=number * step) if step and number is not None else None
+    return now - timedelta(seconds=step * (int(count) if count.isdigit() else 1)) if step else None
 
 
 def _day_back(text: str, folded: str, home: tzinfo, now: datetime) -> datetime | None:
