@@ -83,10 +83,11 @@ def _leave_anchor(element: etree._Element) -> None:
 
 
 def kept_media(blocks: Blocks, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which pictures and players belong to the story: those in whose surroundings most of the text was kept."""
+    """Which pictures and players belong to the story: those in whose surroundings most of the text was kept.
+
+    keep: at least one block is.
+    """
     chosen = np.flatnonzero(keep)
-    if not len(chosen):
-        return np.zeros(len(blocks.pictures), bool)
     near = range(int(chosen[0]) - _LEAD, int(chosen[-1]) + _TRAIL + 1)
     words = np.fromiter((text.count(" ") + 1 for text in blocks.text), np.int64, len(blocks))
     sums = [[0, *np.cumsum(each).tolist()] for each in (words * keep, words * ~keep, np.array(blocks.linked))]

@@ -19,7 +19,7 @@ _GUTTER = named(
     "token-line-number|react-code-line-number|codelineno|copy(?:-?(?:button|btn|code))?|clipboard"
 )
 _WORD = re.compile(r"[^\W\d_]{12}")  # what no gutter says
-_NUMBER_CLASS = named("ln|nr|nu?m|number|line")
+_NUMBER_CLASS = named("ln|nr|nu?m|number")
 _LINE = re.compile(r"(?:^|\s)line(?:$|\s)")
 _LINE_BOX = re.compile(r"(?:^|[\s_-])(?:code|highlight(?:ed)?)-line(?:$|\s)")  # a span that styles make a block
 _TOKEN = re.compile(r"(?:^|\s)(?:token|hljs|cm|ace|mtk|pl)(?:$|[\s_-])")  # what highlighters call the parts of a line
@@ -73,8 +73,6 @@ def _is_line_number(node: etree._Element, before: list[str]) -> bool:
     kind = node.get("class", "")
     if node.tag != "span" or not _NUMBER_CLASS.search(kind) or _TOKEN.search(kind) or not _is_numbers(node):
         return False
-    if _LINE.search(kind) and (len(node) or not (node.tail or "").strip(" \t") or (node.tail or "")[0] == "\n"):
-        return False  # a line of the code that is but a number
     return not before or before[-1].endswith("\n")
 
 
