@@ -13,7 +13,8 @@ from typing import Any
 from lxml import etree
 
 from cleaner.dom import body_of, story_of
-from cleaner.metadata.jsonld import MAX_DEPTH, Node, parse_json, rank, read_graph
+from cleaner.metadata.jsonld import MAX_DEPTH, Graph, Node, parse_json, rank, read_graph
+from cleaner.metadata.texts import text_of
 
 LEAST = 200
 """Characters of visible text, below which a page shows nothing, and of a text that is worth having."""
@@ -26,31 +27,17 @@ _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol)[\s/>]", re.IGNORECASE)
 
 def told(root: etree._Element, *, json_ld: bool = True) -> etree._Element | None:
     """The story as a detached `div`; None where the page shows enough, or holds none or several."""
-    if _shown(body_of(root)) > _PAGE:
+    if len(text_of(body_of(root), _PAGE + 1)) > _PAGE:
         return None
-    linked, data = _scripts(root)
-    nodes = read_graph(linked).nodes if json_ld else ()
-    text = _only(node for node in nodes if rank(node) == 3) or _longest(data)
+    scripts = [(each.get("type", "").lower(), each.text or "") for each in root.iter("script")]
+    graph = read_graph([text for kind, text in scripts if "ld+json" in kind]) if json_ld else Graph()
+    data = [text for kind, text in scripts if "json" in kind and "ld+json" not in kind]
+    text = _only(node for node in graph.nodes if rank(node) == 3) or _longest(data)
     if not text:
         return None
     if "&" in text and "<" not in text:
         text = unescape(text)
     return story_of(text, is_markup=_MARKUP.search(text) is not None)
-
-
-def _shown(body: etree._Element) -> int:
-    texts = (text for node in body.iter() if node.tag not in ("script", "style") for text in (node.text, node.tail))
-    return sum(len(text.strip()) for text in texts if text)
-
-
-def _scripts(root: etree._Element) -> tuple[list[str], list[str]]:
-    linked: list[str] = []
-    data: list[str] = []
-    for node in root.iter("script"):
-        kind = node.get("type", "").lower()
-        if "json" in kind and node.text:
-            (linked if "ld+json" in kind else data).append(node.text)
-    return linked, data
 
 
 def _only(nodes: Iterator[Node]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from itertools import islice
 
 from cleaner.dom import body_of
 from cleaner.metadata.jsonld import strings
 from cleaner.metadata.signals import Signals
+from cleaner.metadata.texts import text_of
 from cleaner.tongue import tongue
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@][A-Za-z0-9-_]*)?")
@@ -23,8 +24,8 @@ _NAMES = {
 _WRONG = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "kr": "ko", "cz": "cs", "gr": "el", "dk": "da"}
 
 _PROSE = 300  # characters in paragraphs, fewer than which say less than the whole page
-_READ = 5_000
-_SILENT = frozenset(("script", "style", "noscript", "template"))
+_MOST = 400  # paragraphs
+_READ = 5_000  # characters
 
 
 def normal(value: str) -> str | None:
@@ -64,27 +65,8 @@ def choose_language(signals: Signals) -> tuple[str | None, str]:
 def guess_language(signals: Signals) -> str | None:
     """The language of the page's running text, for pages that name none."""
     body = body_of(signals.root)
-    prose = _beginning(text for each in body.iter("p") for text in each.itertext())
-    if len(prose) < _PROSE:
-        prose = _beginning(
-            text
-            for each in body.iter()
-            if each.tag not in _SILENT
-            for text in (each.text, each.tail if each is not body else None)
-        )
-    return tongue(prose)
-
-
-def _beginning(texts: Iterable[object]) -> str:
-    parts: list[str] = []
-    size = 0
-    for text in texts:
-        if text:
-            parts.append(str(text))
-            size += len(parts[-1])
-            if size > _READ:
-                break
-    return " ".join(parts)
+    prose = " ".join(map(text_of, islice(body.iter("p"), _MOST)))
+    return tongue(prose if len(prose) >= _PROSE else text_of(body, _READ))
 
 
 def _of_elements(signals: Signals) -> list[str]:

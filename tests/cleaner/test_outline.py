@@ -7,6 +7,10 @@ from stories import PROSE, tidied
 LONG = f"<p>{PROSE * 6}</p>"
 
 
+def test_a_heading_that_was_never_closed_is_what_it_holds() -> None:
+    assert tidied(f"<main><h2><div>{LONG}{LONG}</div></main>").startswith("<p>")
+
+
 def test_headings_at_the_end_that_are_but_links_head_other_stories() -> None:
     teasers = "<h3><a href=/1>The weir is mended</a></h3><a href=/2><h3>The ferry runs again</h3></a>"
     assert "weir" not in tidied(f"<main>{LONG}{teasers}</main>")
