@@ -13,7 +13,7 @@ _UPDATED = re.compile(
 _ISSUED = re.compile(
     r"publi|posted|submitted|first|created|issued|veröffentl|erschien|pubblic|gepubliceerd|publicer|опубл|発行|公開|掲載|发布|發布|입력|등록|"
     r"opublik|julkaistu|yayın|giriş|eklen|zveřej|дата|опублік|megjelen|közzé|δημοσ|نشر|انتشار|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
-    r"đăng|diterbitkan|tayang",
+    r"đăng|diterbitkan|tayang|(?:^|\s)(?:时间|時間|日期|日時)\s?[:：]?\s*$",
 )
 _FIRST = re.compile(r"\b(?:original(?:ly)?|first) (?:publi|posted|appeared)|ursprünglich|initialement")
 _OF_PEOPLE = re.compile(

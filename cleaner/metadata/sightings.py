@@ -137,7 +137,7 @@ _DATE_METAS = """
     date dc.date dcterms.date datecreated article.created created search_date dcterms.available
 """.split()
 _MODIFIED_METAS = """
-    article:modified_time og:updated_time article:modified datemodified last-modified lastmod modified
+    article:modified_time og:updated_time article:modified datemodified dateupdate last-modified lastmod modified
     dcterms.modified dc.date.modified og:article:modified_time sailthru.modified revised last_updated lastupdated
     parsely-modified
 """.split()
@@ -151,9 +151,11 @@ def _in_json_ld(signals: Signals) -> Iterator[_Text]:
         published = {3: Kind.ARTICLE, 2: Kind.WORK, 1: Kind.PAGE}[rank(node)]
         for key, kind in (
             ("datePublished", published),
+            ("pubDate", published),
             ("dateCreated", Kind.CREATED),
             ("uploadDate", Kind.CREATED),
             ("dateModified", Kind.MODIFIED),
+            ("upDate", Kind.MODIFIED),
         ):
             yield from (_Text(kind, text) for text in strings(node.get(key))[:1])
 

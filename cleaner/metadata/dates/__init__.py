@@ -87,7 +87,10 @@ def date_order(
     """
     seen: set[bool] = set()
     days: set[date] | None = None
+    custom = Custom(language, timezone)
     for first, second, year in (numbers for text in texts for numbers in _numeric_dates(text)):
+        if len(year) == 2 and custom.is_year_first:
+            continue  # it is the day
         low, high = sorted((int(first), int(second)))
         if 1 <= low <= 12 < high <= 31:
             seen.add(int(first) == high)
@@ -97,7 +100,7 @@ def date_order(
             seen |= readings if len(readings) == 1 else set()
     if len(seen) == 1:
         return seen.pop()
-    return None if seen else Custom(language, timezone).usual_order()
+    return None if seen else custom.usual_order()
 
 
 def _head(text: str) -> str:

@@ -12,6 +12,7 @@ _DAY_FIRST_REGIONS = frozenset("GB IE AU NZ IN ZA SG MY HK PK NG KE GH LK BD MT 
 _MONTH_FIRST_REGIONS = frozenset("US PH".split())
 _UNSETTLED = frozenset(("", "en", "zh", "ja", "ko", "hu", "mn"))
 """Languages that leave open which of day and month comes first."""
+_YEAR_FIRST = frozenset(("zh", "ja", "ko"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Custom:
     def base(self) -> str:
         """The language without its region; "" where none is known."""
         return base_language(self.language)
+
+    @property
+    def is_year_first(self) -> bool:
+        """Whether the year comes first where it has but two digits, too: "24-03-05"."""
+        return self.base in _YEAR_FIRST
 
     def usual_order(self) -> bool | None:
         """Day before month: as the language's region has it, else the site's part of the world, else unknown."""

@@ -67,8 +67,8 @@ def _numeric(text: str, custom: Custom) -> Day | None:
         a, b, c, mark = match["a"], match["b"], match["c"], match["mark1"].strip()
         if mark != match["mark2"].strip():
             continue
-        if len(a) == 4 and len(c) <= 2:
-            return Day(int(a), int(b), int(c), *match.span())
+        if len(c) <= 2 and (len(a) == 4 or (len(a) == len(c) == 2 and custom.is_year_first)):
+            return Day(_full_year(a), int(b), int(c), *match.span())
         is_version = mark == "." and len(a + b + c) == 4  # "1.2.34"
         if len(a) <= 2 and len(c) in (2, 4) and not is_version:
             day, month_number = (a, b) if _is_day_first(int(a), int(b), mark, custom) else (b, a)
