@@ -28,8 +28,10 @@ def title_sources(signals: Signals) -> list[Source]:
     shown = [*([headline] if headline else ()), *_first_headings(signals)]
     # A logo before it makes no headline the second.
     shown = [replace(each, place=sum(not one.is_logo for one in shown[:at])) for at, each in enumerate(shown)]
-    shown = shown or _titles_without_heading(signals)
     is_headed = any(not each.is_logo for each in shown)
+    if not is_headed and (line := _title_without_heading(signals)):
+        shown.append(line)
+        is_headed = True
     return [*shown, *_told(signals), *(() if is_headed else _lower_headings(signals))]
 
 
@@ -59,19 +61,27 @@ def _first_headings(signals: Signals) -> list[Source]:
 def _lower_headings(signals: Signals) -> list[Source]:
     """What stands for a page's h1 where it has none: the first headings that are called a title."""
     called = [each for each in [*_permanent(signals), *signals.called_title[:20]] if each.tag in _LOWER][:3]
-    texts = [(_text(each), each) for each in called]
-    return [Source("h2", text, place, is_logo=_is_logo(each)) for place, (text, each) in enumerate(texts) if text]
+    texts = enumerate((_text(each), each) for each in called)
+    return [Source("h2", text, place, _pieces(each, text), _is_logo(each)) for place, (text, each) in texts if text]
 
 
-def _titles_without_heading(signals: Signals) -> list[Source]:
-    """What stands for the h1 of a page without headings: a line called a title that is most of the title element."""
-    if _lower_headings(signals):
-        return []
-    whole = one_line(signals.title)
-    called = [each for each in signals.called_title[:20] if each.tag in ("div", "p", "td", "span")]
-    texts = (_text(each) for each in called if not _is_logo(each))
-    most = (text for text in texts if len(words(text)) > 2 and len(text) * 2 > len(whole))
-    return [Source("h1", text) for text in most if whole.startswith(text)][:1]
+def _title_without_heading(signals: Signals) -> Source | None:
+    """What stands for the h1 of a page without headings: a line that is most of the title element.
+
+    Called a title it may be any part of that; else it is all that an element has, and the beginning.
+    """
+    whole = Source("title", one_line(signals.title)[: 2 * MAX_TITLE])
+    most = [cut for cut, own in whole.cuts.items() if len(own) > 2 and len(cut) * 2 > len(whole.text)]
+    for element in signals.called_title[:20] if most else ():
+        text = _text(element) if element.tag in _LINES and not _is_logo(element) else ""
+        if text in most or (len(text) * 2 > len(whole.text) and whole.text.startswith(text)):
+            return Source("h1", text)
+    first = [cut for cut in most if whole.text.startswith(cut)]
+    lines = (one_line(each.text or "") for each in signals.root.iter(*_LINES) if not len(each)) if first else ()
+    return next((Source("h1", line) for line in lines if line in first), None)
+
+
+_LINES = ("div", "p", "td", "span", "b", "strong", "font")
 
 
 def _text(heading: etree._Element) -> str:
@@ -81,7 +91,8 @@ def _text(heading: etree._Element) -> str:
 def _pieces(heading: etree._Element, text: str) -> tuple[str, ...]:
     """The parts that a heading's mark-up makes of its text, where they do not cut through words."""
     pieces = [line for piece in pieces_of(heading) if (line := one_line(piece))]
-    return tuple(pieces) if " ".join(pieces) == text else ()
+    is_whole = text in (" ".join(pieces), "".join(pieces))
+    return tuple(pieces) if is_whole and words(" ".join(pieces)) == words(text) else ()
 
 
 def _is_logo(heading: etree._Element) -> bool:
@@ -109,9 +120,10 @@ def _permanent(signals: Signals) -> list[etree._Element]:
 def _headline(signals: Signals) -> Source | None:
     """The lower heading that a page has for its headline, where the h1 is a banner with the site's name, or missing.
 
-    The title element has it as one of its parts ("Site » Blog Archive » Headline"). An h1 is the site's name where the
-    rest of the title element ends with it, or begins with it and it leads to the front page (or the heading to the
-    entry); or where neither the title element nor the address has any of its words.
+    The title element has it as one of its parts ("Site » Blog Archive » Headline") or begins with it. An h1 is the
+    site's name where the rest of the title element ends with it, or begins with it and it leads to the front page (or
+    the heading to the entry); where it leads there and is none of those parts; or where neither the title element nor
+    the address has any of its words.
     """
     whole = words(signals.title)
     if not whole or len(signals.title) > MAX_TITLE:
@@ -126,16 +138,17 @@ def _headline(signals: Signals) -> Source | None:
         own = words(text)
         if own == whole:
             return None
-        if len(own) < 2 or own not in parts or _is_logo(heading):
+        is_first = whole[: len(own)] == own
+        if len(own) < 2 or not (own in parts or (is_first and len(own) * 2 > len(whole))) or _is_logo(heading):
             continue
         above = cast("list[etree._Element]", heading.xpath("preceding::h1")) if shown else []
         rivals = [pair for pair in shown if pair[0] in above] or shown  # those below a banner are sections
-        is_first = whole[: len(own)] == own
         rest = whole[len(own) :] if is_first else whole[: -len(own)]
         if all(
             not told.intersection(name)
             or (is_first and rest[-len(name) :] == name)
             or (rest[: len(name)] == name and (heading in permanent or _is_logo(h1)))
+            or (_is_logo(h1) and name not in parts)
             for h1, name in rivals
         ):
             return Source("h1", text)

@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain, islice
+from itertools import chain, islice, pairwise
 from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 MAX_TITLE = 500
 """Characters; what is longer is no title."""
 
-_SEPARATOR = re.compile(r"\s[-–—|·•»«:/~›‹>]{1,2}\s|\s?[|｜»]\s?|\s::\s|:\s|\s-(?=\w)|(?<=\w)-\s|_(?=[^\x00-\x7f])")
+_WIDE = r"[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]"  # signs of scripts that set no spaces around a dash
+_SEPARATOR = re.compile(
+    r"\s[-–—|·•»«:/~›‹>]{1,2}\s|\s?[|｜»]\s?|\s::\s|:\s|\s-(?=\w)|(?<=\w)-\s|_(?=[^\x00-\x7f])"
+    rf"|(?<={_WIDE})-{{1,2}}(?=\S)|(?<=[^\s-])-{{1,2}}(?={_WIDE})"
+)
 _QUOTED = re.compile(r"«[^«»]{1,200}»")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad ¶🔗\uf0c1"  # and the marks of links to a heading
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_]+")
@@ -70,12 +74,20 @@ class Source:
     def cuts(self) -> Mapping[str, tuple[str, ...]]:
         """The text without segments at its beginning or end, and the words of each; the whole first."""
         marks = [mark.span() for mark in islice(_separators(self.text), 8)]
-        ends_of_pieces = [*accumulate(len(piece) + 1 for piece in self.pieces[:-1])][:6]
-        marks += [(end - 1, end) for end in ends_of_pieces]
+        marks += self._ends_of_pieces()
         starts = [0, *(end for _, end in marks)]
         ends = [*(start for start, _ in marks), len(self.text)]
         found = {self.text[start:end].strip() for start in starts for end in ends if start < end}
         return {cut: words(cut) for cut in sorted(found, key=lambda cut: (-len(cut), cut)) if words(cut)}
+
+    def _ends_of_pieces(self) -> list[tuple[int, int]]:
+        """Where one of the first pieces ends in the text and the next one begins."""
+        begins, found = 0, []
+        for piece, following in islice(pairwise(self.pieces), 6):
+            ends = begins + len(piece)
+            begins = self.text.index(following, ends)
+            found.append((ends, begins))
+        return found
 
 
 def _separators(text: str) -> Iterator[re.Match[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gazette import page, published
+from gazette import page, published, read
 
 TITLE_ZH = "市议会投票决定保留老桥"
 
@@ -40,3 +40,22 @@ def test_a_line_of_labels_tells_the_day() -> None:
 )
 def test_a_date_for_chinese_search_engines_is_the_pages(head: str) -> None:
     assert published(page(f"<h1>{TITLE_ZH}</h1>", head, lang="zh"), url="") == "2018-03-08T23:16:24+00:00"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page("", f"<title>{TITLE_ZH}-河谷日报</title><meta property=og:site_name content=河谷日报>"),
+        page(f"<h2>{TITLE_ZH}</h2>", f"<title>{TITLE_ZH}-Gazette 河谷日报</title>"),
+        page(f"<div class=title>{TITLE_ZH}</div>", f"<title>河谷日报--{TITLE_ZH}</title>"),
+        page(f"<table><tr><td>首页</td></tr><tr><td>{TITLE_ZH}</td></tr></table>", f"<title>{TITLE_ZH}-要闻</title>"),
+        page(f"<h2 class=title><span>原创</span>{TITLE_ZH}</h2>", f"<title>{TITLE_ZH}</title>"),
+    ],
+)
+def test_no_spaces_part_a_chinese_title_from_what_is_added_to_it(html: str) -> None:
+    assert read(html, url="").title == TITLE_ZH
+
+
+@pytest.mark.parametrize("title", ["1-10月老桥维修投资结构趋稳", "2018-2019年老桥维修计划公布"])
+def test_a_span_of_numbers_parts_no_title(title: str) -> None:
+    assert read(page("", f"<title>{title}</title>"), url="").title == title

@@ -30,6 +30,13 @@ from gazette import PROSE, TITLE, ld, page, read
             f"<div><h1><a href='https://gazette.example/'>Valley News</a></h1></div><h2 class=post-title>{TITLE}</h2>",
             f"<title>{TITLE} – from the valley</title>",
         ),
+        "a logo with another name than the title element": page(
+            f"<h1><a href='/'>Welcome to Valley News</a></h1><h2>{TITLE}</h2>",
+            f"<title>{TITLE} - The News of the Valley</title>",
+        ),
+        "a lower heading and no mark before the site's name": page(
+            f"<h4>About us</h4><h4>{TITLE}</h4>", f"<title>{TITLE}, The Gazette</title>"
+        ),
         "a menu's heading": page(
             f"<nav><h1>Open the menu of sections</h1></nav><h1>{TITLE}</h1>", f"<title>{TITLE} - Gazette</title>"
         ),
