@@ -88,14 +88,14 @@ def read_metadata(root: etree._Element, *, url: str, rules: Rules, now: datetime
 
 def _language(signals: Signals, rules: Rules) -> tuple[str | None, str]:
     """The other way round than the rest: a site may have pages in several languages, and its rule is for those that
-    name none.
+    name none. English is what templates come with, so that the words are asked, too.
     """
     said, where = choose_language(signals)
-    if said:
+    guess = guess_language(signals) if said is None or said.partition("-")[0] == "en" else None
+    if said and guess in ("en", None):
         return said, where
-    if rules.language and (ruled := normal(rules.language)):
+    if not said and rules.language and (ruled := normal(rules.language)):
         return ruled, "rule"
-    guess = guess_language(signals)
     return guess, "words" if guess else ""
 
 

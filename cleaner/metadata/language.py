@@ -1,4 +1,4 @@
-"""The language that a page says it is written in; only where it says nothing, the one that its words are in."""
+"""The language that a page says it is written in; where it says nothing, or a template's English, its words'."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.metadata.texts import text_of
 from cleaner.tongue import tongue
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@][A-Za-z0-9-_]*)?")
-_NONE = frozenset(("und", "mul", "zxx", "xx", "xxx", "mis"))
+_NONE = frozenset(("und", "mul", "zxx", "xx", "xxx", "mis", "utf", "iso"))  # the last two are of encodings
 # What pages write in place of the code.
 _NAMES = {
     "english": "en", "deutsch": "de", "german": "de", "french": "fr", "français": "fr", "francais": "fr",

@@ -33,6 +33,7 @@ from cleaner.walls import find_wall
         ("<html><meta name=language content=Deutsch>", "de"),
         ("<html lang=iw dir=rtl>", "he"),
         ("<html lang=und>", None),
+        ("<html lang=utf-8>", None),
         ("<html lang='{{ lang }}'>", None),
         ("<html>", None),
     ],
@@ -46,6 +47,13 @@ def test_the_language_of_a_page_that_says_none_is_told_by_its_words() -> None:
     found = read(f"<html><body><nav>Home About</nav><p>{said}</p>")
     assert (found.language, found.sources["language"]) == ("fr", "words")
     assert read(f"<html lang=de><body><p>{said}</p>").language == "de"
+
+
+def test_a_templates_english_gives_way_to_words_that_are_surely_of_another_language() -> None:
+    said = "Le conseil a voté pour le pont et la ville en est heureuse, car elle ne veut pas d'un autre pont. " * 5
+    found = read(f"<html lang=en-US><body><p>{said}</p>")
+    assert (found.language, found.sources["language"]) == ("fr", "words")
+    assert read("<html lang=en-US><body><p>市议会周二开会讨论老桥。" + "市议会投票决定保留老桥。" * 9).language == "zh"
 
 
 def test_the_sites_language_fills_in_for_a_page_that_says_none() -> None:
