@@ -176,11 +176,20 @@ def _tags(signals: Signals) -> tuple[str, ...]:
     texts = signals.all_meta("article:tag")
     texts += [text for node in signals.nodes[:1] for key in _TAG_KEYS for text in strings(node.get(key))]
     texts = texts or signals.all_meta("keywords", "news_keywords", "parsely-tags", "article:section")
-    parts = (attribute_text(part) for text in texts for part in text.split(","))
+    parts = (part.strip() for text in texts for part in _terms(attribute_text(text)))
     tags = (part for part in parts if 0 < len(part) <= _MAX_TAG and not _SYSTEM_TAG.search(part))
     return tuple(dict.fromkeys(tags))[:_MAX_TAGS]
 
 
+def _terms(text: str) -> list[str]:
+    """The terms of a list; blanks part them where nothing else does and each has Chinese signs, which need none."""
+    terms = _BETWEEN_TERMS.split(text)
+    words = text.split()
+    return words if len(terms) == 1 and all(map(_HAN.search, words)) else terms
+
+
+_BETWEEN_TERMS = re.compile("[,;，；、]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _TAG_KEYS = ("keywords", "articleSection")
 _MAX_TAGS = 30
 _MAX_TAG = 60  # characters

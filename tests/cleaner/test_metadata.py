@@ -86,6 +86,7 @@ def test_summary_and_tags() -> None:
     found = read(page("<h1>A</h1>", head))
     assert found.summary == "All of it in short"
     assert found.tags == ("Bridges", "Local news")
+    assert read(page("", "<meta name=keywords content='Q&amp;amp;A; old bridges'>")).tags == ("Q&A", "old bridges")
 
 
 def test_a_path_that_is_written_as_a_host_is_no_address_of_the_page() -> None:

@@ -59,3 +59,8 @@ def test_no_spaces_part_a_chinese_title_from_what_is_added_to_it(html: str) -> N
 @pytest.mark.parametrize("title", ["1-10月老桥维修投资结构趋稳", "2018-2019年老桥维修计划公布"])
 def test_a_span_of_numbers_parts_no_title(title: str) -> None:
     assert read(page("", f"<title>{title}</title>"), url="").title == title
+
+
+@pytest.mark.parametrize("said", ["老桥,市议会", "老桥;市议会;;", "老桥，市议会", "老桥、市议会", "老桥 市议会"])
+def test_tags_are_parted_as_chinese_pages_part_them(said: str) -> None:
+    assert read(page("", f"<meta name=keywords content='{said}'>")).tags == ("老桥", "市议会")
