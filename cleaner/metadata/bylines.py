@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from cleaner.dom import HEADINGS
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.name_words import WEEKDAYS, alternatives
 from cleaner.metadata.names import CLOCK, LEAD, is_bare_name, reporters
-from cleaner.metadata.surroundings import Line
+from cleaner.metadata.signals import Signals
+from cleaner.metadata.surroundings import Line, Surroundings
+from cleaner.metadata.texts import text_of
 
 _LONGEST = 120  # characters of a line that begins with "by"; more is prose
 _LONGEST_BELOW = 60  # of the line below a label
@@ -54,6 +56,25 @@ _INNER = re.compile(
     r"|(?<!\w)(?:Authors?|Autor(?:in|a|e)?|Von|Par|Por): (?=[^\W\d_])"
     r"|(?<!\w)(?:作者|记者|記者|撰文)[:：]\s?(?=[\u3400-\u9fff])"
     r"|(?<=\d )(?:par|por|von|door|oleh|di|av|af) (?=[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ])"  # after a date or an hour
+)
+
+
+def find_datelines(signals: Signals, around: Surroundings) -> Iterator[str]:
+    """Who reported, as the first paragraph of a Chinese story begins: "本报巴黎3月5日电（记者王小明）"."""
+    if not _HAN.search(signals.title):
+        return
+    for paragraph in islice(signals.root.iter("p"), _PARAGRAPHS):
+        dateline = _DATELINE.match(text_of(paragraph, _LONGEST))
+        if dateline and not around.is_elsewhere(paragraph):
+            yield "、".join(dateline[1].split())
+            return
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PARAGRAPHS = 60
+_DATELINE = re.compile(
+    r"(?:[^。，]{0,30}[讯訊电電息报報]\W{0,3})?[（(〔【\[][\u4e00-\u9fff]{0,4}(?:[记記]者|通[讯訊][员員])[\s:：]*"
+    r"([\u4e00-\u9fff]{2,4}(?:[、，\s]+[\u4e00-\u9fff]{2,4})*)[）)〕】\]／/]"
 )
 
 # --- who did something else ----------------------------------------------------------------------------------------

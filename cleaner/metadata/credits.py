@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from cleaner.metadata.bare_names import find_bare_names
-from cleaner.metadata.bylines import find_bylines, is_of_pictures, is_others_work, undated
+from cleaner.metadata.bylines import find_bylines, find_datelines, is_of_pictures, is_others_work, undated
 from cleaner.metadata.jsonld import Graph, Node, rank, types
 from cleaner.metadata.names import MAX_NAMES, is_bare_name, is_lead, upright
 from cleaner.metadata.signals import Signals
@@ -47,6 +47,7 @@ def find_claims(signals: Signals, around: Surroundings, sites: Collection[str]) 
 
     sites: what the site may be called, as keys of names.
     """
+    yield from (Claim(Kind.METADATA, "dateline", [text]) for text in find_datelines(signals, around))
     for node in signals.nodes[:3]:
         yield Claim(Kind.METADATA, "json-ld", _of_node(node, signals.graph))
     for name in _METAS:

@@ -26,6 +26,7 @@ LEADS = r"""
     (مرسلة|تم_النشر|نشر)_بواسطة ارسال_شده_توسط פורסם_על_ידי (được_)?đăng_bởi เขียนโดย ຂຽນໂດຍ ເຂົ້າລະຫັດໂດຍ ໂພສໂດຍ
     (投稿者|張貼者|發佈者|发帖者|作成者)(?=\s?[:：]) (작성자|글쓴이)(?=\s?[:：])
     (خبرنگار|رپورٹ|إعداد)(?=\s?:) रिपोर्ट(?=\s?:) প্রতিবেদক(?=\s?:)
+    (采写|撰稿|採訪)(?=\s?[:：])
     责任编辑(?=\s?[:：]) 責任編輯(?=\s?[:：]) 执笔(?=\s?[:：]) 執筆者?(?=\s?[:：]) 著者(?=\s?[:：]) 글(?=\s?[:：=])
 """
 """What stands before a name."""
@@ -38,7 +39,7 @@ TAILS = r"""
     special_to contributor reporter correspondent editor columnist
     envoyée?s?_spécia\w+ enviad[oa]s?_especial\w* correspondante?s?
     (photographs?|photography|illustrations?|photos?)_by (edited|reviewed|verified|fact[-_]checked)_by
-    medically_reviewed fact[-_]checked (\d+(_|-))?min(ute)?s?_read
+    medically_reviewed fact[-_]checked (\d+(_|-))?min(ute)?s?_read 关注 關注 返回\S*
 """
 """What ends a name."""
 
@@ -54,10 +55,12 @@ ROLES = r"""
     curator archivist librarian conservator lecturer researcher
     team desk newsroom editorial editorial_(team|staff|board|dep\w*) bureau producer manager director (co-)?founder
     ceo cto specialist strategist expert analyst consultant professor president chair(man|woman|person)? user guest
-    anonymous unknown none null undefined n/?a press_release wire(_service)? agency agencies news(_service)? magazine
-    newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
+    anonymous unknown none null undefined n/?a ((your|author|site|user)_?)?name 未知 佚名 匿名 不详
+    (网络|網路|本站|互联网)(整理|原创|转载)? 原创 转载 press_release wire(_service)? agency agencies news(_service)?
+    magazine newspaper redakt(ion|or|eur|ie|sjon|a|sion)\w* redacci[oó]n redazione r[eé]daction reda[cç][aã]o redakcja
     редак\w+ redaksi mitarbeiter\w* journaliste rédacteur 小编 编辑 編輯部? 记者 記者 编辑部 編集部 편집부
-    기자 記者(ページ|一覧) own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
+    기자 記者(ページ|一覧) 通[讯訊][员員] 实习生 摄影 整[合理] 编译 综合(报道)? 报道 報導 (系统)?管理员
+    own_correspondent സ്വന്തം_(ലേഖകൻ|ലേഖിക|പ്രതിനിധി)
     নিজস্ব_(প্রতিবেদক|প্রতিনিধি|সংবাদদাতা) স্টাফ_রিপোর্টার ডেস্ক_রিপোর্ট অনলাইন_ডেস্ক संवाददाता वेब_डेस्क न्यूज_डेस्क
     நமது_(நிருபர்|செய்தியாளர்) ویب_ڈیسک نیوز_ڈیسک اسٹاف_رپورٹر خبرنگار غرفة_الأخبار
 """
@@ -67,7 +70,7 @@ BUTTONS = r"""
     プロフィール share follow subscribe comment profile (articles|posts|more|all)_(by|from|posts)\b.* bio biography
     about(_the_author)? (see|view|read)_(all|more|full\w*) more posts? email twitter facebook linkedin instagram website
     advertisement sponsored photo\w* image credit copyright published updated? date min(ute)?s?_read
-    sign(_(in|up|out))? log_?(in|out) print articles? contents? toggle social links? button
+    查看(更多|全部|全文) sign(_(in|up|out))? log_?(in|out) print articles? contents? toggle social links? button
 """
 """What buttons and labels say where names stand."""
 
@@ -85,7 +88,8 @@ COLLECTIVES = r"""
 NOBODY = r"""
     \w*admin\w* web-?master author autor(in|a)? editor writer reporter correspondent columnist contributor journalist
     producer manager director user guest anonym\w* unknown none null undefined n/?a share follow subscribe
-    comments? posts? profile about email advertisement sponsored news press
+    comments? posts? profile about email advertisement sponsored news press ((your|author|site|user)_?)?name
+    未知 佚名 匿名 不详 (系统)?管理员 (网络|網路|本站|互联网)(整理|原创|转载)? 原创 转载 关注 广告
 """
 """What stands where an author would, and names neither a person nor a body."""
 

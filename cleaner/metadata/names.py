@@ -46,7 +46,8 @@ def clean_names(texts: Iterable[str], *, byline: bool = True) -> tuple[str, ...]
     names: dict[str, str] = {}
     lead = LEAD if byline else _SURE_LEAD
     for text in texts:
-        for part in _parts(reporters(text) or text, lead):
+        bare = without_lead(text, lead)
+        for part in _parts(reporters(bare) or bare, lead):
             name = read_name(part, lead)
             if name and not _ROLE.fullmatch(name):
                 names.setdefault(key(name), name)
@@ -130,7 +131,7 @@ def nicknames(texts: Iterable[str]) -> tuple[str, ...]:
 def body_name(text: str) -> str:
     """The team, agency or firm that a byline names ("By Gazette Staff | 5 March"); "" where it names none."""
     text = " ".join(_ADDRESS.sub(" ", text[:200]).split())
-    name = _BODY_ENDS.split(without_lead(text, _SURE_LEAD))[0].strip(" \t\"'“”„«».,:;|-–—*·•#+=_")
+    name = _BODY_ENDS.split(without_lead(text, _SURE_LEAD))[0].strip(_EDGES)
     wordy = sum(ch.isalpha() for ch in name) > 1 and len(name) <= 50 and len(name.split()) <= 6
     return name if wordy and not _NOBODY.fullmatch(name) and not _OTHERS_WORK.match(name) else ""
 
@@ -149,7 +150,7 @@ CLOCK = r"(?:um|at|om|en|à|a|alle|ore|a\s?las|às|kl\.?|klo|o|в|saat)\s\d"
 _TAIL = re.compile(
     rf"""
     \s*
-    (?: [|•·●▪★»(\[<] | \s[-–—/]\s | \s[-–—]$ | https?: | \bwww\.
+    (?: [|•·●▪★»(\[<（] | \s[-–—/]\s | \s[-–—]$ | https?: | \bwww\.
       | \s\d{{1,2}}:\d\d\b
       | \s{CLOCK}
       | \s[^\W\d_]{{2,12}}\s?[:：]  # another label: "作者：王小明 责任编辑：…"
@@ -161,7 +162,7 @@ _TAIL = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 """What follows a name and is no part of it."""
-_EDGES = " \t\"'“”„«».,;:|-–—*·•#+=_】］"
+_EDGES = " \t\"'“”„«».,;:|-–—*·•#+=_】］（）"
 _SHORTENED = re.compile(r"\s(?:[^\W\d_]|[JS]r)$")  # an initial, or "junior": the point after it is the name's
 _MAX_NAME = 60  # characters
 
@@ -172,7 +173,7 @@ def read_name(part: str, lead: re.Pattern[str] = LEAD) -> str:
     tail = _TAIL.search(part)
     name = part[: tail.start() if tail else None].strip(_EDGES)
     words = name.split()
-    if tail and len(words) == 1 and (tail["words"] or "")[:1].isalpha():
+    if tail and len(words) == 1 and name.isascii() and (tail["words"] or "")[:1].isalpha():
         return ""  # "Gazette staff", "Human in the Loop"
     if not 2 <= len(name) <= _MAX_NAME or len(words) > 6 or any(ch.isdigit() for ch in name) or not _is_wordy(name):
         return ""

@@ -110,7 +110,7 @@ _SORT_CALLED = {
 }
 _CALLED = re.compile("|".join(pattern.pattern for pattern in _SORT_CALLED.values()))
 """Any of them: most classes have none."""
-_MISLEADING = re.compile("accessdate|timeline")
+_MISLEADING = re.compile("accessdate|timeline|authori[sz]|authority")
 _TEST_ID = re.compile(r"(?<![a-z])(?:author|byline|contributor|journalist|writer)s?(?![a-z])")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gazette import page, published, read
+from gazette import authors, page, published, read
 
 TITLE_ZH = "市议会投票决定保留老桥"
 
@@ -64,3 +64,43 @@ def test_a_span_of_numbers_parts_no_title(title: str) -> None:
 @pytest.mark.parametrize("said", ["老桥,市议会", "老桥;市议会;;", "老桥，市议会", "老桥、市议会", "老桥 市议会"])
 def test_tags_are_parted_as_chinese_pages_part_them(said: str) -> None:
     assert read(page("", f"<meta name=keywords content='{said}'>")).tags == ("老桥", "市议会")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("作者：王小明（河谷日报）", ("王小明",)),
+        ("采写：河谷记者 王小明 李红", ("王小明", "李红")),
+        ("作者：王小明 <a href=/>返回首页，查看更多</a>", ("王小明",)),
+        ("作者：河谷发布 关注", ("河谷发布",)),
+        ("作者：未知", ()),
+        ("作者：网络整理", ()),
+        ("（责任编辑：系统管理员）", ()),
+    ],
+)
+def test_a_chinese_byline_names_people_and_nothing_else(line: str, names: tuple[str, ...]) -> None:
+    assert authors(page(f"<h1>{TITLE_ZH}</h1><p>2024-03-05</p><p>{line}</p>", lang="zh"), url="") == names
+
+
+@pytest.mark.parametrize(
+    ("begin", "names"),
+    [
+        ("河谷社巴黎3月5日电（记者王小明）", ("王小明",)),
+        ("<b>河谷报讯</b>（记者 王小明 李红 整理）", ("王小明", "李红")),
+        ("(本报记者 王小明 通讯员 李红)", ("王小明", "李红")),
+        ("〔記者王小明／台北報導〕", ("王小明",)),
+        ("会上有人说（记者认为不对）", ("陈编",)),
+    ],
+)
+def test_the_reporter_in_the_first_line_goes_before_the_pages_editor(begin: str, names: tuple[str, ...]) -> None:
+    story = f"<p>{begin}市议会周二投票决定保留老桥。</p><p>{'市议会投票决定保留老桥。' * 20}</p>"
+    menu = "".join(f"<p>栏目{number}</p>" for number in range(9))
+    html = page(f"<title>{TITLE_ZH}</title><h1>{TITLE_ZH}</h1>{menu}{story}<p>责任编辑：陈编</p>", lang="zh")
+    assert authors(html, url="") == names
+    html = html.replace("<title>", "<meta name=author content=河谷><title>")
+    assert names == ("陈编",) or authors(html, url="") == names
+
+
+def test_who_is_authorised_or_called_name_is_no_author() -> None:
+    head = "<meta name=author content='name, me@mail.example'>"
+    assert authors(page(f"<h1>{TITLE_ZH}</h1><p class=authorized>我已授权</p>", head), url="") == ()
