@@ -94,6 +94,11 @@ def test_the_github_workflow_keeps_what_it_remembers_between_runs(tmp_path: Path
         runs.append({str(path.relative_to(work)): path.read_bytes() for path in files})
     assert runs[0] == runs[1]
     assert "public/morning-call.atom" in runs[0]
+    # Where what was remembered cannot be had, nothing is begun anew, which would replace it.
+    (tmp_path / "away").mkdir()
+    shell(f"git init --quiet; git remote add origin {tmp_path / 'nowhere.git'}", tmp_path / "away")
+    with pytest.raises(subprocess.CalledProcessError):
+        shell(steps["Take up what the last run remembered"]["run"], tmp_path / "away")
 
 
 def test_a_build_where_a_site_failed_still_publishes() -> None:
