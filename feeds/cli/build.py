@@ -140,7 +140,7 @@ def _tell(report: Report, config: Config, *, as_json: bool, quiet: bool) -> None
         click.echo(str(problem), err=True)
     if report.stopped:
         click.echo("stopped: what was finished is published, the next build goes on from there", err=True)
-    elif not quiet and not as_json:
+    elif not (quiet or as_json or report.problems):
         click.echo(_where_to_look(config), err=True)
 
 

@@ -32,6 +32,8 @@ _PRESENTATION |= {"show_changes", "sites", "podcast"}
 """Keys of a site or a merged feed that decide how it is published."""
 _PATIENCE = 10
 """Times what the feed keeps: so many entries wait to be archived, at the most, for others that are to come."""
+_MOST_AT_ONCE = 1_600
+"""Entries in memory while those are looked for that a filter lets through."""
 _INDEX_KEY = "key of the published index"
 
 
@@ -207,10 +209,12 @@ def _newest_wanted(slug: str, filters: Sequence[FilterConfig], limit: int, run: 
     if not filters:
         return run.store.entries(slug, limit)
     found: list[Entry] = []
-    skip = 0
-    while len(found) < limit and (some := run.store.entries(slug, limit, skip)):
+    skip, size = 0, limit
+    while len(found) < limit and (some := run.store.entries(slug, size, skip)):
         found += [each for each in some if _passes(each, filters)]
         skip += len(some)
+        # The further down, the longer the store counts to where it was.
+        size = max(limit, min(2 * size, _MOST_AT_ONCE))
     return tuple(found[:limit])
 
 
