@@ -11,7 +11,7 @@ from feeds.model import Validators
 
 _LONGEST = 365 * 86_400
 """Seconds that an answer may call itself fresh (RFC 9111 advises a year); the visits' plan has bounds of its own."""
-_LONGEST_WAIT = 86_400.0
+LONGEST_WAIT = 86_400.0
 """Seconds that Retry-After may keep us away."""
 _MAX_VALIDATOR = 8_192
 _DIRECTIVE = re.compile(r'([A-Za-z-]{1,40})(?:\s*=\s*(?:"([^"]{0,200})"|([^\s,"]{0,200})))?\s*(?:,|$)')
@@ -62,7 +62,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     waits = [seconds for part in text.split(",") if (seconds := _seconds(part)) is not None]
     if not waits and (date := http_date(text)):
         waits = [(date - now).total_seconds()]
-    return min(max(waits), _LONGEST_WAIT) if waits and max(waits) >= 0 else None
+    return min(max(waits), LONGEST_WAIT) if waits and max(waits) >= 0 else None
 
 
 def validators(headers: Mapping[str, str]) -> Validators:

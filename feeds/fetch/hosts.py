@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from feeds.errors import FetchError
+from feeds.fetch.freshness import LONGEST_WAIT
 from feeds.fetch.memory import HostMemory
 
 _STAY_AWAY = "stay-away-until"
@@ -30,7 +31,9 @@ class Host:
         self._trouble = 0
         self._away_until = 0.0
         with suppress(ValueError):
-            self._away_until = float(memory.get(key, _STAY_AWAY) or 0)
+            until = float(memory.get(key, _STAY_AWAY) or 0)
+            if until < time.time() + LONGEST_WAIT:  # else it was remembered by a clock that was wrong
+                self._away_until = until
 
     @contextmanager
     def turn(self) -> Iterator[None]:

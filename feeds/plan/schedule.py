@@ -22,6 +22,8 @@ RECHECKED_FOR = timedelta(days=14)
 """After its first sight, how long an article is asked for corrections."""
 OVERDUE = timedelta(hours=6)
 """A listing that has not changed costs one request, unless re-checks have been due for this long."""
+_CLOCK_IS_WRONG = timedelta(days=1)
+"""A visit that lies so far ahead was made by a clock that was set right since."""
 ATTEMPTS = 8
 """To read an item, over about five days; after that, only when its row changes."""
 
@@ -41,6 +43,8 @@ def is_due(known: Known, site: SiteConfig, now: datetime) -> bool:
         return True
     if known.gone:
         return False
+    if known.last_visit > now + _CLOCK_IS_WRONG:
+        return True  # it was then: what is to come would not come for years
     every = site.fetch.every
     if every is None and reads_files(site):
         return True

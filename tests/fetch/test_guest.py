@@ -247,6 +247,13 @@ def test_a_host_that_asks_for_peace_gets_it_in_this_run_and_the_next(
     assert site.paths == ["/busy"]
 
 
+def test_peace_for_years_was_remembered_by_a_wrong_clock(site: Any, config: Any, tmp_path: Path) -> None:
+    memory, url = RunMemory(), site.page("/", "x")
+    memory.put(site.url("").partition("://")[2].rstrip("/"), "stay-away-until", f"{time.time() + 3 * 365 * 86400:.0f}")
+    with Fetcher(folder=tmp_path, memory=memory) as fetcher:
+        assert fetcher.fetch(Request(url=url), config(url)).body == b"x"
+
+
 def test_a_date_asks_for_peace_as_well(site: Any, get: Any) -> None:
     url = site.page("/", status=503, Retry_After=formatdate(time.time() + 600, usegmt=True))
     assert _refusal(get, url).retry_after == pytest.approx(600, abs=5)

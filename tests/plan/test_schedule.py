@@ -62,6 +62,11 @@ def test_a_site_that_asked_for_patience_has_it_whatever_every_says() -> None:
     assert not is_due(known, every(10 * MINUTE), NOW + 4 * HOUR)
 
 
+def test_a_visit_that_is_to_come_was_made_by_a_wrong_clock_and_keeps_nobody_away() -> None:
+    assert is_due(visited(), SITE, NOW - 400 * DAY)
+    assert not is_due(visited(), SITE, NOW - MINUTE), "two runs side by side"
+
+
 def test_another_config_makes_a_site_due() -> None:
     assert is_due(visited(), a_site(timezone="Europe/London"), NOW)
     assert not is_due(visited(), a_site(title="Other", keep=5), NOW), "this changes only how it is published"
