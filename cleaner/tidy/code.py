@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from cleaner.tidy.walk import Handler, Walk
 from cleaner.words import named
 
 _LINES = frozenset({"div", "p", "li", "tr"})
+_NUMBER = re.compile("[0-9]{1,5}")
 _NUMBERS = re.compile(r"\s*[0-9]{1,5}(?:\s+[0-9]{1,5})*\s*")
 _GUTTER = named(
     "gutter|line-?nos?|line-?num(?:ber)?s?|ln-?num|blob-num|linenodiv|lnt|hljs-ln-n(?:umbers)?|rouge-gutter|"
@@ -26,13 +28,15 @@ _TOKEN = re.compile(r"(?:^|\s)(?:token|hljs|cm|ace|mtk|pl)(?:$|[\s_-])")  # what
 _CODE = re.compile(
     r"code|highlight|\bsource|lang(?:uage)?-|prettyprint|brush:|syntax|hljs|prism|shiki|rouge", re.IGNORECASE
 )
+_TELLS_LANGUAGE = ("data-lang", "data-language")
+_FEWEST_LINES = 3  # that are counted
 _MOST_DEEP = 100  # elements
 _SILENT = frozenset({"script", "style", "button", "svg", "template", "textarea", "select", "noscript"})
 
 
 def is_code(pre: etree._Element) -> bool:
     """Whether preformatted text is source code rather than a poem or a letter."""
-    if next(pre.iter("code", "samp", "kbd"), None) is not None:
+    if next(pre.iter("code", "samp", "kbd"), None) is not None or any(name in pre.attrib for name in _TELLS_LANGUAGE):
         return True
     if any(_TOKEN.search(span.get("class", "")) for span in islice(pre.iter("span"), 10)):
         return True
@@ -43,7 +47,7 @@ def is_code(pre: etree._Element) -> bool:
 def code_text(node: etree._Element) -> str:
     """The code in `node` as written: colours and gutters off, lines that are elements of their own apart."""
     parts: list[str] = []
-    _collect(node, parts, 0)
+    _collect(node, parts, 0, _counting(node))
     text = "".join(parts).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
@@ -68,26 +72,41 @@ def is_gutter(node: etree._Element) -> bool:
     return bool(_GUTTER.search(node.get("class", ""))) and not _WORD.search(text_in(node))
 
 
-def _is_line_number(node: etree._Element, before: list[str]) -> bool:
+def _is_line_number(node: etree._Element, before: list[str], counting: frozenset[etree._Element]) -> bool:
     """Whether a span numbers the line that it begins. A number within a line, or that a highlighter marks, is code."""
-    kind = node.get("class", "")
-    if node.tag != "span" or not _NUMBER_CLASS.search(kind) or _TOKEN.search(kind) or not _is_numbers(node):
+    if node.tag != "span" or (before and not before[-1].endswith("\n")):
         return False
-    return not before or before[-1].endswith("\n")
+    kind = node.get("class", "")
+    is_called_so = kind and _NUMBER_CLASS.search(kind) and not _TOKEN.search(kind)
+    return node in counting or (bool(is_called_so) and _is_numbers(node))
+
+
+def _counting(code: etree._Element) -> frozenset[etree._Element]:
+    """The spans of one class that count up, one by one, from the first to the last: whatever styles call them."""
+    groups: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for span in code.iter("span"):
+        if len(span) == 0 and _NUMBER.fullmatch(span.text or ""):
+            groups[span.get("class", "")].append(span)
+    return frozenset(
+        span
+        for spans in groups.values()
+        if len(spans) >= _FEWEST_LINES and all(int(b.text or "") == int(a.text or "") + 1 for a, b in pairwise(spans))
+        for span in spans
+    )
 
 
 def _is_numbers(node: etree._Element) -> bool:
     return bool(_NUMBERS.fullmatch(text_in(node)))
 
 
-def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
+def _collect(node: etree._Element, parts: list[str], depth: int, counting: frozenset[etree._Element]) -> None:
     if node.text:
         parts.append(node.text)
     for child in node:
         is_line = False
         if child.tag == "br":
             parts.append("\n")
-        elif _is_no_code(child, parts):
+        elif _is_no_code(child, parts, counting):
             pass
         elif depth > _MOST_DEEP:
             parts.append(text_in(child))
@@ -96,7 +115,7 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
             if is_line and parts and not parts[-1].endswith("\n"):
                 parts.append("\n")
             before = len(parts)
-            _collect(child, parts, depth + 1)
+            _collect(child, parts, depth + 1, counting)
             if is_line and (len(parts) == before or not parts[-1].endswith("\n")):
                 parts.append("\n")
         # The page's own line ends between lines that are elements are no lines of the code.
@@ -104,11 +123,11 @@ def _collect(node: etree._Element, parts: list[str], depth: int) -> None:
             parts.append(child.tail)
 
 
-def _is_no_code(node: etree._Element, before: list[str]) -> bool:
+def _is_no_code(node: etree._Element, before: list[str], counting: frozenset[etree._Element]) -> bool:
     """Whether an element shows what is not code; before: what was written of it so far."""
     if not isinstance(node.tag, str) or node.tag in _SILENT:
         return True
-    return node.get("class") is not None and (is_gutter(node) or _is_line_number(node, before))
+    return _is_line_number(node, before, counting) or (node.get("class") is not None and is_gutter(node))
 
 
 def _is_line_box(span: etree._Element) -> bool:

@@ -53,6 +53,7 @@ class Walk:
             self._text_only(node)
             return
         self.depth += 1
+        self.write.passes(node, begins=True)
         tag = node.tag
         if tag in BLOCK and self.write.locked:
             self.write.end()
@@ -64,6 +65,7 @@ class Walk:
             self.block(node)
         else:
             self.children(node)
+        self.write.passes(node, begins=False)
         self.depth -= 1
 
     def children(self, node: etree._Element) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from cleaner.tidy.seams import parts_words
+
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\n"  # editors leave joiners of nothing in their empty lines
 _BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -20,6 +22,8 @@ _NO_ATTRIBUTES: Mapping[str, str] = {}
 _TIGHT = frozenset({"li", "dd", "td", "th", "figcaption"})
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "dl"})
+_LITERAL = ("code", "kbd", "samp", "var")  # marks in which every character counts
+_WORD_CHARS = 30  # of a text's ends, to see which words meet
 
 
 class Writer:
@@ -37,6 +41,8 @@ class Writer:
         self._buffer: list[str] = []
         self._space = False
         self._breaks = 0
+        self._left = ""  # how the text ends that was written last in this line
+        self._seam: list[tuple[etree._Element, bool]] = []  # what has begun or ended since
         self._ink = False
         self._raw = False
         self.locked = False
@@ -118,7 +124,8 @@ class Writer:
 
     def end(self) -> None:
         """End the open text block, if there is one; one without ink goes."""
-        self._space, self._breaks = self.locked, 0
+        self._space, self._breaks, self._left = self.locked, 0, ""
+        self._seam.clear()
         leaf = self._leaf
         if leaf is None or self.locked:
             return
@@ -165,12 +172,26 @@ class Writer:
         if self.is_blank:
             line = line.lstrip("\xa0 ")  # no-break spaces that were to indent a line
         if line:
-            if text[0] in _BLANK:
+            if text[0] in _BLANK or self._is_parted(line):
                 self._space = True
             self._write(line)
             self._space = text[-1] in _BLANK
+            self._left = line[-_WORD_CHARS:]
+            self._seam.clear()
         elif text:
             self._space = True
+
+    def passes(self, node: etree._Element, *, begins: bool) -> None:
+        """An element of the page begins or ends here, whatever is made of it."""
+        self._seam.append((node, begins))
+
+    def _is_parted(self, line: str) -> bool:
+        """Whether a text stands apart from the one before it, though no white space says so."""
+        if self._space or self._breaks or not self._left or not self._seam:
+            return False
+        if any(self.has_mark(tag) for tag in _LITERAL) and not any(each.tag in _LITERAL for each, _ in self._seam):
+            return False
+        return parts_words(self._left, line[:_WORD_CHARS], self._seam)
 
     def br(self) -> None:
         """A line break; two in a row end the paragraph."""
@@ -190,6 +211,7 @@ class Writer:
         node.tail = None
         cursor.append(node)
         self._last = node
+        self._left = ""
         self._ink = True
         if alone:
             self.end()

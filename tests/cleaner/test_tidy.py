@@ -56,6 +56,17 @@ def test_numbers_are_code_but_for_those_that_count_lines(markup: str, code: str)
     assert tidied(f"<main><pre><code>{markup}</code></pre></main>") == f"<pre><code>{code}</code></pre>"
 
 
+def test_lines_in_boxes_that_count_up_are_code_whatever_styles_call_them() -> None:
+    lines = ("import os", "", "print(os.sep)")
+    boxes = "".join(
+        f"<div class=row><span class=x7f>{number}</span><div><div><span>{line}</span>\n</div></div></div>"
+        for number, line in enumerate(lines, 1)
+    )
+    assert tidied(f"<main><pre data-lang=python><div>{boxes}</div></pre></main>") == (
+        "<pre><code>import os\n\nprint(os.sep)</code></pre>"
+    )
+
+
 @pytest.mark.parametrize(
     "address", ["https://bandcamp.com", "https://www.dailymotion.com/video/x7", "https://youtube.com"]
 )
