@@ -15,6 +15,7 @@ from typing import Any, Literal
 from markdownify import MarkdownConverter
 
 from cleaner.model import Article, CleanHTML
+from cleaner.sanitize import unhinted
 
 Form = Literal["html", "text", "markdown", "json"]
 
@@ -57,12 +58,13 @@ def _without(caption: re.Match[str]) -> str:
 def to_text(html: CleanHTML) -> str:
     """The visible text: each block, list item and table row on a line of its own, cells parted by tabs.
 
-    White space inside `pre` is kept; elsewhere it is collapsed.
+    White space inside `pre` is kept; elsewhere it is collapsed. What only hints where a line may break is left out.
     """
-    if "<pre" not in html:
-        return "\n".join(_lines(html))
+    markup = unhinted(html)
+    if "<pre" not in markup:
+        return "\n".join(_lines(markup))
     lines: list[str] = []
-    for number, part in enumerate(_PRE.split(html)):
+    for number, part in enumerate(_PRE.split(markup)):
         if number % 2:
             lines.append(unescape(_TAG.sub(_line_end, part)).strip("\n").rstrip())
         else:

@@ -80,13 +80,23 @@ def plain_text(markup: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text without controls, noncharacters and direction overrides, its white space collapsed; empty when invisible."""
-    line = " ".join(_BIDI.sub("", _CONTROLS.sub("", text)).split())
+    """Text without controls, noncharacters, direction overrides and hints where a line may break, its white space
+    collapsed; empty when invisible."""
+    line = " ".join(unhinted(_BIDI.sub("", _CONTROLS.sub("", text))).split())
     if line.isascii() or any(unicodedata.category(char)[0] in "LNPS" for char in line):
         return line
     return ""
 
 
+def unhinted(text: str) -> str:
+    """`text` without soft hyphens and zero-width spaces, which say where a line may break and hide words from a search."""
+    for hint in _HINTS:
+        if hint in text:
+            text = text.replace(hint, "")
+    return text
+
+
+_HINTS = "\u00ad\u200b\u2060\ufeff"
 _PLAIN_SILENT = {"script", "style", "template", "svg"}
 
 

@@ -93,6 +93,12 @@ def test_markdown_keeps_the_pictures_of_a_table() -> None:
     assert "| [![](https://site.example/a.png)](https://site.example/) Harrow |" in to_markdown(html)
 
 
+def test_hints_where_a_line_may_break_are_markup_and_no_text() -> None:
+    html = sanitize("<p>Donau\u00addampf&shy;schiff</p><p>\u200b</p><pre>ship\u200bment</pre>")
+    assert "Donau\u00addampf" in html
+    assert to_text(html) == "Donaudampfschiff\nshipment"
+
+
 def test_a_post_is_in_the_story_but_not_in_its_text() -> None:
     own = "<p>The mill was built in 1720, and it burnt twice.</p>"
     html = tidied(own + POST)

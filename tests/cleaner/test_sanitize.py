@@ -248,3 +248,4 @@ def test_plain_text_of_every_hostile_field_is_one_safe_line(cases: list[dict[str
 def test_text_that_a_parser_decoded_already_keeps_its_tags() -> None:
     assert one_line(" the <script>  tag\u202e &amp; its uses") == "the <script> tag &amp; its uses"
     assert one_line("\u200b\ufeff") == ""
+    assert one_line("Repair Assis\u00adtance\u200b Program") == "Repair Assistance Program"
