@@ -89,7 +89,7 @@ def one_line(text: str) -> str:
 
 
 def unhinted(text: str) -> str:
-    """`text` without soft hyphens and zero-width spaces, which say where a line may break and hide words from a search."""
+    """`text` without soft hyphens and zero-width spaces: they hint where a line may break, and hide words."""
     for hint in _HINTS:
         if hint in text:
             text = text.replace(hint, "")
