@@ -57,7 +57,10 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 
 
 def parse(text: str) -> etree._Element:
-    """The page's root element, `html`, always with a `body`; never raises on any text."""
+    """The page's root element, `html`, always with a `body`; never raises on any text.
+
+    The tree holds elements alone: comments and instructions are left out, so that a tag is always a string.
+    """
     text = _bounded(text)
     root, too_deep = _parse(text)
     if too_deep:
@@ -104,6 +107,19 @@ def text_in(node: etree._Element) -> str:
 def line_in(node: etree._Element) -> str:
     """All text in an element on one line."""
     return " ".join(text_in(node).split())
+
+
+def text_before(node: etree._Element) -> str:
+    """The text right before an element, in what holds it."""
+    before, parent = node.getprevious(), node.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return text or ""
+
+
+def only_in(node: etree._Element) -> etree._Element | None:
+    """The element that is all that another holds; None where it holds text or several."""
+    is_all = len(node) == 1 and not (node.text or "").strip() and not (node[0].tail or "").strip()
+    return node[0] if is_all else None
 
 
 def base_url(root: etree._Element, url: str) -> str:
@@ -234,11 +250,9 @@ def _run_on(root: etree._Element, names: Collection[str]) -> None:
 
 def _is_amid_text(element: etree._Element) -> bool:
     """Whether words stand right before or after an element, or around the one that holds it alone."""
-    parent, before = element.getparent(), element.getprevious()
-    assert parent is not None
-    if before is None and not (parent.text or "").strip() and len(parent) == 1 and parent.tag == "span":
-        return True
-    return bool(((before.tail if before is not None else parent.text) or "").strip() or (element.tail or "").strip())
+    parent = element.getparent()
+    is_all = parent is not None and parent.tag == "span" and only_in(parent) is element
+    return is_all or bool(text_before(element).strip() or (element.tail or "").strip())
 
 
 _CUSTOM = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20}[-:][a-zA-Z0-9:_-]{1,40})[\s>]")

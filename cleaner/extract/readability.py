@@ -12,6 +12,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from readability import Document
 
+from cleaner.dom import text_in
+
 logging.getLogger("readability").setLevel(logging.CRITICAL)  # it logs a traceback for each page it cannot read
 
 
@@ -22,4 +24,4 @@ def read(root: etree._Element) -> etree._Element | None:
         story = lxml_html.fragment_fromstring(summary, create_parent="div")
     except Exception:  # it raises a dozen types on odd pages, and an opinion less is no harm
         return None
-    return story if "".join(story.itertext()).strip() else None
+    return story if text_in(story).strip() else None

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from cleaner.dom import line_in, text_in
+from cleaner.dom import line_in, only_in, text_in
 from cleaner.metadata.names import are_written_small, clean_names, may_be_person
 
 _MOST = 40  # characters
@@ -57,12 +57,7 @@ def _last(story: etree._Element) -> etree._Element | None:
 
 def _last_in(node: etree._Element) -> etree._Element | None:
     """The last element in another that holds text, or has some after it."""
-    found = (each for each in reversed(node) if (each.tail or "").strip() or _says_any(each))
-    return next(found, None)
-
-
-def _says_any(node: etree._Element) -> bool:
-    return isinstance(node.tag, str) and any(str(text).strip() for text in node.itertext())
+    return next((each for each in reversed(node) if (each.tail or "").strip() or text_in(each).strip()), None)
 
 
 def _own_line(node: etree._Element, story: etree._Element) -> etree._Element | None:
@@ -85,4 +80,5 @@ def _is_dressed(node: etree._Element) -> bool:
     around = [node, *([] if (parent := node.getparent()) is None else [parent])]
     if any(each.get("align") == "right" or _RIGHT.search(each.get("style", "")) for each in around):
         return True
-    return node.tag in _DRESSED or (len(node) == 1 and node[0].tag in _DRESSED and not (node.text or "").strip())
+    inner = only_in(node)
+    return node.tag in _DRESSED or (inner is not None and inner.tag in _DRESSED)

@@ -8,6 +8,7 @@ from functools import cache
 
 from lxml import etree
 
+from cleaner.dom import text_before
 from cleaner.furniture.clearing import MOST, Clearing
 from cleaner.furniture.measure import is_longer, start_of, text_length
 from cleaner.furniture.networks import is_share
@@ -50,9 +51,7 @@ def _is_share_bar(box: etree._Element) -> bool:
 
 def _is_button(link: etree._Element) -> bool:
     """Whether no words stand beside a link in its line, so that it is no part of a sentence."""
-    parent, before = link.getparent(), link.getprevious()
-    beside = [link.tail, before.tail if before is not None else parent.text if parent is not None else None]
-    return not any(text and text.strip(" \n\t\r·|•,/") for text in beside)
+    return not f"{text_before(link)}{link.tail or ''}".strip(" \n\t\r·|•,/")
 
 
 def is_pager(block: str, parts: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from cleaner.dom import text_before
 from cleaner.metadata.bare_names import find_bare_names
 from cleaner.metadata.bylines import find_bylines, find_datelines, is_of_pictures, is_others_work, undated
 from cleaner.metadata.jsonld import Graph, Node, rank, types
@@ -122,7 +123,7 @@ def _of_card(signals: Signals) -> list[str]:
 def _linked_as_author(signals: Signals, around: Surroundings) -> list[str]:
     links = [each for each in signals.links.get("author", ()) if each.tag == "a" and not _is_logo(each)]
     links = [each for each in links if not around.is_elsewhere(each)][:5]
-    return [text_of(each, 200) for each in links if not is_others_work(_said_before(each))]
+    return [text_of(each, 200) for each in links if not is_others_work(text_before(each))]
 
 
 def _is_logo(link: etree._Element) -> bool:
@@ -131,13 +132,6 @@ def _is_logo(link: etree._Element) -> bool:
 
 
 _LOGO = re.compile(r"(?:site|blog)[-_]?(?:title|name|logo)|\blogo\b|\bbrand")
-
-
-def _said_before(element: etree._Element) -> str:
-    """The text right before an element, in its parent: "Illustration by"."""
-    before, parent = element.getprevious(), element.getparent()
-    text = before.tail if before is not None else parent.text if parent is not None else ""
-    return text or ""
 
 
 def _marked_as_author(signals: Signals, around: Surroundings) -> list[str]:

@@ -208,7 +208,7 @@ class _LineReader:
         self._parts: list[str] = []
 
     def read(self, element: etree._Element) -> None:
-        if isinstance(element.tag, str) and element.tag not in _SILENT:
+        if element.tag not in _SILENT:
             self._read(element, element, 0)
             self._end(element)
 
@@ -218,7 +218,7 @@ class _LineReader:
             parts.append(text)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and tag not in _SILENT and depth < 100:
+            if tag not in _SILENT and depth < 100:
                 self.steps -= 1
                 if self.steps <= 0 or len(self.lines) >= self.count:
                     return

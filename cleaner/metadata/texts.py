@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from cleaner.dom import only_in
 from cleaner.sanitize import one_line, plain_text
 
 MAX_VALUE = 2_000
@@ -47,11 +48,11 @@ def text_of(element: etree._Element, limit: int = MAX_VALUE, *, prose: bool = Tr
 
 def pieces_of(element: etree._Element) -> list[str]:
     """The texts of an element as its children divide it; what is only set in bold or italics divides nothing."""
-    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
-        element = element[0]
+    while (inner := only_in(element)) is not None:
+        element = inner
     pieces = [element.text or ""]
     for child in element:
-        text = text_of(child) if isinstance(child.tag, str) and child.tag not in SILENT else ""
+        text = text_of(child) if child.tag not in SILENT else ""
         if child.tag in GLUED:
             pieces[-1] += text + (child.tail or "")
         else:
@@ -66,7 +67,7 @@ def _collect(element: etree._Element, parts: list[str], room: int, depth: int, g
         room -= len(element.text.strip())
     for child in element:
         tag = child.tag
-        if isinstance(tag, str) and tag not in SILENT and depth < 100:
+        if tag not in SILENT and depth < 100:
             # words in neighbouring blocks and cells do not touch on the screen
             apart = "" if tag in glued else " "
             parts.append(apart)

@@ -125,7 +125,7 @@ def _collect(node: etree._Element, parts: list[str], depth: int, counting: froze
 
 def _is_no_code(node: etree._Element, before: list[str], counting: frozenset[etree._Element]) -> bool:
     """Whether an element shows what is not code; before: what was written of it so far."""
-    if not isinstance(node.tag, str) or node.tag in _SILENT:
+    if node.tag in _SILENT:
         return True
     return _is_line_number(node, before, counting) or (node.get("class") is not None and is_gutter(node))
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaner.dom import HEADINGS, line_in
+from cleaner.dom import HEADINGS, line_in, only_in
 from cleaner.metadata.date_labels import says_when
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.name_words import CONJUNCTIONS, PARTICLE_CONJUNCTIONS, alternatives
@@ -132,5 +132,5 @@ def _is_bio(node: etree._Element, text: str, names: Sequence[str]) -> bool:
 
 
 def _is_in_italics(node: etree._Element) -> bool:
-    whole = node[0] if len(node) == 1 and not (node.text or "").strip() else None
-    return whole is not None and whole.tag in ("em", "i") and not (whole.tail or "").strip()
+    whole = only_in(node)
+    return whole is not None and whole.tag in ("em", "i")

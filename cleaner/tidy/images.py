@@ -131,7 +131,7 @@ def _noscript(walk: Walk, node: etree._Element) -> None:
     """What a page shows without its scripts: pictures that they would have loaded; its words are excuses."""
     inside: etree._Element | None = node
     if node.text and "<img" in node.text:  # a parser that runs scripts leaves it as text
-        inside = etree.fromstring(f"<div>{node.text}</div>", etree.HTMLParser(no_network=True))
+        inside = etree.fromstring(f"<div>{node.text}</div>", etree.HTMLParser(no_network=True, remove_comments=True))
     for each in inside.iter("img", "iframe") if inside is not None else ():
         walk.element(each)
 

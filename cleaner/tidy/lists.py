@@ -27,7 +27,7 @@ def _items(walk: Walk, node: etree._Element) -> None:
             walk.write.enter(walk.write.container[-1])
             walk.element(child)
             walk.write.leave()
-        elif isinstance(child.tag, str) and child.tag not in SILENT:
+        elif child.tag not in SILENT:
             if child.tag != "li" and any(part.tag == "li" for part in child):
                 _items(walk, child)
             else:

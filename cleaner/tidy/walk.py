@@ -73,8 +73,7 @@ class Walk:
         if node.text:
             write(node.text)
         for child in node:
-            if isinstance(child.tag, str):
-                element(child)
+            element(child)
             if child.tail:
                 write(child.tail)
 

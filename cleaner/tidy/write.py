@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from cleaner.dom import text_in
 from cleaner.tidy.seams import parts_words
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\n"  # editors leave joiners of nothing in their empty lines
@@ -75,7 +76,7 @@ class Writer:
         leaf = self._leaf
         if leaf is None or self._marks or leaf.tag != "p" or not len(leaf) or any(map(str.strip, self._buffer)):
             return False
-        return leaf.find(".//img") is not None and not any(str(text).strip() for text in leaf.itertext())
+        return leaf.find(".//img") is not None and not text_in(leaf).strip()
 
     def has_mark(self, tag: str) -> bool:
         return any(mark[0] == tag for mark in self._marks)
