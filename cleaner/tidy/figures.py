@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from cleaner.dom import HEADINGS, line_in
+from cleaner.surgery import unlink
 from cleaner.tidy.walk import Handler, Walk
 
 _SHOWN = ("img", "iframe", "video", "audio", "table", "pre", "blockquote", "math")
@@ -25,9 +26,8 @@ def _figure(walk: Walk, node: etree._Element) -> None:
     made = walk.container(node, "figure", {})
     shows_nothing = next(made.iter(*_SHOWN), None) is None
     is_frame = made.find("figure") is not None and made.find("figcaption") is None
-    parent = made.getparent()
-    if shows_nothing and parent is not None and node.find(f".//figcaption[@{BESIDE}]") is not None:
-        parent.remove(made)
+    if shows_nothing and node.find(f".//figcaption[@{BESIDE}]") is not None:
+        unlink(made)
     elif shows_nothing or is_frame:
         _dissolve(made)
 
@@ -62,7 +62,7 @@ def write_caption(walk: Walk, node: etree._Element) -> bool:
 
 def write_caption_in_line(walk: Walk, node: etree._Element) -> bool:
     """The same for what stands in a line in which only the picture is before it."""
-    return _is_called_caption(node) and (walk.write.leaf is None or walk.write.shows_only) and write_caption(walk, node)
+    return _is_called_caption(node) and walk.write.is_wordless and write_caption(walk, node)
 
 
 def _is_called_caption(node: etree._Element) -> bool:

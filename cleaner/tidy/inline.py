@@ -133,10 +133,7 @@ def _formula(walk: Walk, node: etree._Element) -> None:
         walk.children(node)
         return
     clean = deepcopy(node)
-    for part in list(clean.iterdescendants(*_NOTATIONS)):
-        parent = part.getparent()
-        if parent is not None:
-            parent.remove(part)
+    etree.strip_elements(clean, *_NOTATIONS)
     walk.write.inline(clean)
 
 

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from cleaner.dom import HEADINGS, line_in
+from cleaner.surgery import unlink
 
 TOP_LEVEL = 2
 """The title stands above the story as its h1."""
@@ -35,8 +36,8 @@ def straighten(story: etree._Element) -> None:
 def _join_numbers(story: etree._Element) -> None:
     """The number of a note that stands in a block of its own begins the note; it leads back to where it is told of."""
     for block in list(story.iter("p")):
-        note, around = block.getnext(), block.getparent()
-        if len(block) != 1 or around is None or note is None or note.tag != "p":
+        note = block.getnext()
+        if len(block) != 1 or note is None or note.tag != "p":
             continue
         number, text = block[0], line_in(block)
         if number.tag != "a" or not number.get("href", "").startswith("#") or not 0 < len(text) <= _NUMBER:
@@ -45,7 +46,7 @@ def _join_numbers(story: etree._Element) -> None:
             continue
         if place := block.get("id"):
             number.set("id", place)
-        around.remove(block)
+        unlink(block)
         number.tail, note.text = f" {note.text or ''}", None
         note.insert(0, number)
 
@@ -65,9 +66,8 @@ def _drop_orphans(story: etree._Element) -> None:
     all but its heading goes.
     """
     for box in list(story.iter("aside")):
-        parent = box.getparent()
-        if parent is not None and not (box.text or "").strip() and all(map(_is_mere_heading, box)):
-            parent.remove(box)
+        if not (box.text or "").strip() and all(map(_is_mere_heading, box)):
+            unlink(box)
     for holder in (story, *story.iter("blockquote", "aside", "details")):
         blocks = [node for node in holder if node.tag != "hr"]
         headings = sum(node.tag in HEADINGS for node in blocks)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from cleaner.dom import text_in
+from cleaner.surgery import unlink
 from cleaner.tidy.seams import parts_words
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\n"  # editors leave joiners of nothing in their empty lines
@@ -71,10 +72,12 @@ class Writer:
         return self._leaf is None or not (self._ink or len(self._leaf))
 
     @property
-    def shows_only(self) -> bool:
-        """Whether the open text block has pictures in it and no words, and no mark is open."""
+    def is_wordless(self) -> bool:
+        """Whether no text block is open, or one that has pictures in it and no words, and no mark is."""
         leaf = self._leaf
-        if leaf is None or self._marks or leaf.tag != "p" or not len(leaf) or any(map(str.strip, self._buffer)):
+        if leaf is None:
+            return True
+        if self._marks or leaf.tag != "p" or any(map(str.strip, self._buffer)):
             return False
         return leaf.find(".//img") is not None and not text_in(leaf).strip()
 
@@ -283,9 +286,7 @@ class Writer:
 
     def _discard(self, node: etree._Element) -> None:
         """Take back an element that came to nothing; what led to it leads to the next one."""
-        parent = node.getparent()
-        if parent is not None:
-            parent.remove(node)
+        unlink(node)
         if self.anchors:
             lost = [name for name, target in self.anchors.items() if target is node]
             for name in lost:
