@@ -124,7 +124,8 @@ class _Outline:
         return str(value).strip()
 
     def tell(self, rule: str, outcome: Outcome, value: str = "", why: str = "") -> None:
-        self.lines.append(Line(rule, outcome, f"{self.name[:80]}: {value}"[:200], self.number, why))
+        text = f"{self.name[:80]}: {value}" if value else self.name[:80]
+        self.lines.append(Line(rule, outcome, text[:200], self.number, why))
 
     def site(self, known: set[str]) -> dict[str, Any] | None:
         """The site's keys; None for what is no subscription: folders, links, repetitions."""
