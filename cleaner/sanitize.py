@@ -74,7 +74,8 @@ def plain_text(markup: str) -> str:
     Empty when nothing in it can be seen. For what a parser has decoded already, see `one_line`.
     """
     if "<" in markup or "&" in markup:
-        bare = nh3.clean(_characters(markup), tags=set(), clean_content_tags=_PLAIN_SILENT, link_rel=None)
+        apart = _LINES.sub(r" \g<0>", _characters(markup))
+        bare = nh3.clean(apart, tags=set(), clean_content_tags=_PLAIN_SILENT, link_rel=None)
         markup = unescape(bare)
     return one_line(markup)
 
@@ -97,6 +98,10 @@ def unhinted(text: str) -> str:
 
 
 _HINTS = "\u00ad\u200b\u2060\ufeff"
+_LINES = re.compile(
+    r"</?(?:p|div|li|[uod]l|d[dt]|h[1-6]|t[drh]|blockquote|figcaption|figure|article|section)\b|<[bh]r\b", re.IGNORECASE
+)
+"""Tags between which words stand on different lines."""
 _PLAIN_SILENT = {"script", "style", "template", "svg"}
 
 

@@ -231,6 +231,8 @@ def test_bare_text_is_a_paragraph_and_nothing_is_nothing() -> None:
         ("👨‍👩‍👧‍👦 family", "👨‍👩‍👧‍👦 family"),
         ("مقال 123 שלום", "مقال 123 שלום"),
         ("บทความ  ใหม่", "บทความ ใหม่"),
+        ("<p>One.</p><p>Two.</p><ul><li>a</li><li>b</li></ul>", "One. Two. a b"),
+        ("1<br>2<br/>3 <b>4</b>5", "1 2 3 45"),
     ],
 )
 def test_plain_text_is_what_a_reader_would_read(markup: str, text: str) -> None:

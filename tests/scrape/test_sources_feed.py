@@ -174,6 +174,24 @@ def test_plain_text_of_a_feed_is_no_markup() -> None:
     assert item.html == "<p>a &lt; b<br>c</p><p>next</p>"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Vec&lt;T&gt; explained", "Vec<T> explained"),
+        ("The &lt;canvas&gt; element", "The <canvas> element"),
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("R&amp;amp;B", "R&B"),
+        ("A &lt;b&gt;bold&lt;/b&gt; move", "A bold move"),
+        ("One&lt;br&gt;Two", "One Two"),
+        ("&lt;i&gt;Unclosed", "Unclosed"),
+    ],
+)
+def test_a_headline_about_a_tag_or_a_type_keeps_it(written: str, title: str) -> None:
+    rss = f"<item><title>{written}</title><link>/1</link></item>"
+    (item,) = read(f"<rss version='2.0'><channel><title>x</title>{rss}</channel></rss>", site("feed")).items
+    assert item.title == title
+
+
 def test_an_id_that_is_no_address_makes_no_link() -> None:
     items = [{"id": "6"}, {"id": "7", "content_text": "Told here."}, {"id": "https://news.example/8"}]
     told = {"version": "https://jsonfeed.org/version/1.1", "items": items}

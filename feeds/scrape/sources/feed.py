@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser
 
-from cleaner import Enclosure, TextTrack, TrackKind, make_track, parse_date, plain_text
+from cleaner import Enclosure, TextTrack, TrackKind, make_track, one_line, parse_date, plain_text
 from feeds.config import SiteConfig
 from feeds.errors import ScrapeError
 from feeds.model import Item, Listing, Request, Response
@@ -94,7 +94,7 @@ def _entry(entry: Mapping[str, Any], base: str, home: str, site: SiteConfig) -> 
     return Item(
         url=url,
         id=entry.get("id") or None,
-        title=_plain(entry.get("title")),
+        title=_title(entry.get("title")),
         published=_moment(entry, "published", site) or _moment(entry, "updated", site),
         updated=_moment(entry, "updated", site),
         summary=_plain(summary) if summary != html else None,
@@ -151,6 +151,8 @@ def _tracks(entry: Mapping[str, Any], base: str) -> Iterable[TextTrack]:
             yield make_track(url, kind or timed, said.get("type"), said.get("language"))
 
 
+_MARKUP = re.compile(r"</|&#?\w+;|<(?:a|b|br|em|font|hr|i|img|p|small|span|strong|sub|sup|u|wbr)\b", re.IGNORECASE)
+"""What makes a headline markup; any other `<…>` is about a tag or a type."""
 _TRACKS: tuple[tuple[str, TrackKind | None], ...] = (("podcast_transcript", None), ("podcast_chapters", "chapters"))
 
 
@@ -188,6 +190,13 @@ def _link(links: Iterable[Mapping[str, Any]], rel: str, base: str) -> str | None
     return next(
         (url for each in links if each.get("rel") == rel and (url := absolute(base, each.get("href") or ""))), None
     )
+
+
+def _title(text: object) -> str | None:
+    """A headline: text in Atom and JSON Feed, text or markup in RSS, where `Vec<T>` is as good as `<b>Now</b>`."""
+    if isinstance(text, str) and not _MARKUP.search(text):
+        return one_line(text) or None
+    return _plain(text)
 
 
 def _plain(text: object) -> str | None:
@@ -228,7 +237,7 @@ def _json_entry(entry: dict[str, Any], base: str, home: str, site: SiteConfig) -
     return Item(
         url=url,
         id=str(entry["id"]) if entry.get("id") else None,
-        title=_plain(entry.get("title")),
+        title=_title(entry.get("title")),
         published=parse_date(_string(entry.get("date_published")) or "", timezone=site.timezone),
         updated=parse_date(_string(entry.get("date_modified")) or "", timezone=site.timezone),
         summary=_plain(entry.get("summary")),
