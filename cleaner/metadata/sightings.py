@@ -78,6 +78,7 @@ def find_sightings(signals: Signals, around: Surroundings, custom: Custom) -> li
     nothing surer is there.
     """
     texts = [*_in_json_ld(signals), *_in_metas(signals), *_in_elements(signals, around), *_in_lines(around)]
+    texts += _for_search_engines(signals)
     in_address = _in_address(signals.url, custom)
     by_machines = chain.from_iterable(read_dates(each.text, custom) for each in texts if not each.is_shown)
     sure = (each.moment.date() for each in chain(in_address, by_machines))
@@ -151,11 +152,9 @@ def _in_json_ld(signals: Signals) -> Iterator[_Text]:
         published = {3: Kind.ARTICLE, 2: Kind.WORK, 1: Kind.PAGE}[rank(node)]
         for key, kind in (
             ("datePublished", published),
-            ("pubDate", published),
             ("dateCreated", Kind.CREATED),
             ("uploadDate", Kind.CREATED),
             ("dateModified", Kind.MODIFIED),
-            ("upDate", Kind.MODIFIED),
         ):
             yield from (_Text(kind, text) for text in strings(node.get(key))[:1])
 
@@ -168,6 +167,13 @@ def _in_metas(signals: Signals) -> Iterator[_Text]:
         (Kind.MODIFIED, _MODIFIED_METAS),
     ):
         yield from (_Text(kind, text) for text in signals.all_meta(*names)[:6])
+
+
+def _for_search_engines(signals: Signals) -> Iterator[_Text]:
+    """What pages tell search engines in China; last, as many have there when they were changed."""
+    for node in signals.nodes[:4]:
+        for key, kind in (("pubDate", Kind.PAGE), ("upDate", Kind.MODIFIED)):
+            yield from (_Text(kind, text) for text in strings(node.get(key))[:1])
 
 
 _IN_ADDRESS = re.compile(

@@ -42,6 +42,12 @@ def test_a_date_for_chinese_search_engines_is_the_pages(head: str) -> None:
     assert published(page(f"<h1>{TITLE_ZH}</h1>", head, lang="zh"), url="") == "2018-03-08T23:16:24+00:00"
 
 
+def test_a_date_for_search_engines_gives_way_to_what_the_page_shows() -> None:
+    head = '<script type="application/ld+json">{"pubDate": "2018-03-08T23:16:24"}</script>'
+    html = page(f"<h1>{TITLE_ZH}</h1><p>2018-03-08 20:00:00</p>", head, lang="zh")
+    assert published(html, url="") == "2018-03-08T20:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     "html",
     [
