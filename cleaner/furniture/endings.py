@@ -1,4 +1,4 @@
-"""What a story ends with: the heading of comments, who posted it, where else the site is to be found, who owns it."""
+"""What a story ends with: comments, who posted or edited it, where else the site is to be found, who owns it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cleaner.furniture.clearing import LABEL, Clearing
 from cleaner.furniture.kinds import appeals
 from cleaner.furniture.lines import Line
 from cleaner.furniture.measure import LONGEST
-from cleaner.furniture.phrases import COMMENTS, LIKED, POSTED, RIGHTS, SERVICES, mentions, says
+from cleaner.furniture.phrases import COMMENTS, EDITED, LIKED, POSTED, RIGHTS, SERVICES, mentions, says
 
 
 def drop_endings(clearing: Clearing, lines: Sequence[Line]) -> None:
@@ -30,6 +30,8 @@ def _kind_of(line: Line) -> str:
         return "says who posted it"
     if len(line.text) <= LABEL and says(line.text, COMMENTS):
         return "comments"
+    if len(line.text) <= LABEL and says(line.text, EDITED):
+        return "says who edited it"
     if len(line.text) <= LONGEST and appeals(line) and (mentions(line.text, SERVICES) or says(line.text, LIKED)):
         return "asks to be followed"
     if mentions(line.text, RIGHTS) and next(line.block.iter("br"), None) is None:

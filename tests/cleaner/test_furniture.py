@@ -141,3 +141,38 @@ def test_what_the_owner_of_a_page_says_of_copying_and_citing_it_is_left_out() ->
     pixel = "<noscript><div style=display:none><img src=//count.example/p.gif height=1 width=1></div></noscript>"
     assert left_of(STORY + rights + pixel) == []
     assert left_of(f"<p>© 2023 Science Daily Network</p>{STORY}") == ["© 2023 Science Daily Network"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are here: <a href=/>Home</a> > <a href=/news>News</a>",
+        "您所在的位置： <a href=/>首页</a> > <a href=/k>快讯</a> > 正文",
+        "现在位置：<a href=/>首页</a> >> 正文",
+        "【打印本页】【关闭窗口】",
+        "字号： 大 中 小",
+        "微信扫一扫 一键转发",
+    ],
+)
+def test_where_one_is_and_what_one_may_do_with_the_page_is_no_story(line: str) -> None:
+    assert left_of(f"<p>{line}</p>{STORY}") == left_of(f"{STORY}<p>{line}</p>{STORY}") == []
+
+
+@pytest.mark.parametrize("line", ["字体小，读来费力。", "大", "他的位置：门将。"])
+def test_a_line_of_the_story_that_begins_like_a_notice_stays(line: str) -> None:
+    assert left_of(f"{STORY}<p>{line}</p>{STORY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：王小明",
+        "（责编： AB123）",
+        "【编辑：王小明】",
+        "本文来源：河谷报 责任编辑：王小明_AB12",
+        "免责声明：本文不代表本网观点。",
+    ],
+)
+def test_who_edited_the_page_is_no_last_line_of_a_story(line: str) -> None:
+    assert left_of(f"{STORY}<p>{line}</p>") == []
+    assert left_of(f"<p>{line}</p>{STORY}") == [line]
