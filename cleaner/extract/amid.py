@@ -19,6 +19,8 @@ _LABEL = 40  # characters
 _NEAR = 4  # blocks below a label
 _DENSE = 0.8  # link density
 _TEASER = 160  # characters below a link that say more about it
+_STORY = 1_000  # bytes of paragraphs without links, of which signs that say more have more
+_TEASED, _TITLE = 260, 10  # characters of a link with its teaser at the most, of the link at the least
 _HEADING = 80  # characters
 _MOST_LOST = 12  # blocks below a heading
 _LOST = 40  # characters: less may be who wrote the part that the heading begins
@@ -32,11 +34,15 @@ def amid(blocks: Blocks, keep: Keep) -> Iterator[slice]:
     if not prose:
         return
     kept: list[bool] = keep.tolist()
+    plain = [index for index in prose if not blocks.linked[index]]
+    is_story = sum(len(blocks.text[index].encode()) for index in plain) >= _STORY
+    end = plain[-1] if is_story else len(blocks)
     for index in range(prose[0] + 1, len(blocks) - 1):
         if kept[index] and not kept[index + 1] and index < prose[-1] and _heads_lost_links(blocks, kept, index):
             yield slice(index, index + 1)
         elif not kept[index] and any(kept[index + 1 : index + 1 + _NEAR]):
-            yield from (slice(each, each + 1) for each in _rail(blocks, kept, index))
+            below = index > end and _list_below(blocks, kept, index)
+            yield from (slice(each, each + 1) for each in below or _rail(blocks, kept, index))
     yield from _appeals(blocks, prose[0] + 1)
 
 
@@ -51,6 +57,22 @@ def _rail(blocks: Blocks, keep: Sequence[bool], label: int) -> list[int]:
         return []
     is_told_twice = keep[label - 1] and blocks.text[label - 1] == text  # for another width of the screen
     return [label - 1, *kept] if is_told_twice else kept
+
+
+def _list_below(blocks: Blocks, keep: Sequence[bool], label: int) -> list[int]:
+    """What is kept of the box that follows a rail's label below the story, if all of it is links and their teasers."""
+    if len(blocks.text[label]) > _LABEL or not says(blocks.text[label], RAIL):
+        return []
+    nodes = blocks.nodes
+    begun = [node for node in blocks.ancestors(blocks.owner[label + 1]) if nodes.first[node] == label + 1]
+    stop = max((nodes.end[node] for node in begun), default=label + 1)
+    kept = [index for index in range(label + 1, stop) if keep[index]]
+    return kept if all(_is_link(blocks, index) or _is_item(blocks, index) for index in kept) else []
+
+
+def _is_item(blocks: Blocks, index: int) -> bool:
+    """Whether a block is a link with a sentence on what it leads to."""
+    return len(blocks.text[index]) <= _TEASED and blocks.linked[index] >= _TITLE
 
 
 def _is_link(blocks: Blocks, index: int) -> bool:

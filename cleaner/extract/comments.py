@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import accumulate
 
 import numpy as np
@@ -13,7 +14,7 @@ from cleaner.blocks import Blocks
 from cleaner.features import Floats, Shape, sums
 from cleaner.features_words import name_words
 from cleaner.furniture.phrases import COMMENTS, bare_label, says
-from cleaner.metadata.dates import find_dates
+from cleaner.metadata.dates import Custom, read_dates
 
 _NAMES = frozenset(
     """
@@ -47,6 +48,8 @@ _SAID = frozenset(
     """.split()
 )
 _WORDS = 4  # of a label
+_SOME_DAY = Custom(now=datetime(2024, 3, 5, tzinfo=UTC))
+"""Any will do: what matters is that "2 hours ago" tells when."""
 
 
 def comments(blocks: Blocks, page: Shape, score: Floats, keep: Sequence[bool]) -> Iterator[slice]:
@@ -54,7 +57,7 @@ def comments(blocks: Blocks, page: Shape, score: Floats, keep: Sequence[bool]) -
     sure = sums(page.words * (score >= _SURE))
     yield from called_comments(blocks, page, sure)
     yield from numbered_comments(blocks, page, sure)
-    yield from dated_comments(blocks, keep)
+    yield from dated_comments(blocks, (page.words * np.array(keep)).tolist())
 
 
 def called_comments(blocks: Blocks, page: Shape, sure: NDArray[np.float64]) -> Iterator[slice]:
@@ -95,10 +98,12 @@ def numbered_comments(blocks: Blocks, page: Shape, sure: NDArray[np.float64]) ->
             yield slice(index, end)
 
 
-def dated_comments(blocks: Blocks, keep: Sequence[bool]) -> Iterator[slice]:
-    """What follows "3 comments" below the story: from there to the end of the box with their dated lines."""
-    words = accumulate((text.count(" ") + 1) * kept for text, kept in zip(blocks.text, keep, strict=True))
-    begin = next((index for index, above in enumerate(words) if above >= _STORY_BY_DATES), len(blocks))
+def dated_comments(blocks: Blocks, words: Sequence[float]) -> Iterator[slice]:
+    """What follows "3 comments" below the story: from there to the end of the box with their dated lines.
+
+    words: of each block, as far as it is kept.
+    """
+    begin = next((index for index, above in enumerate(accumulate(words)) if above >= _STORY_BY_DATES), len(blocks))
     labels = [index for index in range(begin, len(blocks)) if _is_label(blocks.text[index])]
     for label in labels if len(labels) <= _LABELS else ():
         near = range(label + 1, min(label + _NEAR, len(blocks)))
@@ -112,6 +117,8 @@ def _is_label(text: str) -> bool:
     """Whether a short text heads what readers say: "Comments (3)", "10 réactions", "Visitor comments"."""
     if len(text) > _LABEL:
         return False
+    if not text[0].isascii() and says(text, COMMENTS):  # of words without blanks: "全部评论 70条"
+        return True
     words = [word for word in bare_label(text).split() if not word.strip("[]().,").isdigit()]
     if words and words[0] in _READERS:
         del words[0]
@@ -119,4 +126,4 @@ def _is_label(text: str) -> bool:
 
 
 def _is_dated(text: str) -> bool:
-    return len(text) <= _SIGNED and bool(find_dates(text, limit=1))
+    return len(text) <= _SIGNED and bool(read_dates(text, _SOME_DAY, limit=1))

@@ -42,6 +42,20 @@ def test_what_is_left_of_a_box_whose_label_was_left_out_goes_with_it() -> None:
     assert cut_from(STORY + box.format("Mein Rat"), "Mein Rat", "In Vegan") == []
 
 
+def test_a_list_below_the_story_and_a_label_that_was_left_out_goes_with_it() -> None:
+    items = [
+        f"Another mill that grinds again, {n} The wheel stood still for many years, and now it turns." for n in (1, 2)
+    ]
+    rows = "".join(f"<li><a href=/{n}>{item[:33]}</a>{item[33:]}</li>" for n, item in enumerate(items))
+    told, end = f"<div>You may also like</div><ul>{rows}</ul>", "<p>Imprint</p>"
+    label = ("You may also like", "Imprint")
+    assert cut_from(f"{STORY * 9}{told}{end}", *label) == items
+    assert cut_from(f"{STORY}{told}{end}", *label) == [], "a page of links"
+    assert cut_from(f"{STORY * 9}{told}{STORY}", *label) == [], "amid the story"
+    assert cut_from(f"{STORY * 9}<div>The mills</div><ul>{rows}</ul>{end}", "The mills", "Imprint") == []
+    assert cut_from(f"{STORY * 9}{told.replace('</li>', f' {PROSE * 3}</li>')}{end}", *label) == []
+
+
 def test_a_box_amid_the_story_that_asks_for_gifts_is_none_of_it() -> None:
     box = "<div><h3>Helfen Sie mit!</h3><p>50 Euro retten zehn Quadratmeter.</p><a href=/s>Jetzt spenden</a></div>"
     gifts = "<p>They would rather give.</p><p><a href=/g>Gifts of 1720</a></p>"

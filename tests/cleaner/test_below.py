@@ -88,7 +88,7 @@ def test_what_members_put_below_each_post_is_none_of_it() -> None:
 
 def dated(markup: str) -> list[str]:
     blocks = read_blocks(body_of(markup))
-    return [text for part in dated_comments(blocks, [True] * len(blocks)) for text in blocks.text[part]]
+    return [text for part in dated_comments(blocks, shape(blocks).words.tolist()) for text in blocks.text[part]]
 
 
 COMMENT = "<div class=x><p>{}</p><p>Posted by: Ada, 27 Sep 2011 | 15:2{}</p></div>"
@@ -103,6 +103,12 @@ def test_what_readers_say_under_a_heading_that_tells_so_is_no_part_of_the_story(
         "Posted by: Ada, 27 Sep 2011 | 15:21",
         "Posted by: Ada, 27 Sep 2011 | 15:22",
     ]
+
+
+@pytest.mark.parametrize("told", ["2小时前", "3 hours ago", "昨天 22:17"])
+def test_comments_may_tell_their_time_from_now_and_the_story_may_have_no_blanks(told: str) -> None:
+    said = f"<div><h3>全部评论 70条</h3>{f'<ul><li><p>好桥！</p><p>{told}</p></li></ul>' * 2}</div>"
+    assert dated(f"{'<p>市议会周二投票决定保留老桥。</p>' * 20}{said}<p>Imprint")[0] == "全部评论 70条"
 
 
 def test_a_heading_without_dated_posts_and_a_page_of_several_posts_have_no_dated_comments() -> None:
