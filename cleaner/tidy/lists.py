@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from cleaner.dom import BLOCKS, HEADINGS
 from cleaner.tidy.walk import SILENT, Handler, Walk
 
 _LISTS = ("ul", "ol")
@@ -16,7 +17,31 @@ def _list(walk: Walk, node: etree._Element) -> None:
     attributes = {n: v for n in ("start", "reversed", "type") if tag == "ol" and (v := node.get(n)) is not None}
     walk.write.open(tag, attributes | walk.language(node))
     _items(walk, node)
-    walk.write.close()
+    made = walk.write.close()
+    if len(made) == 1 and tag == "ul" and _holds_story(made[0]):
+        _dissolve(walk, made)
+
+
+def _holds_story(item: etree._Element) -> bool:
+    """Whether a list's only item holds nothing but blocks, and enough of them to be the page's layout."""
+    tags = [each.tag for each in item]
+    is_made_of_blocks = not item.text and BLOCKS.issuperset(tags) and not any(each.tail for each in item)
+    return is_made_of_blocks and tags.count("p") > 1 and sum(tag == "p" or tag in HEADINGS for tag in tags) >= _STORY
+
+
+_STORY = 3  # blocks
+
+
+def _dissolve(walk: Walk, made: etree._Element) -> None:
+    """Leave what is in a list's only item in place of the list."""
+    (item,) = made
+    for name, target in walk.write.anchors.items():
+        if target is made or target is item:
+            walk.write.anchors[name] = item[0]
+    for child in list(item):
+        made.addprevious(child)
+    if (parent := made.getparent()) is not None:
+        parent.remove(made)
 
 
 def _items(walk: Walk, node: etree._Element) -> None:

@@ -15,7 +15,7 @@ from cleaner.dom import text_in
 from cleaner.surgery import unlink
 from cleaner.tidy.seams import parts_words
 
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\n"  # editors leave joiners of nothing in their empty lines
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\u3000\n"  # editors leave joiners of nothing in their empty lines
 _BLANK = " \t\n\r\f"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NO_ATTRIBUTES: Mapping[str, str] = {}
@@ -24,6 +24,7 @@ _NO_ATTRIBUTES: Mapping[str, str] = {}
 _TIGHT = frozenset({"li", "dd", "td", "th", "figcaption"})
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "dl"})
+_EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "s"})
 _LITERAL = ("code", "kbd", "samp", "var")  # marks in which every character counts
 _WORD_CHARS = 30  # of a text's ends, to see which words meet
 
@@ -173,8 +174,10 @@ class Writer:
             self._write(text)
             return
         line = " ".join(text.split()) if text.isascii() else _collapsed(text)
-        if self.is_blank:
-            line = line.lstrip("\xa0 ")  # no-break spaces that were to indent a line
+        if self.is_blank or self._breaks > 1:
+            line = line.lstrip("\xa0\u3000 ")  # no-break and ideographic spaces that were to indent a line
+        elif self._breaks and not line.strip(_UNSEEN):
+            line = ""  # an empty line between two
         if line:
             if text[0] in _BLANK or self._is_parted(line):
                 self._space = True
@@ -250,11 +253,17 @@ class Writer:
         self._space, self._breaks = False, 0
         for tag, attributes in self._marks[len(self._opened) :]:
             self._flush()
-            cursor = etree.SubElement(cursor, tag, dict(attributes))
-            self._opened.append(cursor)
-            self._last = None
+            last = self._closed_here(tag)
+            cursor = etree.SubElement(cursor, tag, dict(attributes)) if last is None else last
+            self._last = cursor[-1] if len(cursor) else None
             self._born(cursor)
+            self._opened.append(cursor)
         return cursor
+
+    def _closed_here(self, tag: str) -> etree._Element | None:
+        """The mark that was closed right here, where another of its kind is to be opened."""
+        last = self._last
+        return last if last is not None and last.tag == tag and tag in _EMPHASIS and not last.tail else None
 
     def _imply(self) -> None:
         """Open the paragraph that text without one belongs to."""

@@ -156,3 +156,27 @@ def test_no_page_makes_it_slow(piece: str) -> None:
     begun = time.process_time()
     tidied("<main>" + piece * 6_000 + "</main>")
     assert time.process_time() - begun < 10
+
+
+def test_marks_that_follow_each_other_at_once_are_one() -> None:
+    assert tidied("<p><b>The mill</b><b>’s wheel</b><b><i>: it</i></b><b><i>self</i></b>.") == (
+        "<p><b>The mill’s wheel<i>: itself</i></b>.</p>"
+    )
+    assert tidied("<p><kbd>x</kbd><kbd>y</kbd>, <b>a</b>, <b>b</b> <b>c</b>") == (
+        "<p><kbd>x</kbd><kbd>y</kbd>, <b>a</b>, <b>b</b> <b>c</b></p>"
+    )
+
+
+@pytest.mark.parametrize("blank", ["&nbsp;", "\u3000\u3000", "<b>&nbsp;</b>", "<span>\u200b</span> "])
+def test_a_line_of_blanks_between_two_breaks_parts_paragraphs(blank: str) -> None:
+    assert tidied(f"<div>\u3000It turns.<br>{blank}<br>&nbsp;\u3000It grinds.<br>By wind.</div>") == (
+        "<p>It turns.</p>\n<p>It grinds.<br>By wind.</p>"
+    )
+
+
+def test_a_list_of_one_item_that_holds_the_story_is_but_layout() -> None:
+    story = "<h2 id=top>The mill</h2><p>It turns.</p><p>It grinds. <a href=#all>All</a></p><ul><li>Rye<li>Oats</ul>"
+    assert tidied(f"<ul><li id=all>{story}</ul>") == tidied(story.replace("id=top", "id=all"))
+    assert tidied("<ul><li><p>It turns.</p><p>It grinds.</p></ul>").startswith("<ul>")
+    assert tidied("<ul><li>Rye<p>It turns.</p><h2>A</h2><p>It grinds.</p></ul>").startswith("<ul><li>Rye")
+    assert tidied("<ol><li><h2>A</h2><p>It turns.</p><p>It grinds.</p></ol>").startswith("<ol>")
