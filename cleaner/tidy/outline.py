@@ -15,7 +15,8 @@ TOP_LEVEL = 2
 _HEADING = 120  # characters
 _LABEL = 20  # characters
 _SENTENCE_ENDS = (".", "。", "”", '"')
-_TEASED = 500  # characters of paragraphs: what a story has at the least
+_TEASED = 500  # bytes of paragraphs: what a story has at the least
+_PER_REST = 4  # headings for each line that is none
 _MARKS = re.compile(r"[|·•/,;:–—\s-]{1,12}")
 _NO_SCENE_BREAK = "|·•/,;: "
 _TOP_BLOCKS = 6  # in which no scene ends
@@ -102,14 +103,21 @@ def _is_mere_heading(node: etree._Element) -> bool:
 def _drop_linked_headings(story: etree._Element) -> None:
     """Headings at the end that are but links: of other stories, whose teasers went before.
 
-    In a story that has more of them they are its items, and stay.
+    A short line here or there may be left of those. In a story that has more such headings they are its items.
     """
     blocks = [node for node in story if node.tag != "hr"]
-    linked = [node for node in blocks if _is_linked_heading(node)]
-    is_story = sum(len(line_in(node)) for node in blocks if node.tag == "p") >= _TEASED if linked else False
-    if is_story and blocks[-len(linked) :] == linked:
-        for node in linked:
+    linked = [place for place, node in enumerate(blocks) if _is_linked_heading(node)]
+    end = blocks[linked[0] :] if linked else []
+    rest = [node for node in end if not _is_linked_heading(node)]
+    # In bytes, of which a sign that says as much as three letters has three.
+    size = sum(len(line_in(node).encode()) for node in blocks[: -len(end)] if node.tag == "p") if end else 0
+    if size >= _TEASED and len(rest) * _PER_REST <= len(linked) and all(map(_is_label, rest)):
+        for node in end:
             story.remove(node)
+
+
+def _is_label(node: etree._Element) -> bool:
+    return node.tag == "p" and len(line_in(node)) <= _LABEL and node.find(".//img") is None
 
 
 def _is_linked_heading(node: etree._Element) -> bool:

@@ -16,3 +16,7 @@ def test_headings_at_the_end_that_are_but_links_head_other_stories() -> None:
     assert "weir" not in tidied(f"<main>{LONG}{teasers}</main>")
     assert "weir" in tidied(f"<main>{teasers}{LONG}{teasers}</main>")  # a page of such headings
     assert "weir" in tidied(f"<main><p>Three stories.</p>{teasers}</main>")
+    feed = teasers * 2 + "<p>The Gazette</p>" + teasers
+    assert tidied(f"<main>{LONG}{feed}</main>") == tidied(f"<main>{LONG}</main>")
+    assert "weir" in tidied(f"<main>{LONG}{teasers}<p>The Gazette</p></main>")
+    assert "weir" not in tidied(f"<main><p>{'市议会周二投票决定保留老桥。' * 13}</p>{teasers}</main>")
