@@ -6,6 +6,7 @@ Mostly the first h1 is the headline. On blogs it may be a banner with the site's
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import islice
 from typing import cast
@@ -120,10 +121,8 @@ def _permanent(signals: Signals) -> list[etree._Element]:
 def _headline(signals: Signals) -> Source | None:
     """The lower heading that a page has for its headline, where the h1 is a banner with the site's name, or missing.
 
-    The title element has it as one of its parts ("Site » Blog Archive » Headline") or begins with it. An h1 is the
-    site's name where the rest of the title element ends with it, or begins with it and it leads to the front page (or
-    the heading to the entry); where it leads there and is none of those parts; or where neither the title element nor
-    the address has any of its words.
+    The title element has it as one of its parts ("Site » Blog Archive » Headline") or begins with it. An h1 of which
+    neither the title element nor the address has any word is a banner, too.
     """
     whole = words(signals.title)
     if not whole or len(signals.title) > MAX_TITLE:
@@ -139,17 +138,24 @@ def _headline(signals: Signals) -> Source | None:
         if own == whole:
             return None
         is_first = whole[: len(own)] == own
-        if len(own) < 2 or not (own in parts or (is_first and len(own) * 2 > len(whole))) or _is_logo(heading):
+        is_told = own in parts or (is_first and len(own) * 2 > len(whole))
+        if len(own) < 2 or not is_told or _is_logo(heading):
             continue
         above = cast("list[etree._Element]", heading.xpath("preceding::h1")) if shown else []
         rivals = [pair for pair in shown if pair[0] in above] or shown  # those below a banner are sections
         rest = whole[len(own) :] if is_first else whole[: -len(own)]
+        names = [(name, _is_logo(h1)) for h1, name in rivals if told.intersection(name)]
         if all(
-            not told.intersection(name)
-            or (is_first and rest[-len(name) :] == name)
-            or (rest[: len(name)] == name and (heading in permanent or _is_logo(h1)))
-            or (_is_logo(h1) and name not in parts)
-            for h1, name in rivals
+            (is_first and rest[-len(name) :] == name)
+            or _is_banner(name, rest, parts, is_logo=is_logo, is_entry=heading in permanent)
+            for name, is_logo in names
         ):
             return Source("h1", text)
     return None
+
+
+def _is_banner(name: Words, rest: Words, parts: Collection[Words], *, is_logo: bool, is_entry: bool) -> bool:
+    """Whether an h1 is the site's name: the title element begins with it beside the headline (rest), and it leads to
+    the front page or the headline to the entry; or it leads there and is no part of the title element.
+    """
+    return is_logo or is_entry if rest[: len(name)] == name else is_logo and name not in parts
