@@ -64,8 +64,9 @@ def test_an_offer_amid_the_story_goes_with_what_it_offers_and_not_with_the_story
     story = f"<p>{'The mill turns again, and its wheel has not stood still since. ' * 4}</p>"
     offer = "<h3>Create a free account to read this article</h3>"
     box = f"<div>{offer}<ul><li>Local news, free for 30 days</li></ul></div>"
-    assert tidied(f"{story}{box}{story}").count("<") == 4
-    assert tidied(f"<div>{story}{offer}{story}</div>").count("<") == 4
+    more = story.replace("mill", "ferry")
+    assert tidied(f"{story}{box}{more}").count("<") == 4
+    assert tidied(f"<div>{story}{offer}{more}</div>").count("<") == 4
 
 
 @pytest.mark.parametrize(

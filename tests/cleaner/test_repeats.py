@@ -22,6 +22,31 @@ def test_a_story_that_is_there_twice_is_read_once() -> None:
     assert blocks_of(f"<div class=wide>{STORY}</div><div class=narrow>{telephone}</div>") == [*once, "M. 4"]
 
 
+def test_a_copy_that_differs_here_and_there_is_one_all_the_same() -> None:
+    once = blocks_of(STORY)
+    narrow = STORY.replace("<h2>Mile 2", "<p>Turn your telephone.</p><h2>Mile 2").replace("<h2>Mile 6</h2>", "")
+    assert blocks_of(f"<div>{STORY}</div><div>{narrow}</div>") == [*once, "Turn your telephone."]
+    assert blocks_of(f"<div>{STORY}</div><div>{STORY}</div><div>{STORY}</div>") == once
+
+
+def test_what_is_said_twice_in_a_row_is_read_once() -> None:
+    slide = "<h3>The ferry</h3><p>It crosses every hour, and waits for nobody who is not in sight.</p>"
+    assert blocks_of(STORY + slide * 2) == blocks_of(STORY + slide)
+    assert blocks_of(STORY + slide * 5) == blocks_of(STORY + slide)  # a band that goes round
+    pulled = f"<p>{PARTS[4]}</p><blockquote>{PARTS[4]}</blockquote>"
+    assert blocks_of(STORY.replace(f"<p>{PARTS[4]}</p>", pulled)) == blocks_of(STORY)
+    assert blocks_of(STORY.replace("<h2>Mile 3</h2>", "<h2>Mile 3</h2><h3>Mile 3</h3>")) == blocks_of(STORY)
+
+
+def test_verses_and_code_may_say_a_thing_twice() -> None:
+    refrain = (
+        "<p>The river runs, the river runs, as far as I can see,<br>and never has a river run as far away from me.</p>"
+    )
+    assert len(blocks_of(STORY + refrain * 2)) == len(blocks_of(STORY)) + 2
+    command = "<pre><code>make clean; make all; make check; make the same once more, to be sure of it</code></pre>"
+    assert len(blocks_of(STORY + command * 2)) == len(blocks_of(STORY)) + 2
+
+
 def test_what_stands_below_each_of_several_things_stays() -> None:
     note = "<p>Prices were looked up on Friday, and may have changed since, as prices do.</p><p>See our terms.</p>"
     page = STORY.replace("<h2>Mile 3", f"{note}<h2>Mile 3") + note
