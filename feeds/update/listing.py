@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zlib import crc32
 
 from feeds.config import SiteConfig
 from feeds.errors import FeedsError, FetchError
@@ -17,6 +18,7 @@ from feeds.scrape import MOST_LEADS, advised, listing_request, read_listing
 from feeds.update.run import Run
 from feeds.urls import registrable_domain
 
+_WEEK = 7 * 86_400
 IsNew = Callable[[Sequence[Item]], bool]
 """Whether some of the items have never been met."""
 
@@ -88,7 +90,18 @@ class _Walk:
 
     def _known_page(self, name: str) -> KnownPage:
         page = next((each for each in self.known.pages if each.url == name), KnownPage(url=name))
-        return replace(page, validators=NO_VALIDATORS, digest="") if self.anew else page
+        if self.anew:
+            return replace(page, validators=NO_VALIDATORS, digest="")
+        return replace(page, validators=NO_VALIDATORS) if self._is_first_of_week() else page
+
+    def _is_first_of_week(self) -> bool:
+        """Whether to ask in full: there are servers that call unchanged, for ever, what has long changed.
+
+        Each site has a week of its own, so that not all are asked on one day.
+        """
+        start = crc32(self.site.slug.encode()) % _WEEK
+        last = self.known.last_visit
+        return last is not None and (last.timestamp() - start) // _WEEK != (self.run.now.timestamp() - start) // _WEEK
 
     def _ask(self, request: Request, page: KnownPage | None) -> Response:
         self.seen.add((request.url, request.body))

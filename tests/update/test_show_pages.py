@@ -135,3 +135,18 @@ def test_a_show_page_that_is_gone_is_left_alone(bench: Any, site: Any, news: Any
     news("Two", "One")
     assert bench.build("news", later=DAY).sites[0].status == "updated", "who names it wants it tried"
     assert bench.update(later=DAY).status == "unchanged"
+
+
+def test_a_server_that_calls_unchanged_what_has_changed_is_found_out_within_a_week(
+    bench: Any, site: Any, news: Any
+) -> None:
+    news("One", "Two")
+    site.page("/news", bench.listing("One"), ETag='"for ever"')
+    assert bench.update().new == 1
+    site.page("/news", bench.listing("Two", "One"), ETag='"for ever"')
+    found = [bench.update(later=DAY).new for _ in range(7)]
+    assert sum(found) == 1
+    site.seen.clear()
+    for _ in range(14):
+        bench.update(later=DAY)
+    assert sum(request.headers["If-None-Match"] is None for request in site.seen if request.path == "/news") == 2
