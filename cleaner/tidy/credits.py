@@ -32,10 +32,12 @@ _COUNTS = re.compile(
     r"(?:\s?:\s?\d{1,4}|\s?\(\d{1,4}\))?\)?"
     r"|\b(?:přečteno|aufrufe|gelesen|views|reads|hits|zobrazení|wyświetleń|odsłon|visitas|letture|lectures|просмотров|okunma)"
     r"\s?:?\s?\d[\d., ]{0,9}\w{0,4}"
-    r"|\b(?:rubri[kc]a?|rubrique|[kc]ategor(?:y|ie|i?a)|catégorie|categoría|kategoria|dział|рубрика)\s?:\s?\w{2,20}",
+    r"|\b(?:rubri[kc]a?|rubrique|[kc]ategor(?:y|ie|i?a)|catégorie|categoría|kategoria|dział|рубрика)\s?:\s?\w{2,20}"
+    r"|(?:浏览|瀏覽|阅读|閱讀|点击|點擊)(?:次数|次數|量|数)?\s?[:：]?\s?\d+次?"
+    r"|(?:来源|來源|作者|编辑)\s?[:：]\s?[^\s:：|，。]{1,12}|字[号體体]\s?[:：][大中小aA+\s-]{1,12}",
     re.IGNORECASE,
 )
-"""How many comments and readers a story has, and in which section it is."""
+"""How many comments and readers a story has, in which section it is, and what Chinese pages say beside the date."""
 _LAST_BLOCKS = 3
 _BIO = 400  # characters
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")

@@ -107,3 +107,18 @@ def test_a_line_of_date_author_and_counts_above_a_story_is_left_out(line: str) -
 def test_a_heading_that_says_more_than_the_date_stays() -> None:
     line = "Was am 21. Februar 2012 an der Brücke geschah"
     assert line in dated_in_german(f"<h2>{line}</h2><p>{PROSE * 3}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间：2012-02-21 06:23 来源： 河谷日报",
+        "来源：本站原创 作者：王小明 时间：2012年02月21日 23:00 浏览： 33",
+        "2012-02-21 15:10:53 字号：A- A A+ 来源：河谷网 阅读数 1644",
+    ],
+)
+def test_what_chinese_pages_say_beside_the_date_is_left_out_with_it(line: str) -> None:
+    story = f"<p>{'市议会周二投票决定保留老桥。' * 20}</p>"
+    assert tidied(f"<p>{line}</p>{story}", days=[date(2012, 2, 21)], language="zh") == story
+    told = f"<p>{line}。市议会周二投票决定保留老桥，会后还说到明年的事。</p>{story}"
+    assert "明年" in tidied(told, days=[date(2012, 2, 21)], language="zh")
