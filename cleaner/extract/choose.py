@@ -34,9 +34,11 @@ _PROSE = 0.3  # link density below which a block is prose
 
 def choose(score: Floats, page: Shape) -> tuple[NDArray[np.bool_], float]:
     """Which blocks to keep (none where nothing is likely), and the score from which they are kept."""
+    is_sure = bool(page.words[score >= _SURE].sum() >= _SURE_WORDS)
     if _is_bare(page) and score.max() >= _FLOOR:
-        return score >= _BARE_FLOOR, _BARE_FLOOR
-    floor = _SURE_FLOOR if page.words[score >= _SURE].sum() >= _SURE_WORDS else _FLOOR
+        floor = _FLOOR if is_sure else _BARE_FLOOR
+        return score >= floor, floor
+    floor = _SURE_FLOOR if is_sure else _FLOOR
     doubted: Floats = score**_DOUBT
     cut = max(floor, expected_cut(doubted, page.words) ** (1 / _DOUBT) - 1e-6)
     keep = _with_their_like(score >= cut, score >= max(_LIKE_FLOOR, cut * _LIKE_SHARE), page)

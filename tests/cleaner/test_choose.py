@@ -51,6 +51,14 @@ def test_a_bare_page_keeps_all_that_is_not_unlikely() -> None:
     assert keep.all()
 
 
+def test_a_bare_page_with_a_sure_story_keeps_nothing_unlikely() -> None:
+    score = np.array([0.95, 0.35, 0.1], np.float32)
+    keep, _ = choose(score, page_like(PROSE * 12, "a word of the story", "Send"))
+    assert keep.tolist() == [True, True, False]
+    keep, _ = choose(score, page_like(PROSE, "a word of the story", "Send"))
+    assert keep.all()
+
+
 def test_a_furnished_page_is_cut_where_it_pays() -> None:
     score = np.array([0.95, 0.35, *[0.02] * 30], np.float32)
     keep, _ = choose(score, page_like(PROSE * 3, PROSE, links=30))
