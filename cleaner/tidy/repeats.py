@@ -20,6 +20,7 @@ _UNIT = 60  # characters that are said twice in a row; less may be meant
 _MOST_STEPS = 12  # lengths of units that are looked for
 _ECHOES = 5  # a song may well say a line four times
 _LABEL = 60  # characters
+_FILLER = "lorem ipsum"  # of a page that is being built: it says the same again for want of anything else
 
 
 def drop_repeats(story: etree._Element) -> None:
@@ -31,7 +32,7 @@ def drop_repeats(story: etree._Element) -> None:
     for _ in range(_ROUNDS):
         said = [(block, text) for block in story if (text := line_in(block))]
         blocks, texts = [block for block, _ in said], [text for _, text in said]
-        if len(set(texts)) == len(texts):
+        if len(set(texts)) == len(texts) or any(_FILLER in text.lower() for text in texts):
             return
         gone = {*_in_a_row(blocks, texts), *_second_copy(texts), *_echoes(blocks, texts)}
         for place in gone:

@@ -38,6 +38,13 @@ def test_what_is_said_twice_in_a_row_is_read_once() -> None:
     assert blocks_of(STORY.replace("<h2>Mile 3</h2>", "<h2>Mile 3</h2><h3>Mile 3</h3>")) == blocks_of(STORY)
 
 
+def test_the_filler_of_a_page_that_is_being_built_stays() -> None:
+    filler = (
+        "<p>Lorem ipsum dolor sit amet, consectetur adipisicing elit.</p><p>Tempor incididunt ut labore et dolore.</p>"
+    )
+    assert len(blocks_of(filler * 3)) == 6
+
+
 def test_verses_and_code_may_say_a_thing_twice() -> None:
     refrain = (
         "<p>The river runs, the river runs, as far as I can see,<br>and never has a river run as far away from me.</p>"
