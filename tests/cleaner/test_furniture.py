@@ -60,6 +60,35 @@ def test_an_appeal_amid_the_story_goes_where_it_is_but_a_link_that_names_the_ser
     assert appeal in tidied(f"{story}<p>{appeal} <a href=/w>said the miller</a></p>{story}{story}")
 
 
+def test_an_appeal_for_money_at_the_end_goes_with_its_box() -> None:
+    appeal = (
+        "<div><h4>The Stakes Have Never Been Higher</h4>"
+        "<div><p>We believe that everyone needs good journalism, but we understand that not everyone can afford to pay "
+        "for it. That is why what we write is there for everybody.</p><p>Our desks take their time for investigations, and "
+        "check what they are told before they tell it, as long as it takes them.</p>"
+        "<p>Help keep news free for everyone by giving us as little as $1. Your contribution will go a long way.</p>"
+        "</div></div>"
+    )
+    story = "".join(f"<p>{number} {PROSE} {PROSE}</p>" for number in range(6))
+    assert tidied(f"<main>{story}{appeal}</main>") == tidied(f"<main>{story}</main>")
+    assert "Stakes" in tidied(f"<main>{appeal}{story}</main>")  # only at the end
+    german = "<p>Ohne Ihre Unterstützung können wir nicht mehr lange so weitermachen.</p>"
+    assert "Unterstützung" not in tidied(f"<main>{story}{german}</main>")
+
+
+def test_where_readers_may_give_to_whom_a_story_is_about_is_the_story() -> None:
+    story = "".join(f"<p>{number} {PROSE} {PROSE}</p>" for number in range(6))
+    last = "<p>To make a donation to the mill, call the parish office; the trustees have raised $2,000 so far.</p>"
+    assert "parish" in tidied(f"<main>{story}{last}</main>")
+
+
+def test_what_a_site_earns_by_its_links_is_no_last_line_of_a_story() -> None:
+    notice = (
+        "<p>If you buy through a link on our site, we may receive compensation. By using this site, you consent.</p>"
+    )
+    assert tidied(f"<main><p>{PROSE * 4}</p>{notice}</main>") == tidied(f"<main><p>{PROSE * 4}</p></main>")
+
+
 def test_an_offer_amid_the_story_goes_with_what_it_offers_and_not_with_the_story() -> None:
     story = f"<p>{'The mill turns again, and its wheel has not stood still since. ' * 4}</p>"
     offer = "<h3>Create a free account to read this article</h3>"
