@@ -64,8 +64,11 @@ def choose_language(signals: Signals) -> tuple[str | None, str]:
 
 def guess_language(signals: Signals) -> str | None:
     """The language of the page's running text, for pages that name none."""
-    body = body_of(signals.root)
-    prose = " ".join(map(text_of, islice(body.iter("p"), _MOST)))
+    body, prose = body_of(signals.root), ""
+    for paragraph in islice(body.iter("p"), _MOST):
+        prose += f"{text_of(paragraph)} "
+        if len(prose) > _READ:
+            break
     return tongue(prose if len(prose) >= _PROSE else text_of(body, _READ))
 
 

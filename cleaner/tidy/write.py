@@ -45,7 +45,7 @@ class Writer:
         self._space = False
         self._breaks = 0
         self._left = ""  # how the text ends that was written last in this line
-        self._seam: list[tuple[etree._Element, bool]] = []  # what has begun or ended since
+        self.seam: list[tuple[etree._Element, bool]] = []  # elements of the page that have begun or ended since
         self._ink = False
         self._raw = False
         self.locked = False
@@ -130,7 +130,7 @@ class Writer:
     def end(self) -> None:
         """End the open text block, if there is one; one without ink goes."""
         self._space, self._breaks, self._left = self.locked, 0, ""
-        self._seam.clear()
+        self.seam.clear()
         leaf = self._leaf
         if leaf is None or self.locked:
             return
@@ -184,21 +184,18 @@ class Writer:
             self._write(line)
             self._space = text[-1] in _BLANK
             self._left = line[-_WORD_CHARS:]
-            self._seam.clear()
+            self.seam.clear()
         elif text:
             self._space = True
 
-    def passes(self, node: etree._Element, *, begins: bool) -> None:
-        """An element of the page begins or ends here, whatever is made of it."""
-        self._seam.append((node, begins))
-
     def _is_parted(self, line: str) -> bool:
         """Whether a text stands apart from the one before it, though no white space says so."""
-        if self._space or self._breaks or not self._left or not self._seam:
+        if self._space or self._breaks or not (self.seam and self._left and line[0].isalnum()):
             return False
-        if any(self.has_mark(tag) for tag in _LITERAL) and not any(each.tag in _LITERAL for each, _ in self._seam):
+        is_literal = self._marks and any(self.has_mark(tag) for tag in _LITERAL)
+        if is_literal and not any(each.tag in _LITERAL for each, _ in self.seam):
             return False
-        return parts_words(self._left, line[:_WORD_CHARS], self._seam)
+        return parts_words(self._left, line[:_WORD_CHARS], self.seam)
 
     def br(self) -> None:
         """A line break; two in a row end the paragraph."""

@@ -64,7 +64,7 @@ def test_an_appeal_for_money_at_the_end_goes_with_its_box() -> None:
     appeal = (
         "<div><h4>The Stakes Have Never Been Higher</h4>"
         "<div><p>We believe that everyone needs good journalism, but we understand that not everyone can afford to pay "
-        "for it. That is why what we write is there for everybody.</p><p>Our desks take their time for investigations, and "
+        "for it. That is why what we write is there for everybody.</p><p>Our desks take their time for their work, and "
         "check what they are told before they tell it, as long as it takes them.</p>"
         "<p>Help keep news free for everyone by giving us as little as $1. Your contribution will go a long way.</p>"
         "</div></div>"
