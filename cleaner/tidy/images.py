@@ -120,8 +120,9 @@ def _image(walk: Walk, node: etree._Element) -> None:
     if clean is None or is_sign(clean.get("src", ""), walk.write.link, walk.page):
         return
     key = picture_key(clean.get("src", ""))
-    # Pages repeat a picture for other screens, or as a thumbnail; icons in a table repeat because they mean something.
-    if key in (*walk.pictures[:1], *walk.pictures[-2:]) and walk.write.container.tag not in ("td", "th"):
+    # Pages repeat a picture for other screens, or as a thumbnail; icons in a table or amid a sentence mean something.
+    is_icon = walk.write.container.tag in ("td", "th") or walk.write.has_words
+    if key in (*walk.pictures[:1], *walk.pictures[-2:]) and not is_icon:
         return
     walk.pictures.append(key)
     walk.write.inline(clean)

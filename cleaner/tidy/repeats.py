@@ -24,11 +24,13 @@ _FILLER = "lorem ipsum"  # of a page that is being built: it says the same again
 
 
 def drop_repeats(story: etree._Element) -> None:
-    """Take out of a tidy story what it says twice in a row, its second copy, and labels that stand with every picture.
+    """Take out of a tidy story what it shows or says twice in a row, its second copy, and labels of every picture.
 
     Other repeated blocks (the children of `story`) are left: notes below each of several products, the errors that
     every call of an interface may give.
     """
+    for block in list(_shown_before(story)):
+        story.remove(block)
     for _ in range(_ROUNDS):
         said = [(block, text) for block in story if (text := line_in(block))]
         blocks, texts = [block for block, _ in said], [text for _, text in said]
@@ -39,6 +41,16 @@ def drop_repeats(story: etree._Element) -> None:
             story.remove(blocks[place])
         if not gone:
             return
+
+
+def _shown_before(story: etree._Element) -> Iterator[etree._Element]:
+    """The blocks that show but one picture, and no more than an earlier block has shown: bands of logos, ornaments."""
+    shown: set[str] = set()
+    for block in story:
+        pictures = [image.get("src", "") for image in block.iter("img")]
+        if len(pictures) == 1 and pictures[0] in shown and block.tag in ("p", "figure") and not line_in(block):
+            yield block
+        shown.update(pictures)
 
 
 def _in_a_row(blocks: Sequence[etree._Element], texts: Sequence[str]) -> Iterator[int]:

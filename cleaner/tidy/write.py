@@ -78,9 +78,12 @@ class Writer:
         leaf = self._leaf
         if leaf is None:
             return True
-        if self._marks or leaf.tag != "p" or any(map(str.strip, self._buffer)):
-            return False
-        return leaf.find(".//img") is not None and not text_in(leaf).strip()
+        return not self._marks and leaf.tag == "p" and not self.has_words and leaf.find(".//img") is not None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the open text block says anything so far."""
+        return self._leaf is not None and (any(map(str.strip, self._buffer)) or bool(text_in(self._leaf).strip()))
 
     def has_mark(self, tag: str) -> bool:
         return any(mark[0] == tag for mark in self._marks)

@@ -45,6 +45,13 @@ def test_the_filler_of_a_page_that_is_being_built_stays() -> None:
     assert len(blocks_of(filler * 3)) == 6
 
 
+def test_a_picture_that_stands_alone_is_shown_once_and_an_icon_in_a_line_each_time() -> None:
+    arrow = "<img src=/arrow.png width=300>"
+    markup = f"<p>{arrow}</p>{STORY}<p>{arrow}</p><p>Press {arrow}.</p>"
+    shown = [block for block in tidy(body_of(markup), url=URL) if block.find(".//img") is not None]
+    assert ["".join(block.itertext()) for block in shown] == ["", "Press ."]
+
+
 def test_verses_and_code_may_say_a_thing_twice() -> None:
     refrain = (
         "<p>The river runs, the river runs, as far as I can see,<br>and never has a river run as far away from me.</p>"
