@@ -62,6 +62,7 @@ def test_ctrl_c_ends_a_command_quietly_before_its_work_has_begun(tmp_path: Path,
     os.mkfifo(tmp_path / "config.yaml")  # the command waits for somebody to write it
     words = [sys.executable, "-m", "feeds", command]
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it, and its children
     begun = subprocess.Popen(words, cwd=tmp_path, env=environ, stderr=subprocess.PIPE)
     with begun as run, (tmp_path / "config.yaml").open("w"):  # open only now that it reads
         run.send_signal(signal.SIGINT)
