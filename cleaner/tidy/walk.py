@@ -32,7 +32,7 @@ class Walk:
 
     def __init__(self, handlers: Mapping[str, Handler], base: str, page: str, linked: frozenset[str]) -> None:
         self.write = Writer()
-        self.seam = self.write.seam
+        self.crossed = self.write.seam.crossed
         self.handlers = handlers
         self.base = base  # URL that relative links start from
         self.page = page  # URL of the page, without fragment
@@ -54,7 +54,7 @@ class Walk:
             self._text_only(node)
             return
         self.depth += 1
-        self.seam.append((node, True))
+        self.crossed.append((node, True))
         tag = node.tag
         if tag in BLOCK and self.write.locked:
             self.write.end()
@@ -66,7 +66,7 @@ class Walk:
             self.block(node)
         else:
             self.children(node)
-        self.seam.append((node, False))
+        self.crossed.append((node, False))
         self.depth -= 1
 
     def children(self, node: etree._Element) -> None:

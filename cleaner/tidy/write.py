@@ -13,7 +13,7 @@ from lxml import etree
 
 from cleaner.dom import text_in
 from cleaner.surgery import unlink
-from cleaner.tidy.seams import parts_words
+from cleaner.tidy.seams import Seam
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad \xa0\u3000\n"  # editors leave joiners of nothing in their empty lines
 _BLANK = " \t\n\r\f"
@@ -25,8 +25,6 @@ _TIGHT = frozenset({"li", "dd", "td", "th", "figcaption"})
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "dl"})
 _EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "s"})
-_LITERAL = ("code", "kbd", "samp", "var")  # marks in which every character counts
-_WORD_CHARS = 30  # of a text's ends, to see which words meet
 
 
 class Writer:
@@ -44,8 +42,7 @@ class Writer:
         self._buffer: list[str] = []
         self._space = False
         self._breaks = 0
-        self._left = ""  # how the text ends that was written last in this line
-        self.seam: list[tuple[etree._Element, bool]] = []  # elements of the page that have begun or ended since
+        self.seam = Seam()
         self._ink = False
         self._raw = False
         self.locked = False
@@ -132,8 +129,8 @@ class Writer:
 
     def end(self) -> None:
         """End the open text block, if there is one; one without ink goes."""
-        self._space, self._breaks, self._left = self.locked, 0, ""
-        self.seam.clear()
+        self._space, self._breaks = self.locked, 0
+        self.seam.begin()
         leaf = self._leaf
         if leaf is None or self.locked:
             return
@@ -182,23 +179,13 @@ class Writer:
         elif self._breaks and not line.strip(_UNSEEN):
             line = ""  # an empty line between two
         if line:
-            if text[0] in _BLANK or self._is_parted(line):
+            if text[0] in _BLANK or self.seam.parts(line, (tag for tag, _ in self._marks)):
                 self._space = True
             self._write(line)
             self._space = text[-1] in _BLANK
-            self._left = line[-_WORD_CHARS:]
-            self.seam.clear()
+            self.seam.take(line)
         elif text:
             self._space = True
-
-    def _is_parted(self, line: str) -> bool:
-        """Whether a text stands apart from the one before it, though no white space says so."""
-        if self._space or self._breaks or not (self.seam and self._left and line[0].isalnum()):
-            return False
-        is_literal = self._marks and any(self.has_mark(tag) for tag in _LITERAL)
-        if is_literal and not any(each.tag in _LITERAL for each, _ in self.seam):
-            return False
-        return parts_words(self._left, line[:_WORD_CHARS], self.seam)
 
     def br(self) -> None:
         """A line break; two in a row end the paragraph."""
@@ -218,7 +205,7 @@ class Writer:
         node.tail = None
         cursor.append(node)
         self._last = node
-        self._left = ""
+        self.seam.begin()
         self._ink = True
         if alone:
             self.end()
