@@ -21,7 +21,7 @@ _OWN_SHARE = 0.01  # of all letters, for those that no other language has
 _OWN_HITS = 3
 
 _SCRIPTS = {
-    name: re.compile(f"[{letters}]")
+    name: re.compile(f"[{letters}]+")
     for name, letters in {
         "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
         "cyrillic": "\u0400-\u04ff",
@@ -79,9 +79,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 def tongue(text: str) -> str | None:
     """The language of a text as a code of two letters; None where it is short, of two languages or unknown."""
     text = text[:_MOST]
-    if len(_SCRIPTS["latin"].findall(text)) > max(_LEAST, 0.6 * len(text)):
+    if _letters(text, "latin") > max(_LEAST, 0.6 * len(text)):
         return _by_words(text)
-    counts = {name: len(pattern.findall(text)) * _WORTH.get(name, 1) for name, pattern in _SCRIPTS.items()}
+    counts = {name: _letters(text, name) * _WORTH.get(name, 1) for name in _SCRIPTS}
     total = sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
     if total < _LEAST:
@@ -97,10 +97,14 @@ def tongue(text: str) -> str | None:
     return {"greek": "el", "devanagari": _of_devanagari(text)}.get(script, script)
 
 
+def _letters(text: str, script: str) -> int:
+    return sum(map(len, _SCRIPTS[script].findall(text)))
+
+
 def _by_words(text: str) -> str | None:
     words = Counter(_WORD.findall(text.lower()))
     total = words.total()
-    hits = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
+    hits = {code: sum([words[word] for word in common if word in words]) for code, common in _COMMON.items()}
     best, second = sorted(hits, key=lambda code: -hits[code])[:2]
     sure = hits[best] >= max(_HITS, _SHARE * total, _MARGIN * hits[second])
     own = _OWN.get(best, "")
