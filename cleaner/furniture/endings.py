@@ -12,6 +12,8 @@ from cleaner.furniture.lines import Line, lines_of
 from cleaner.furniture.measure import LONGEST, text_length
 from cleaner.furniture.phrases import COMMENTS, EDITED, GIFTS, LIKED, POSTED, RIGHTS, SERVICES, mentions, says
 
+_QUOTES = frozenset('"“”„«»「')
+
 
 def drop_endings(clearing: Clearing, lines: Sequence[Line]) -> None:
     """Take out what is furniture of the last lines, from the end of the story upwards."""
@@ -38,7 +40,7 @@ def _kind_of(line: Line) -> str:
         return "says who edited it"
     if len(line.text) <= LONGEST and appeals(line) and (mentions(line.text, SERVICES) or says(line.text, LIKED)):
         return "asks to be followed"
-    if mentions(line.text, GIFTS):
+    if _asks(line.text):
         return "asks for money"
     if mentions(line.text, RIGHTS) and next(line.block.iter("br"), None) is None:
         return "whose the page is"
@@ -54,4 +56,9 @@ def _appeal(clearing: Clearing, line: Line) -> etree._Element:
 def _mostly_asks(box: etree._Element) -> bool:
     """Whether at least half of the paragraphs in a box ask for money; headings and labels may say what they like."""
     paragraphs = [line.text for line in lines_of(box) if len(line.text) > LABEL]
-    return 2 * sum(mentions(text, GIFTS) for text in paragraphs) >= len(paragraphs)
+    return 2 * sum(map(_asks, paragraphs)) >= len(paragraphs)
+
+
+def _asks(text: str) -> bool:
+    """Whether a paragraph asks for money; whoever is quoted asks for something else."""
+    return mentions(text, GIFTS) and _QUOTES.isdisjoint(text)

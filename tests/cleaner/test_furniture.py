@@ -76,10 +76,22 @@ def test_an_appeal_for_money_at_the_end_goes_with_its_box() -> None:
     assert "Unterstützung" not in tidied(f"<main>{story}{german}</main>")
 
 
-def test_where_readers_may_give_to_whom_a_story_is_about_is_the_story() -> None:
+@pytest.mark.parametrize(
+    "last",
+    [
+        "To make a donation to the mill, call the parish office; the trustees have raised $2,000 so far.",
+        "The mill relies on donations from the parish, and on the miller, who has not been paid since May.",
+        "We must consider what our children will say when the river is gone and the mill stands dry.",
+        "“We are grateful to all who support our work, and your contribution will not be forgotten,” the miller said.",
+        "Mit ihrer Hilfe gelang es dem Müller, das Rad noch vor dem Winter wieder in Gang zu setzen.",
+        "Mit ihrer Spende von 2.000 Euro unterstützt die Firma den Verein, der die Mühle seit Mai betreibt.",
+        "El alcalde apoya desde hace medio año a los vecinos que quieren que el molino vuelva a moler.",
+        "Un don permet désormais aux meuniers de réparer la roue avant l'hiver, selon la commune.",
+    ],
+)
+def test_what_a_story_says_last_of_gifts_and_help_is_the_story(last: str) -> None:
     story = "".join(f"<p>{number} {PROSE} {PROSE}</p>" for number in range(6))
-    last = "<p>To make a donation to the mill, call the parish office; the trustees have raised $2,000 so far.</p>"
-    assert "parish" in tidied(f"<main>{story}{last}</main>")
+    assert last[5:40] in tidied(f"<main>{story}<p>{last}</p></main>")
 
 
 @pytest.mark.parametrize(
