@@ -82,11 +82,17 @@ def _is_line_number(node: etree._Element, before: list[str], counting: frozenset
 
 
 def _counting(code: etree._Element) -> frozenset[etree._Element]:
-    """The spans of one class that count up, one by one, from the first to the last: whatever styles call them."""
+    """The spans of one class that count up, one by one, from the first to the last: whatever styles call them.
+
+    None where a highlighter marks them, or the code is but numbers.
+    """
+    if _is_numbers(code):
+        return frozenset()
     groups: defaultdict[str, list[etree._Element]] = defaultdict(list)
     for span in code.iter("span"):
-        if len(span) == 0 and _NUMBER.fullmatch(span.text or ""):
-            groups[span.get("class", "")].append(span)
+        kind = span.get("class", "")
+        if len(span) == 0 and _NUMBER.fullmatch(span.text or "") and not _TOKEN.search(kind):
+            groups[kind].append(span)
     return frozenset(
         span
         for spans in groups.values()

@@ -50,6 +50,8 @@ def test_nothing_that_a_page_holds_makes_an_empty_shell(case: Path) -> None:
         ('<span class="hljs-number">5</span>, <span class="number">6</span>', "5, 6"),
         ('<span class="line"><span>42</span></span>\n<span class="line"><span>43</span></span>', "42\n43"),
         ('<span class="num">1</span>a\n<span class="num">2</span>b', "a\nb"),
+        ("".join(f'<span class="line"><span>{n}</span></span>\n' for n in (7, 8, 9)), "7\n8\n9"),
+        ("".join(f'<span class="token number">{n}</span>,\n' for n in (7, 8, 9)), "7,\n8,\n9,"),
     ],
 )
 def test_numbers_are_code_but_for_those_that_count_lines(markup: str, code: str) -> None:
